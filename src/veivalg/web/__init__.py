@@ -1,0 +1,1 @@
+"""The website: Django, one app per piece of council work."""

@@ -1,0 +1,1 @@
+"""Councils and the municipalities that take part in them."""

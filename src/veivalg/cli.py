@@ -1,0 +1,165 @@
+"""``veivalg …``: the same work without a browser."""
+
+import argparse
+import os
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+USAGE = """\
+veivalg demo            prepare the demo council and serve it on this machine
+veivalg demo load       prepare it without serving
+veivalg prepare         make a real installation ready (database, figures, static files)
+veivalg serve           serve a prepared installation
+veivalg statistics …    status | verify | import DIR
+veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
+veivalg manage …        Django's own commands
+
+VEIVALG_HOME names the folder of database, snapshots and files (default: var).
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code: 0 done, 2 bad input, 1 anything else that failed."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "demo": _demo,
+        "prepare": _prepare,
+        "serve": _serve,
+        "statistics": _statistics,
+        "index": _index,
+        "manage": _manage,
+    }
+    if not words or words[0] in {"-h", "--help", "help"}:
+        print(USAGE, end="")
+        return 0
+    if words[0] == "--version":
+        from veivalg import __version__
+
+        print(__version__)
+        return 0
+    command = commands.get(words[0])
+    if command is None:
+        print(f"veivalg: there is no command {words[0]!r}. The commands are:\n\n{USAGE}", file=sys.stderr, end="")
+        return 2
+    try:
+        return command(words[1:])
+    except BrokenPipeError:
+        # The reader (head, less) has had enough; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _django() -> Path:
+    """Start Django and return the home folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "veivalg.web.site.settings")
+    import django
+    from django.conf import settings
+
+    django.setup()
+    return Path(settings.VEIVALG_HOME)
+
+
+def _demo(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg demo", description="Prepare the demo council and serve it.")
+    parser.add_argument("what", nargs="?", choices=["load"], help="load: prepare only, do not serve")
+    parser.add_argument("--port", type=int, help="default: the first free one from 8000")
+    options = parser.parse_args(argv)
+    home = _django()
+    from veivalg import demo
+    from veivalg.web.site import prepare
+
+    stamp = home / "demo-prepared.json"
+    if not prepare.is_prepared(stamp):
+        prepare.prepare(say=_say)
+        council = demo.load()
+        prepare.remember(stamp)
+        _say(f"{council.name} is ready in {home}.")
+    if options.what == "load":
+        return 0
+    port = options.port or _free_port()
+    return _run_server("127.0.0.1", port, workers=1)
+
+
+def _prepare(argv: list[str]) -> int:
+    argparse.ArgumentParser(prog="veivalg prepare").parse_args(argv)
+    home = _django()
+    from veivalg.web.site import prepare
+
+    prepare.prepare(say=_say)
+    _say(f"Ready in {home}. Serve it with `veivalg serve`.")
+    return 0
+
+
+def _serve(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg serve")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=2)
+    options = parser.parse_args(argv)
+    home = _django()
+    if not (home / "static" / "staticfiles.json").exists():
+        _say(f"{home} is not prepared. Run `veivalg prepare` first.")
+        return 2
+    return _run_server(options.host, options.port, workers=options.workers)
+
+
+def _statistics(argv: list[str]) -> int:
+    from veivalg.statistics import commands
+    from veivalg.web.site.home import home_folder
+
+    return commands.main(argv, home=home_folder())
+
+
+def _index(argv: list[str]) -> int:
+    from veivalg.statistics import index_command
+    from veivalg.web.site.home import home_folder
+
+    def resolve(slug: str) -> index_command.CouncilAreas:
+        _django()
+        from veivalg.web.knowledge import queries
+
+        return queries.council_areas(slug)
+
+    return index_command.main(argv, home=home_folder(), resolve_council=resolve)
+
+
+def _manage(argv: list[str]) -> int:
+    _django()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["veivalg manage", *argv])
+    return 0
+
+
+def _free_port() -> int:
+    for port in range(8000, 8050):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) != 0:
+                return port
+    raise SystemExit("No free port from 8000 to 8049. Choose one with --port.")
+
+
+def _run_server(host: str, port: int, *, workers: int) -> int:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    _say(f"Veivalg is at http://{host}:{port}/  (stop with Ctrl+C)")
+    Granian(
+        "veivalg.web.site.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        log_enabled=False,
+    ).serve()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""All addresses of the site."""
+
+from django.urls import include, path
+
+from veivalg.web.site import views
+
+urlpatterns = [
+    path("helse/", views.health, name="health"),
+    path("", include("veivalg.web.knowledge.urls")),
+    path("", include("veivalg.web.thread.urls")),
+]
+handler400 = "veivalg.web.site.views.bad_request"
+handler403 = "veivalg.web.site.views.forbidden"
+handler404 = "veivalg.web.site.views.not_found"
+handler500 = "veivalg.web.site.views.server_error"
