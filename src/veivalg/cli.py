@@ -41,7 +41,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     command = commands.get(words[0])
     if command is None:
-        print(f"veivalg: there is no command {words[0]!r}. The commands are:\n\n{USAGE}", file=sys.stderr, end="")
+        print(
+            f"veivalg: there is no command {words[0]!r}. The commands are:\n\n{USAGE}",
+            file=sys.stderr,
+            end="",
+        )
         return 2
     try:
         return command(words[1:])
@@ -66,7 +70,9 @@ def _django() -> Path:
 
 
 def _demo(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="veivalg demo", description="Prepare the demo council and serve it.")
+    parser = argparse.ArgumentParser(
+        prog="veivalg demo", description="Prepare the demo council and serve it."
+    )
     parser.add_argument("what", nargs="?", choices=["load"], help="load: prepare only, do not serve")
     parser.add_argument("--port", type=int, help="default: the first free one from 8000")
     options = parser.parse_args(argv)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from veivalg.rules.provenance import Mark, MissingReason, Origin
+from veivalg.rules.provenance import MissingReason, Origin
 
 FORMAT_VERSION = 1
 REASONS: tuple[MissingReason | None, ...] = (None, *MissingReason)
@@ -153,7 +153,7 @@ def dump(data: DataSet) -> bytes:
         "cubes": cubes,
         "parts": {name: hashlib.sha256(raw).hexdigest() for name, raw in parts.items()},
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True).encode()
+    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, raw in [("manifest.json", text), *sorted(parts.items())]:

@@ -9,7 +9,9 @@ from django.utils.text import slugify
 
 from veivalg.facts.starter import Certainty
 
-_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
+_LETTERS = str.maketrans(
+    {"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
+)
 
 
 def address_word(name: str) -> str:
@@ -46,7 +48,9 @@ class Municipality(models.Model):
     class Meta:
         ordering = ("name", "code")
         constraints = [
-            CheckConstraint(condition=~Q(borrows_from=F("id")), name="municipality_does_not_borrow_from_itself"),
+            CheckConstraint(
+                condition=~Q(borrows_from=F("id")), name="municipality_does_not_borrow_from_itself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +78,9 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         return self.prefetch_related(
             models.Prefetch(
                 "members",
-                MemberMunicipality.objects.select_related("municipality__borrows_from").order_by("municipality__name"),
+                MemberMunicipality.objects.select_related("municipality__borrows_from").order_by(
+                    "municipality__name"
+                ),
             )
         )
 

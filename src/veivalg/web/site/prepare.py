@@ -33,8 +33,14 @@ def fingerprint() -> str:
     digest = hashlib.sha256(veivalg.__version__.encode())
     digest.update(store.current(settings.VEIVALG_HOME).sha256.encode())
     package = Path(veivalg.__file__).parent
-    sources = [*package.glob("web/*/migrations/*.py"), *package.glob("demo/*.yaml"), *package.glob("facts/**/*.yaml")]
-    static = [Path(storage.path(name)) for finder in finders.get_finders() for name, storage in finder.list([])]
+    sources = [
+        *package.glob("web/*/migrations/*.py"),
+        *package.glob("demo/*.yaml"),
+        *package.glob("facts/**/*.yaml"),
+    ]
+    static = [
+        Path(storage.path(name)) for finder in finders.get_finders() for name, storage in finder.list([])
+    ]
     for file in sorted([*sources, *static]):
         status = file.stat()
         digest.update(f"{file.name}:{status.st_size}:{status.st_mtime_ns}".encode())

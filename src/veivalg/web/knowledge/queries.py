@@ -1,0 +1,91 @@
+"""Reads of the knowledge pages: which areas there are, and which figures belong to them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+
+from veivalg.statistics import store
+from veivalg.statistics.dataset import DataSet
+from veivalg.statistics.index_command import CouncilAreas, CouncilUnknown
+from veivalg.web.councils.models import Council, MemberMunicipality, Municipality
+
+
+def data_set() -> DataSet:
+    """The figures in force: the newest snapshot of this installation, else those shipped with the product."""
+    return store.current(settings.VEIVALG_HOME)
+
+
+def figures_code(municipality: Municipality) -> str:
+    """The municipality number whose figures are shown: its own, or the lender's when it is invented."""
+    return municipality.borrows_from.code if municipality.borrows_from else municipality.code
+
+
+@dataclass(frozen=True)
+class Region:
+    """A council's confirmed members as one area (regionen samlet)."""
+
+    council: Council
+    members: tuple[MemberMunicipality, ...]
+
+    @cached_property
+    def municipalities(self) -> tuple[Municipality, ...]:
+        return tuple(member.municipality for member in self.members)
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The numbers whose figures are summed, in the order of the members."""
+        return tuple(figures_code(municipality) for municipality in self.municipalities)
+
+
+def region_of(council: Council) -> Region:
+    """The confirmed members of a council that was fetched `with_members`, in alphabetical order."""
+    members = sorted(council.confirmed_members, key=lambda member: norwegian_order(member.municipality.name))
+    return Region(council=council, members=tuple(members))
+
+
+def council_areas(slug: str) -> CouncilAreas:
+    """What the command line needs of a council. Raises CouncilUnknown with the slugs there are."""
+    council = Council.objects.with_members().filter(slug=slug).first()
+    if council is None:
+        known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
+        raise CouncilUnknown(
+            f"There is no council {slug!r} here. "
+            + (
+                f"The councils are: {known}."
+                if known
+                else "Run `veivalg demo load` or `veivalg prepare` first."
+            )
+        )
+    region = region_of(council)
+    return CouncilAreas(
+        slug=council.slug,
+        name=council.short_name,
+        members=tuple(
+            (municipality.code, municipality.name, code)
+            for municipality, code in zip(region.municipalities, region.codes, strict=True)
+        ),
+    )
+
+
+_ORDER = {
+    "æ": "z1",
+    "ä": "z1",
+    "ø": "z2",
+    "ö": "z2",
+    "å": "z3",
+    "á": "a",
+    "é": "e",
+    "š": "s",
+    "č": "c",
+    "ŋ": "n",
+}
+
+
+def norwegian_order(name: str) -> str:
+    """A key that sorts names as in Norwegian: æ, ø and å last.
+
+    >>> sorted(["Åmot", "Ørland", "Alta", "Ås", "Ål"], key=norwegian_order)
+    ['Alta', 'Ørland', 'Ål', 'Åmot', 'Ås']
+    """
+    return "".join(_ORDER.get(letter, letter) for letter in name.casefold())
