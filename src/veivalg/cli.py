@@ -70,9 +70,7 @@ def _django() -> Path:
 
 
 def _demo(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="veivalg demo", description="Prepare the demo council and serve it."
-    )
+    parser = argparse.ArgumentParser(prog="veivalg demo", description="Prepare the demo council and serve it.")
     parser.add_argument("what", nargs="?", choices=["load"], help="load: prepare only, do not serve")
     parser.add_argument("--port", type=int, help="default: the first free one from 8000")
     options = parser.parse_args(argv)

@@ -18,9 +18,7 @@ def main(argv: list[str], *, home: Path) -> int:
     commands.add_parser("verify", help="check every stored file against its checksum")
     importing = commands.add_parser("import", help="build a data set from a folder of upstream files")
     importing.add_argument("directory", type=Path)
-    importing.add_argument(
-        "--output", type=Path, help="write the data set to this file instead of a snapshot"
-    )
+    importing.add_argument("--output", type=Path, help="write the data set to this file instead of a snapshot")
     options = parser.parse_args(argv)
     try:
         if options.command == "status":

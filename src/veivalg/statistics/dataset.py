@@ -81,9 +81,7 @@ class Cube:
     def __post_init__(self) -> None:
         shape = tuple(len(codes) for codes in self.dimensions.values())
         if self.values.shape != shape:
-            raise DataSetBroken(
-                f"Cube {self.id!r}: dimensions say {shape}, the values have {self.values.shape}."
-            )
+            raise DataSetBroken(f"Cube {self.id!r}: dimensions say {shape}, the values have {self.values.shape}.")
         for name in ("marks", "reasons"):
             part = getattr(self, name)
             if np.broadcast_shapes(part.shape, shape) != shape:
@@ -227,12 +225,13 @@ def _smallest(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Whole numbers are kept as the smallest signed integers that hold them; gaps are written as zero."""
     if array.dtype == np.uint8:
         return array
-    filled = np.nan_to_num(array, nan=0.0)
+    filled: npt.NDArray[Any] = np.nan_to_num(array, nan=0.0)
     if np.array_equal(filled, np.rint(filled)):
         for kind in (np.int16, np.int32):
             limits = np.iinfo(kind)
             if filled.size == 0 or (filled.min() >= limits.min and filled.max() <= limits.max):
-                return filled.astype(kind)
+                whole: npt.NDArray[Any] = filled.astype(kind)
+                return whole
     return filled
 
 

@@ -64,7 +64,7 @@ def newest(home: Path) -> Path | None:
 
 
 def verify(home: Path) -> int:
-    """Compute every snapshot's sha256 anew. Returns how many were checked; raises SnapshotBroken at the first bad one."""
+    """Compute every snapshot's sha256 anew. Returns how many; raises SnapshotBroken at the first bad one."""
     digests = {entry["sha256"] for entry in entries(home)}
     for digest in sorted(digests):
         file = folder(home) / f"{digest}.vvdata"

@@ -1,0 +1,31 @@
+"""Rates, intervals and the demographic vulnerability index, for one municipality at a time."""
+
+from veivalg.rules.indicators.poisson import poisson_interval
+from veivalg.rules.indicators.vulnerability import (
+    Assessment,
+    Edition,
+    Indicator,
+    Risk,
+    Score,
+    Threshold,
+    assess,
+    rate_per_1000,
+    score,
+    share_pct,
+    women_per_100_men,
+)
+
+__all__ = [
+    "Assessment",
+    "Edition",
+    "Indicator",
+    "Risk",
+    "Score",
+    "Threshold",
+    "assess",
+    "poisson_interval",
+    "rate_per_1000",
+    "score",
+    "share_pct",
+    "women_per_100_men",
+]

@@ -55,9 +55,7 @@ def area_profiles(directory: Path, codes: Mapping[str, int]) -> list[Cube]:
             continue
         key = (place, row.texts[1])
         if key in found[wanted[0]]:
-            raise row.refuse(
-                0, f"{' '.join(row.texts[:3])} stands more than once.", "Remove one of the rows."
-            )
+            raise row.refuse(0, f"{' '.join(row.texts[:3])} stands more than once.", "Remove one of the rows.")
         found[wanted[0]][key] = value
     cubes = []
     for title, (id, unit) in WANTED.items():
@@ -73,9 +71,7 @@ def area_profiles(directory: Path, codes: Mapping[str, int]) -> list[Cube]:
                 dimensions={"municipality": tuple(codes), "year": years},
                 values=values,
                 marks=np.full((1, 1), int(Mark.OFFICIAL), dtype=np.uint8),
-                reasons=np.where(np.isnan(values), REASONS.index(MissingReason.NOT_PUBLISHED), 0).astype(
-                    np.uint8
-                ),
+                reasons=np.where(np.isnan(values), REASONS.index(MissingReason.NOT_PUBLISHED), 0).astype(np.uint8),
                 origins=("ssb-area",),
             )
         )

@@ -50,25 +50,14 @@ def _names(code: str, name: str, official: str) -> dict[str, str]:
     """Names by language. A name in brackets' company ("Herøy (Nordland)") or with lost letters ("?") is not one."""
     parts = [part.strip() for part in name.split(" - ")]
     for part in (part.strip() for part in official.split(" - ")):
-        if (
-            part not in parts
-            and "?" not in part
-            and "(" not in part
-            and len(parts) < len(official.split(" - "))
-        ):
+        if part not in parts and "?" not in part and "(" not in part and len(parts) < len(official.split(" - ")):
             parts.append(part)
     norwegian = parts.pop(1 if code in _NORWEGIAN_SECOND and len(parts) > 1 else 0)
     names = {"nb": norwegian}
     for part in parts:
-        names[
-            "fkv"
-            if part in _KVEN
-            else "sma"
-            if code in _SOUTH_SAMI
-            else "smj"
-            if code in _LULE_SAMI
-            else "se"
-        ] = part
+        names["fkv" if part in _KVEN else "sma" if code in _SOUTH_SAMI else "smj" if code in _LULE_SAMI else "se"] = (
+            part
+        )
     return names
 
 
@@ -86,9 +75,7 @@ def code_history(directory: Path, codes: set[str]) -> tuple[CodeChange, ...]:
             raise row.refuse(1, f"{new[:20]!r} is not a municipality of kommuner.csv.", "Give its successor.")
         weight = row.number(4)
         if weight is None or not 0 < weight <= 1:
-            raise row.refuse(
-                4, f"the weight {row.texts[4][:20]!r} is not between 0 and 1.", "Correct the cell."
-            )
+            raise row.refuse(4, f"the weight {row.texts[4][:20]!r} is not between 0 and 1.", "Correct the cell.")
         changes.append(
             CodeChange(
                 old=old,

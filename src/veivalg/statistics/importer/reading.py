@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import io
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,9 +99,9 @@ class Table:
                 "Fetch it anew, or give it its right name.",
             )
         stream = gzip.GzipFile(fileobj=raw) if is_gzip else raw
-        return io.TextIOWrapper(stream, encoding="utf-8", newline="")  # type: ignore[arg-type]
+        return io.TextIOWrapper(stream, encoding="utf-8", newline="")
 
-    def _rows(self, reader: "csv._reader") -> Iterator["Row"]:
+    def _rows(self, reader: Iterator[list[str]]) -> Iterator["Row"]:
         header = next(reader, None) or []
         if header:
             header[0] = header[0].removeprefix("\ufeff")
@@ -115,9 +115,7 @@ class Table:
             )
         repeated = {column for column in header if header.count(column) > 1}
         if repeated:
-            raise BadInput(
-                self.name, f"the column {sorted(repeated)} stands twice.", "Remove one of them.", row=1
-            )
+            raise BadInput(self.name, f"the column {sorted(repeated)} stands twice.", "Remove one of them.", row=1)
         places = [header.index(column) for column in self.columns]
         for line, fields in enumerate(reader, start=2):
             if line > MAX_ROWS:
@@ -179,7 +177,7 @@ class Row:
             raise self.refuse(column, f"{text[:40]!r} is not a finite number.", "Correct the cell.")
         return number
 
-    def choice(self, column: int, places: dict[str, int], name: str) -> int:
+    def choice(self, column: int, places: Mapping[str, int], name: str) -> int:
         """The place of a known code."""
         place = places.get(self.texts[column])
         if place is None:

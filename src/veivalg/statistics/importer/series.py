@@ -46,9 +46,7 @@ def import_directory(directory: Path) -> DataSet:
     Raises BadInput with file, row and column when anything is amiss; nothing is half made.
     """
     if not directory.is_dir():
-        raise BadInput(
-            str(directory), "there is no such folder.", "Give the folder that holds the upstream files."
-        )
+        raise BadInput(str(directory), "there is no such folder.", "Give the folder that holds the upstream files.")
     places = municipalities(directory)
     _say(f"kommuner.csv: {len(places)} municipalities")
     codes = {place.code: row for row, place in enumerate(places)}
@@ -121,9 +119,7 @@ class _Reader:
             )
         return place
 
-    def fill(
-        self, table: Table, values: Floats, dimensions: Sequence[Codes], *, least: int | None = 0
-    ) -> Floats:
+    def fill(self, table: Table, values: Floats, dimensions: Sequence[Codes], *, least: int | None = 0) -> Floats:
         """Whole numbers by municipality and more dimensions; the last column is the number."""
         last = len(dimensions) + 1
         for row in table.rows():
@@ -132,9 +128,7 @@ class _Reader:
                 *(row.choice(n, known, table.columns[n]) for n, known in enumerate(dimensions, start=1)),
             )
             if not np.isnan(values[place]):
-                raise row.refuse(
-                    0, f"{' '.join(row.texts[:last])} stands more than once.", "Remove one of the rows."
-                )
+                raise row.refuse(0, f"{' '.join(row.texts[:last])} stands more than once.", "Remove one of the rows.")
             values[place] = row.whole(last, least=least, most=20_000_000)
         return values
 
@@ -204,30 +198,23 @@ class _Reader:
         shape = (len(self.codes), len(EVENT_YEARS))
         official = {name: np.full(shape, np.nan) for name in ("births", "deaths", "net_migration")}
         years = places_of(EVENT_YEARS)
-        table = self.table(
-            "births_deaths_telemark.csv", ["kommune", "year", "births", "deaths", "net_migration"]
-        )
+        table = self.table("births_deaths_telemark.csv", ["kommune", "year", "births", "deaths", "net_migration"])
         for row in table.rows():
             place = (self.municipality_of(row), row.choice(1, years, "year"))
             if not np.isnan(official["births"][place]):
-                raise row.refuse(
-                    0, f"{row.texts[0]} {row.texts[1]} stands more than once.", "Remove one of the rows."
-                )
+                raise row.refuse(0, f"{row.texts[0]} {row.texts[1]} stands more than once.", "Remove one of the rows.")
             official["births"][place] = row.whole(2, least=0, most=100_000)
             official["deaths"][place] = row.whole(3, least=0, most=100_000)
             official["net_migration"][place] = row.whole(4, least=-100_000, most=100_000)
         derived = {
-            name: np.full((shape[0], len(DERIVED_YEARS)), np.nan)
-            for name in ("births", "deaths", "net_migration")
+            name: np.full((shape[0], len(DERIVED_YEARS)), np.nan) for name in ("births", "deaths", "net_migration")
         }
         flag = np.zeros(shape[0])
         columns = ["kommune", "year", "births_proxy", "deaths_implied", "net_migration", "boundary_flag"]
         for row in self.table("components_derived_2016_2023.csv", columns).rows():
             place = (self.municipality_of(row), row.choice(1, places_of(DERIVED_YEARS), "year"))
             if not np.isnan(derived["births"][place]):
-                raise row.refuse(
-                    0, f"{row.texts[0]} {row.texts[1]} stands more than once.", "Remove one of the rows."
-                )
+                raise row.refuse(0, f"{row.texts[0]} {row.texts[1]} stands more than once.", "Remove one of the rows.")
             derived["births"][place] = row.whole(2, least=0, most=100_000)
             derived["deaths"][place] = row.whole(3, least=-100_000, most=100_000)
             derived["net_migration"][place] = row.whole(4, least=-100_000, most=100_000)
@@ -250,9 +237,7 @@ class _Reader:
                     unit="persons",
                     dimensions=dimensions,
                     values=values,
-                    marks=np.where(np.isnan(official[name]), int(Mark.ESTIMATE), int(Mark.OFFICIAL)).astype(
-                        np.uint8
-                    ),
+                    marks=np.where(np.isnan(official[name]), int(Mark.ESTIMATE), int(Mark.OFFICIAL)).astype(np.uint8),
                     reasons=reasons,
                     origins=("derived", "ssb-01222"),
                 )

@@ -9,9 +9,7 @@ from django.utils.text import slugify
 
 from veivalg.facts.starter import Certainty
 
-_LETTERS = str.maketrans(
-    {"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"}
-)
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "ae", "Ø": "o", "Å": "a", "đ": "d", "ŋ": "n", "ŧ": "t"})
 
 
 def address_word(name: str) -> str:
@@ -48,9 +46,7 @@ class Municipality(models.Model):
     class Meta:
         ordering = ("name", "code")
         constraints = [
-            CheckConstraint(
-                condition=~Q(borrows_from=F("id")), name="municipality_does_not_borrow_from_itself"
-            ),
+            CheckConstraint(condition=~Q(borrows_from=F("id")), name="municipality_does_not_borrow_from_itself"),
         ]
 
     def __str__(self) -> str:
@@ -78,9 +74,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
         return self.prefetch_related(
             models.Prefetch(
                 "members",
-                MemberMunicipality.objects.select_related("municipality__borrows_from").order_by(
-                    "municipality__name"
-                ),
+                MemberMunicipality.objects.select_related("municipality__borrows_from").order_by("municipality__name"),
             )
         )
 

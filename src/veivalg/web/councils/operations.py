@@ -116,10 +116,7 @@ def _municipality_ids(codes: Iterable[str]) -> dict[str, int]:
 def _set_members(council: Council, members: Sequence[tuple[int, Certainty]]) -> None:
     council.members.exclude(municipality_id__in=[pk for pk, _ in members]).delete()
     MemberMunicipality.objects.bulk_create(
-        [
-            MemberMunicipality(council=council, municipality_id=pk, certainty=certainty)
-            for pk, certainty in members
-        ],
+        [MemberMunicipality(council=council, municipality_id=pk, certainty=certainty) for pk, certainty in members],
         update_conflicts=True,
         unique_fields=["council", "municipality"],
         update_fields=["certainty"],

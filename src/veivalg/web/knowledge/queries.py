@@ -51,11 +51,7 @@ def council_areas(slug: str) -> CouncilAreas:
         known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
         raise CouncilUnknown(
             f"There is no council {slug!r} here. "
-            + (
-                f"The councils are: {known}."
-                if known
-                else "Run `veivalg demo load` or `veivalg prepare` first."
-            )
+            + (f"The councils are: {known}." if known else "Run `veivalg demo load` or `veivalg prepare` first.")
         )
     region = region_of(council)
     return CouncilAreas(

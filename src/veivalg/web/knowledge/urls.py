@@ -1,5 +1,4 @@
 """Addresses of the knowledge pages."""
 
-
 app_name = "knowledge"
 urlpatterns: list = []

@@ -38,9 +38,7 @@ def fingerprint() -> str:
         *package.glob("demo/*.yaml"),
         *package.glob("facts/**/*.yaml"),
     ]
-    static = [
-        Path(storage.path(name)) for finder in finders.get_finders() for name, storage in finder.list([])
-    ]
+    static = [Path(storage.path(name)) for finder in finders.get_finders() for name, storage in finder.list([])]
     for file in sorted([*sources, *static]):
         status = file.stat()
         digest.update(f"{file.name}:{status.st_size}:{status.st_mtime_ns}".encode())

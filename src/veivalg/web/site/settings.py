@@ -19,9 +19,7 @@ VEIVALG_HOME = home_folder()
 SECRET_KEY = secret_key(VEIVALG_HOME)
 DEBUG = False
 ALLOWED_HOSTS = [
-    host.strip()
-    for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-    if host.strip()
+    host.strip() for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
 ]
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
 

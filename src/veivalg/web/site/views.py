@@ -36,6 +36,4 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _error(request: HttpRequest, status: int, *, heading: str, reason: str = "") -> HttpResponse:
-    return render(
-        request, "ui/error.html", {"heading": heading, "reason": reason, "status": status}, status=status
-    )
+    return render(request, "ui/error.html", {"heading": heading, "reason": reason, "status": status}, status=status)

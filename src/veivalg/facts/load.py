@@ -1,0 +1,122 @@
+"""Turns the YAML of this package into the values that the rules know. A file that is wrong stops the start."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from veivalg.rules.indicators import Edition, Indicator, Threshold
+
+LANGUAGES = ("nb", "nn", "en")
+_TEXTS = {
+    "type": "object",
+    "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+}
+_SCHEMAS: Mapping[str, dict[str, Any]] = {
+    "indicators": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["id", "order", "name", "unit", "formula", "cube", "ages", "period", "derivation_error", "caveat"],
+        "properties": {
+            "id": {"type": "string", "pattern": "^[a-z0-9_]+$"},
+            "order": {"type": "integer"},
+            "name": _TEXTS,
+            "unit": _TEXTS,
+            "formula": {"enum": ["rate", "sum", "share", "ratio", "young_old"]},
+            "cube": {"enum": ["births", "deaths", "net_migration", "population"]},
+            "ages": {"anyOf": [{"type": "null"}, {"type": "array", "items": {"type": "string"}, "minItems": 2}]},
+            "period": {"type": "array", "items": {"type": "integer", "maximum": 0}, "minItems": 2, "maxItems": 2},
+            "derivation_error": {"type": "number", "minimum": 0},
+            "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+        },
+    },
+    "editions": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["id", "name", "about", "thresholds"],
+        "properties": {
+            "id": {"type": "string"},
+            "name": _TEXTS,
+            "about": _TEXTS,
+            "thresholds": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": ["indicator", "value", "risky_when", "reference"],
+                    "properties": {
+                        "indicator": {"type": "string"},
+                        "value": {"type": ["number", "null"]},
+                        "risky_when": {"enum": ["below", "above"]},
+                        "reference": {"type": "string", "minLength": 3},
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class FactsBroken(Exception):
+    """A definition file is not valid; the message names the file and the field."""
+
+
+@cache
+def indicators() -> Mapping[str, Indicator]:
+    """All indicator definitions by id, in the index's order. Raises FactsBroken."""
+    rows = sorted(_rows("indicators"), key=lambda row: int(row["order"]))
+    return {
+        row["id"]: Indicator(
+            id=row["id"],
+            name=row["name"],
+            unit=row["unit"],
+            formula=row["formula"],
+            cube=row["cube"],
+            ages=(row["ages"][0], row["ages"][1]) if row["ages"] else None,
+            period=(row["period"][0], row["period"][1]),
+            caveat=row["caveat"],
+            derivation_error=float(row["derivation_error"]),
+        )
+        for row in rows
+    }
+
+
+@cache
+def editions() -> Mapping[str, Edition]:
+    """All editions of the index by id. Raises FactsBroken."""
+    found = {}
+    for row in _rows("editions"):
+        unknown = [line["indicator"] for line in row["thresholds"] if line["indicator"] not in indicators()]
+        if unknown:
+            raise FactsBroken(f"editions/{row['id']}.yaml: there is no indicator {', '.join(unknown)}.")
+        found[row["id"]] = Edition(
+            id=row["id"],
+            name=row["name"],
+            about=row["about"],
+            thresholds=tuple(Threshold(**line) for line in row["thresholds"]),
+        )
+    return {id: found[id] for id in sorted(found, key=lambda id: ("viken-2019", "norge", "tf5").index(id))}
+
+
+def check(kind: str, name: str, content: object) -> None:
+    """Validate one file's content. Raises FactsBroken with the field and what is wrong with it."""
+    error = next(iter(Draft202012Validator(_SCHEMAS[kind]).iter_errors(content)), None)
+    if error is not None:
+        place = ".".join(str(part) for part in error.absolute_path) or "the file"
+        raise FactsBroken(f"{kind}/{name}, {place}: {error.message}. Correct the file; CONTRIBUTING says how.")
+
+
+def _rows(kind: str) -> list[dict[str, Any]]:
+    rows = []
+    for file in resources.files("veivalg.facts").joinpath(kind).iterdir():
+        if file.name.endswith(".yaml"):
+            content = yaml.safe_load(file.read_text(encoding="utf-8"))
+            check(kind, file.name, content)
+            rows.append(content)
+    return rows
