@@ -5,15 +5,13 @@ import numpy as np
 from veivalg.rules.provenance import Mark, Origin
 from veivalg.statistics.dataset import Cube, DataSet, Municipality
 
-AGES = tuple(f"{low}-{low + 4}" for low in range(0, 105, 5)) + ("105+",)
+AGES = (*(f"{low}-{low + 4}" for low in range(0, 105, 5)), "105+")
 YEARS = tuple(str(year) for year in range(2005, 2027))
 EVENT_YEARS = tuple(str(year) for year in range(2011, 2026))
 NAMES = {"9001": "Avik", "9002": "Bøvik", "9003": "Cvik", "9004": "Dvik", "9005": "Evik", "9006": "Fvik"}
 
 
-def a_cube(
-    id: str, dimensions: dict[str, tuple[str, ...]], values, *, mark=Mark.OFFICIAL, reasons=None
-) -> Cube:
+def a_cube(id: str, dimensions: dict[str, tuple[str, ...]], values, *, mark=Mark.OFFICIAL, reasons=None) -> Cube:
     """A cube with one mark everywhere, and reasons where a value is missing."""
     values = np.asarray(values, dtype=np.float64)
     if reasons is None:
@@ -32,15 +30,11 @@ def a_cube(
 def a_small_country(codes: tuple[str, ...] = tuple(NAMES)) -> DataSet:
     """Six municipalities, each age group ten persons per sex times the municipality's number in the list."""
     size = np.arange(1, len(codes) + 1, dtype=np.float64)
-    population = np.broadcast_to(
-        size[:, None, None, None] * 10, (len(codes), len(YEARS), 2, len(AGES))
-    ).copy()
+    population = np.broadcast_to(size[:, None, None, None] * 10, (len(codes), len(YEARS), 2, len(AGES))).copy()
     events = np.broadcast_to(size[:, None] * 4, (len(codes), len(EVENT_YEARS)))
     municipality = {"municipality": codes}
     cubes = [
-        a_cube(
-            "population", {**municipality, "year": YEARS, "sex": ("female", "male"), "age": AGES}, population
-        ),
+        a_cube("population", {**municipality, "year": YEARS, "sex": ("female", "male"), "age": AGES}, population),
         a_cube("births", {**municipality, "year": EVENT_YEARS}, events),
         a_cube("deaths", {**municipality, "year": EVENT_YEARS}, events + 1),
         a_cube("net_migration", {**municipality, "year": EVENT_YEARS}, events - 5),

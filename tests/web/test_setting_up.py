@@ -77,9 +77,7 @@ def test_the_demo_needs_the_figures_it_borrows(small_country):
             slug="demo",
             name="Demo",
             short_name="Demo",
-            municipalities=[
-                operations.InventedMunicipality(code="9901", name="Oppdikta", borrows_from="0000")
-            ],
+            municipalities=[operations.InventedMunicipality(code="9901", name="Oppdikta", borrows_from="0000")],
         )
 
     assert not Council.objects.exists()
@@ -90,6 +88,4 @@ def test_the_starter_list_has_every_council_once_and_numbers_of_four_digits():
 
     assert len(councils) > 50
     assert all(len(code) == 4 and code.isdigit() for council in councils for code, _ in council.members)
-    assert all(
-        council.source for council in councils if Certainty.CONFIRMED in dict(council.members).values()
-    )
+    assert all(council.source for council in councils if Certainty.CONFIRMED in dict(council.members).values())
