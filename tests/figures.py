@@ -13,7 +13,7 @@ NAMES = {"9001": "Avik", "9002": "Bøvik", "9003": "Cvik", "9004": "Dvik", "9005
 
 def a_cube(id: str, dimensions: dict[str, tuple[str, ...]], values, *, mark=Mark.OFFICIAL, reasons=None) -> Cube:
     """A cube with one mark everywhere, and reasons where a value is missing."""
-    values = np.asarray(values, dtype=np.float64)
+    values = np.array(values, dtype=np.float64)
     if reasons is None:
         reasons = np.where(np.isnan(values), 2, 0)
     return Cube(

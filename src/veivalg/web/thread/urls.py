@@ -1,2 +1,12 @@
+"""Addresses of the front pages."""
+
+from django.urls import path
+
+from veivalg.web.thread import views
+
 app_name = "thread"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("sok/", views.search, name="search"),
+    path("r/<slug:slug>/", views.council, name="council"),
+]

@@ -1,0 +1,31 @@
+"""Reads of the front pages."""
+
+from veivalg.statistics.dataset import DataSet
+from veivalg.web.councils.models import Council, Municipality
+from veivalg.web.knowledge.queries import norwegian_order
+
+
+def matching_municipalities(words: str, data: DataSet) -> list[Municipality]:
+    """Municipalities whose name (Sámi and Kven too) or number, today's or an earlier one, begins with the words."""
+    wanted = norwegian_order(words.strip())
+    if not wanted:
+        return []
+    today = {change.new for change in data.code_history if change.old == words.strip()}
+    found = [
+        municipality
+        for municipality in Municipality.objects.select_related("borrows_from")
+        if municipality.code == wanted
+        or municipality.code in today
+        or any(
+            part.startswith(wanted)
+            for name in [municipality.name, *municipality.other_names]
+            for part in (norwegian_order(name), *norwegian_order(name).split())
+        )
+    ]
+    return sorted(found, key=lambda municipality: norwegian_order(municipality.name))
+
+
+def matching_councils(words: str) -> list[Council]:
+    """Councils whose name has the words in it."""
+    wanted = norwegian_order(words.strip())
+    return [c for c in Council.objects.all() if wanted and wanted in norwegian_order(f"{c.name} {c.short_name}")]

@@ -1,0 +1,74 @@
+"""The front page, the search and a council's five steps."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from veivalg.web.councils.models import Council
+from veivalg.web.knowledge.queries import data_set, norwegian_order
+from veivalg.web.thread import queries
+from veivalg.web.ui.language import use_council_language
+
+
+def front(request: HttpRequest) -> HttpResponse:
+    """What Veivalg is, and every council we know of."""
+    councils = sorted(Council.objects.with_members(), key=lambda council: norwegian_order(council.short_name))
+    return render(
+        request,
+        "thread/front.html",
+        {
+            "demo": next((council for council in councils if council.is_demo), None),
+            "councils": [council for council in councils if not council.is_demo],
+            "steps": _steps(None),
+        },
+    )
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a municipality or a council by name or number."""
+    words = request.GET.get("q", "")[:80]
+    return render(
+        request,
+        "thread/search.html",
+        {
+            "words": words,
+            "municipalities": queries.matching_municipalities(words, data_set()),
+            "councils": queries.matching_councils(words),
+        },
+    )
+
+
+def council(request: HttpRequest, slug: str) -> HttpResponse:
+    """A council's front page: the five steps of the loop with their state in words."""
+    found = Council.objects.with_members().filter(slug=slug).first()
+    if found is None:
+        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug})
+    use_council_language(request, found.language)
+    return render(
+        request,
+        "thread/council.html",
+        {"council": found, "invented": found.is_demo, "steps": _steps(found)},
+    )
+
+
+def _steps(council: Council | None) -> list[dict[str, str]]:
+    """The loop. What does not exist yet is called by its name."""
+    names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
+    about = [
+        gettext("Where do we stand?"),
+        gettext("Which way do we choose, and do we agree?"),
+        gettext("What do we want, and who does what?"),
+        gettext("Is it being done?"),
+        gettext("How is the cooperation itself?"),
+    ]
+    steps = [
+        {"number": str(n), "name": name, "about": text, "state": "todo", "words": gettext("Not built yet"), "url": ""}
+        for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
+    ]
+    steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
+    if council is not None:
+        if council.confirmed_members:
+            steps[0]["url"] = f"{council.get_absolute_url()}kunnskap/"
+        else:
+            steps[0] |= {"state": "todo", "words": gettext("The members have not been confirmed")}
+    return steps
