@@ -12,3 +12,4 @@ os.environ["VEIVALG_HOME"] = _home
 from veivalg.web.site.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

@@ -119,7 +119,7 @@ def heads(table: IndexTable, year: int) -> list[Head]:
         definition = load.indicators()[line.indicator]
         value = float(table.threshold[table.years.index(year), n])
         word = gettext("under") if line.risky_when == "below" else gettext("over")
-        decimals = 0 if value == round(value) and definition.formula != "share" else 1
+        decimals = 0 if value.is_integer() and definition.formula != "share" else 1
         limit = gettext("no limit") if np.isnan(value) else f"{word} {numbers.number(value, decimals)}"
         found.append(
             Head(

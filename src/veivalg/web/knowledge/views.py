@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts import load
+from veivalg.rules.provenance import Mark
 from veivalg.statistics import index_command
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
@@ -294,10 +295,17 @@ def _municipality(address: str, data: DataSet) -> Municipality:
     return found
 
 
-def _population(data: DataSet, code: str) -> list[tuple[str, float]]:
+def _population(data: DataSet, code: str) -> list[tuple[str, float, bool]]:
+    """Year, inhabitants on 1 January, and whether the figure is an estimate."""
     cube = data.cubes["population"]
-    totals = cube.values[data.row[code]].sum(axis=(1, 2))
-    return [(year, float(total)) for year, total in zip(cube.codes("year"), totals, strict=True) if not np.isnan(total)]
+    row = data.row[code]
+    totals = cube.values[row].sum(axis=(1, 2))
+    marks = cube.marks[row, :, 0, 0] == int(Mark.ESTIMATE)
+    return [
+        (year, float(total), bool(estimate))
+        for year, total, estimate in zip(cube.codes("year"), totals, marks, strict=True)
+        if not np.isnan(total)
+    ]
 
 
 def _csv(data: DataSet, edition_id: str, year: int, scope: Scope) -> HttpResponse:
