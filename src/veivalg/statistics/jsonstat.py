@@ -12,11 +12,13 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
+from veivalg.statistics import figures_in_text
 from veivalg.statistics.frame import Dimension, Frame, row_codes
 
 MAX_CELLS: Final = 10_000_000
 """More than twelve times what SSB gives in one answer."""
 MAX_DIMENSIONS: Final = 32
+_STAND_IN: Final = b'"the figures, read from the text"'
 
 _TYPE_NAMES: Final = {
     str: "text", bool: "true or false", dict: "an object", list: "a list", int: "a whole number", float: "a number",
@@ -51,6 +53,9 @@ def _parsed(document: bytes | str, name: str) -> dict[str, Any]:
             f"{name}: this is a web page or XML, not JSON (it begins with {start[:30].decode('utf-8', 'replace')!r}). "
             "It is often the publisher's error page; look at it in a browser and fetch the table again later."
         )
+    dataset = _with_figures_read_from_text(raw)
+    if dataset is not None:
+        return dataset
     try:
         dataset = orjson.loads(raw)
     except json.JSONDecodeError as error:
@@ -68,6 +73,22 @@ def _parsed(document: bytes | str, name: str) -> dict[str, Any]:
     if not isinstance(dataset, dict):
         raise JsonStatBroken(f"{name}: a JSON-stat document is an object, this is {_kind(dataset)}.")
     return dataset
+
+
+def _with_figures_read_from_text(raw: bytes) -> dict[str, Any] | None:
+    """The document with ``value`` as an array already; None when it has to be read in the ordinary way."""
+    place = figures_in_text.find_list(raw, "value")
+    if place is None or _STAND_IN in raw:
+        return None
+    begin, end = place
+    try:
+        dataset = orjson.loads(raw[: begin - 1] + _STAND_IN + raw[end + 1 :])
+    except json.JSONDecodeError:
+        return None
+    if not isinstance(dataset, dict) or dataset.get("value") != orjson.loads(_STAND_IN):
+        return None
+    dataset["value"] = figures_in_text.plain_numbers(raw, begin, end)
+    return dataset if dataset["value"] is not None else None
 
 
 class _Reader:
@@ -208,14 +229,16 @@ class _Reader:
             rows = self.rows(given, cells, "value")
             self.only_numbers(list(given.values()), rows)
             values[rows] = np.array(list(given.values()), dtype=np.float64)
-        elif isinstance(given, list):
+        elif isinstance(given, list | np.ndarray):
             if len(given) != cells:
                 then = (
                     "This looks like a table's description without figures: ask for its data."
-                    if not given
+                    if len(given) == 0
                     else "It may have been cut off or changed on the way; fetch it anew."
                 )
                 self.broken("value", f"the sizes promise {cells} cells, there are {len(given)}.", then)
+            if isinstance(given, np.ndarray):
+                return given
             self.only_numbers(given, None)
             # NumPy makes NaN of None here.
             values = np.array(given, dtype=np.float64)
