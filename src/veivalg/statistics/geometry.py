@@ -4,6 +4,7 @@ Coordinates are metres in EPSG:25833 (UTM zone 33): x grows eastwards and **y gr
 in SVG, where y grows downwards, must turn the sign. © Kartverket, CC BY 4.0.
 """
 
+import itertools
 import json
 from collections.abc import Mapping
 from functools import lru_cache
@@ -85,7 +86,7 @@ def bounds(codes: frozenset[str] | None = None) -> tuple[int, int, int, int]:
 
 def area(ring: Ring) -> float:
     """Square metres inside a ring."""
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False))) / 2
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(ring))) / 2
 
 
 def _ring(numbers: list[int], arcs: tuple[Ring, ...]) -> Ring:

@@ -1,16 +1,15 @@
 """The area profiles (arealprofiler): housing, settlement, commuting, land use and low income."""
 
-from collections.abc import Mapping
-from pathlib import Path
-
 import numpy as np
 
-from veivalg.rules.provenance import Mark, MissingReason
-from veivalg.statistics.dataset import REASONS, Cube
-from veivalg.statistics.importer.reading import Table
+from veivalg.rules.provenance import Mark
+from veivalg.statistics.dataset import Cube
+from veivalg.statistics.importer.folder import NOT_PUBLISHED, POSSIBLE_YEARS, Folder, one_mark, reasons_for
+from veivalg.statistics.importer.reading import BadInput
 
 FILE = "area_profiles.csv.gz"
-# Name in the file -> our id and unit. The unit stands in the file's name of the variable.
+# Name in the file, with the class of built-up land after a colon -> our id and unit. The unit stands in the name.
+_BUILT = "Andel bebygd areal etter arealbruksklasse"
 WANTED = {
     "Andel boliger i blokk. Prosent": ("flats", "percent of dwellings"),
     "Andel leid bolig. Prosent av husholdninger": ("rented", "percent of households"),
@@ -37,42 +36,56 @@ WANTED = {
         "percent of urban residents",
     ),
     "Omdisponering av dyrket jord siste 4 år. Dekar": ("farmland_lost", "decares"),
+    "Andel tettstedsbosatte med trygg tilgang til nærturterreng. Prosent": (
+        "walk_access",
+        "percent of urban residents",
+    ),
+    "Nye bygg i strandsona siste 4 år": ("shore_buildings", "buildings"),
+    "Godkjent nydyrket areal. Dekar": ("farmland_gained", "decares"),
+    "Antall igangsatte bygninger innen naturfareområder siste 4 år": ("hazard_buildings", "buildings"),
+    f"{_BUILT}: Grønne områder, idretts- og sportsområder": ("green_areas", "percent of built-up area"),
+    f"{_BUILT}: Fritidsbebyggelse": ("cabin_areas", "percent of built-up area"),
 }
 
 
-def area_profiles(directory: Path, codes: Mapping[str, int]) -> list[Cube]:
-    """One cube ``area_<id>`` per wanted variable, municipality × year. Raises BadInput."""
-    found: dict[str, dict[tuple[int, str], float]] = {id: {} for id, _ in WANTED.values()}
-    places = dict(codes)
-    for row in Table(directory, FILE, ["kommune", "year", "variable", "value"]).rows():
-        wanted = WANTED.get(row.texts[2])
-        if wanted is None:
+def area_profiles(folder: Folder) -> list[Cube]:
+    """One cube ``area_<id>`` per wanted variable, municipality × year; other variables are left out.
+
+    Years are those with figures, which need not follow on each other. Raises BadInput.
+    """
+    found: dict[str, dict[tuple[int, int], float | None]] = {title: {} for title in WANTED}
+    table = folder.table(FILE, ["kommune", "year", "variable", "class", "value"])
+    for row in table.rows():
+        title = row.texts[2] + (f": {row.texts[3]}" if row.texts[3] else "")
+        if title not in found:
             continue
-        place = row.choice(0, places, "municipality number")
-        row.whole(1, least=1986, most=2100)
-        value = row.number(3)
-        if value is None:
-            continue
-        key = (place, row.texts[1])
-        if key in found[wanted[0]]:
-            raise row.refuse(0, f"{' '.join(row.texts[:3])} stands more than once.", "Remove one of the rows.")
-        found[wanted[0]][key] = value
-    cubes = []
-    for title, (id, unit) in WANTED.items():
-        years = tuple(sorted({year for _, year in found[id]}))
-        values = np.full((len(codes), len(years)), np.nan)
-        for (place, year), value in found[id].items():
-            values[place, years.index(year)] = value
-        cubes.append(
-            Cube(
-                id=f"area_{id}",
-                title=title,
-                unit=unit,
-                dimensions={"municipality": tuple(codes), "year": years},
-                values=values,
-                marks=np.full((1, 1), int(Mark.OFFICIAL), dtype=np.uint8),
-                reasons=np.where(np.isnan(values), REASONS.index(MissingReason.NOT_PUBLISHED), 0).astype(np.uint8),
-                origins=("ssb-area",),
-            )
+        key = (folder.municipality(row), row.choice(1, POSSIBLE_YEARS))
+        if key in found[title]:
+            raise row.twice(4)
+        share = WANTED[title][1].startswith("percent")
+        found[title][key] = row.number(4, least=0, most=100 if share else 1e9)
+    if not any(found.values()):
+        raise BadInput(
+            FILE,
+            "none of the indicators we know is there, so there is nothing to read.",
+            "Check that the names of the variables are as the publisher writes them.",
         )
-    return cubes
+    return [_cube(folder, title, found[title]) for title in WANTED if found[title]]
+
+
+def _cube(folder: Folder, title: str, figures: dict[tuple[int, int], float | None]) -> Cube:
+    id, unit = WANTED[title]
+    years = sorted({year for _, year in figures})
+    values = np.full((len(folder.codes), len(years)), np.nan)
+    for (place, year), value in figures.items():
+        values[place, years.index(year)] = np.nan if value is None else value
+    return Cube(
+        id=f"area_{id}",
+        title=title,
+        unit=unit,
+        dimensions={"municipality": folder.codes, "year": tuple(str(year) for year in years)},
+        values=values,
+        marks=one_mark(values, Mark.OFFICIAL),
+        reasons=reasons_for(values, NOT_PUBLISHED),
+        origins=("ssb-area",),
+    )

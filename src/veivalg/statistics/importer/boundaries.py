@@ -4,6 +4,7 @@ The upstream file is TopoJSON: a border between two municipalities is one arc th
 simplified once with its end points fixed, so that neighbours still meet without gaps or overlaps.
 """
 
+import itertools
 import json
 import math
 from collections import Counter
@@ -80,8 +81,10 @@ def _load(path: Path) -> Any:
 
 
 def _polygons(geometry: Any) -> list[Polygon]:
-    kinds = {"Polygon": lambda arcs: [arcs], "MultiPolygon": lambda arcs: arcs}
-    polygons: list[Polygon] = kinds[geometry["type"]](geometry["arcs"])
+    if geometry["type"] not in ("Polygon", "MultiPolygon"):
+        raise ValueError(f"a municipality of the kind {geometry['type']!r}")
+    arcs = geometry["arcs"]
+    polygons: list[Polygon] = [arcs] if geometry["type"] == "Polygon" else arcs
     if not polygons or not all(type(n) is int for polygon in polygons for ring in polygon for n in ring):
         raise ValueError("a municipality without rings")
     return polygons
@@ -103,7 +106,7 @@ def _ring(numbers: Sequence[int], arcs: Sequence[Arc]) -> Arc:
 
 
 def _area(points: Sequence[Point]) -> float:
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False))) / 2
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in itertools.pairwise(points))) / 2
 
 
 def _without_islets(polygons: list[Polygon], arcs: Sequence[Arc], used: Counter[int]) -> list[Polygon]:
@@ -154,7 +157,7 @@ def _steps(arc: Arc, translate: Sequence[float]) -> list[list[int]]:
         for x, y in simplify(arc, SMALLEST_TRIANGLE)
     ]
     steps = [list(grid[0])]
-    for (x1, y1), (x2, y2) in zip(grid, grid[1:], strict=False):
+    for (x1, y1), (x2, y2) in itertools.pairwise(grid):
         if (x1, y1) != (x2, y2):
             steps.append([x2 - x1, y2 - y1])
     # A line needs two points even when both fall on the same crossing of the grid.

@@ -2,7 +2,7 @@
 
 from veivalg.rules.provenance import Origin
 
-IMPORTER_VERSION = "1"
+IMPORTER_VERSION = "2"
 COLLECTED_ON = "2026-11-22"
 _OURS = f"Veivalg importer, version {IMPORTER_VERSION}"
 _SSB = "Kilde: Statistisk sentralbyrå"
@@ -88,6 +88,26 @@ ORIGINS = {
             "14746 and earlier rounds",
             "SSB projection tables 05904 to 14746",
             f"{_TELEMARK} 2f2c2110de64",
+        ),
+        _ssb(
+            "ssb-projections-county",
+            "SSB projections by county, the round of 2024",
+            "14288",
+            "SSB regional population projections, the round of 2024",
+            "github.com/JohanWidding/SSB-regionale-befolkningsframskrivinger, commit 5600ef3f84d2",
+        ),
+        Origin(
+            id="hfd",
+            title="National fertility rates by age",
+            producer="Human Fertility Database",
+            table="",
+            licence="CC BY 4.0",
+            attribution="Source: Human Fertility Database",
+            chain=(
+                "Human Fertility Database, Norway",
+                "github.com/robjhyndman/vital, commit ae3cb6ad423b",
+                _OURS,
+            ),
         ),
         Origin(
             id="hmd",

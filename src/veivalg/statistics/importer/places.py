@@ -1,9 +1,10 @@
 """Municipalities and their former numbers."""
 
-from pathlib import Path
+import re
 
 from veivalg.statistics.dataset import CodeChange, Municipality
-from veivalg.statistics.importer.reading import Table
+from veivalg.statistics.importer.folder import Folder
+from veivalg.statistics.importer.reading import BadInput
 
 # Official names join the languages with " - " in an order that differs from place to place, and do not say which
 # is which. Where the Norwegian name is not the first, it stands here.
@@ -12,33 +13,40 @@ _NORWEGIAN_SECOND = {
 }  # fmt: skip
 _SOUTH_SAMI = {"0301", "1826", "1833", "5001", "5006", "5007", "5025", "5037", "5041", "5043"}
 _LULE_SAMI = {"1841", "1845", "1875"}
+_NORTH_SAMI = {"1853", "1870"}
+_NORTHERN_COUNTIES = {"55", "56"}
 _KVEN = {"Yykeä", "Omasvuono", "Kaivuono", "Raisi", "Porsanki"}
 
 
-def municipalities(directory: Path) -> tuple[Municipality, ...]:
-    """All municipalities of ``kommuner.csv``, by number."""
-    table = Table(
-        directory,
-        "kommuner.csv",
-        ["kommune", "name_no", "name_official", "fylke", "fylke_name", "lon", "lat"],
-    )
+_NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
+
+
+def municipalities(folder: Folder) -> tuple[Municipality, ...]:
+    """All municipalities of ``kommuner.csv``, by number. Raises BadInput."""
+    table = folder.table("kommuner.csv", ["kommune", "name_no", "name_official", "fylke", "fylke_name", "lon", "lat"])
     found: dict[str, Municipality] = {}
     for row in table.rows():
         code, name, official, county, county_name = row.texts[:5]
-        if not (len(code) == 4 and code.isdigit()):
-            raise row.refuse(0, f"{code[:20]!r} is not a municipality number.", "It has four digits.")
+        if not _NUMBER.fullmatch(code):
+            raise row.refuse(
+                0, f"{code[:20]!r} is not a municipality number.", "It has four digits, with a leading zero."
+            )
         if code in found:
-            raise row.refuse(0, f"{code} stands more than once.", "Remove one of the rows.")
-        longitude, latitude = row.number(5), row.number(6)
+            raise row.twice(1)
+        if not name.strip():
+            raise row.refuse(1, "the name is empty.", "Fill in the name.")
+        if not re.fullmatch(r"[0-9]{2}", county, re.ASCII):
+            raise row.refuse(3, f"{county[:20]!r} is not a county number.", "It has two digits.")
+        longitude, latitude = row.number(5, least=-180, most=180), row.number(6, least=-90, most=90)
         if longitude is None or latitude is None:
             raise row.refuse(5, "the coordinate is empty.", "Fill in longitude and latitude.")
-        names = _names(code, name, official)
+        names = _names(code, county, name, official)
         found[code] = Municipality(
             code=code,
             name=names["nb"],
             names=names,
             county_code=county,
-            # The register writes "Troms-Romssa"; no county has a hyphen in its Norwegian name.
+            # The register writes "Troms-Romssa"; only "Møre og Romsdal" has more than one word, none a hyphen.
             county_name=county_name.split("-")[0],
             longitude=longitude,
             latitude=latitude,
@@ -46,44 +54,72 @@ def municipalities(directory: Path) -> tuple[Municipality, ...]:
     return tuple(found[code] for code in sorted(found))
 
 
-def _names(code: str, name: str, official: str) -> dict[str, str]:
-    """Names by language. A name in brackets' company ("Herøy (Nordland)") or with lost letters ("?") is not one."""
-    parts = [part.strip() for part in name.split(" - ")]
-    for part in (part.strip() for part in official.split(" - ")):
-        if part not in parts and "?" not in part and "(" not in part and len(parts) < len(official.split(" - ")):
+def _names(code: str, county: str, name: str, official: str) -> dict[str, str]:
+    """Names by language. The official list tells namesakes apart in brackets, and has lost letters here and there
+    ("?"); there the plain name's form counts.
+    """
+    parts = _parts(name)
+    wanted = _parts(official)
+    for part in wanted:
+        if part not in parts and "?" not in part and "(" not in part and len(parts) < len(wanted):
             parts.append(part)
     norwegian = parts.pop(1 if code in _NORWEGIAN_SECOND and len(parts) > 1 else 0)
     names = {"nb": norwegian}
     for part in parts:
-        names["fkv" if part in _KVEN else "sma" if code in _SOUTH_SAMI else "smj" if code in _LULE_SAMI else "se"] = (
-            part
-        )
+        names.setdefault(_language(code, county, part), part)
     return names
 
 
-def code_history(directory: Path, codes: set[str]) -> tuple[CodeChange, ...]:
-    """Which former numbers lead to which of today's, from ``kommune_code_history.csv``."""
-    table = Table(
-        directory,
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(" - ") if part.strip()]
+
+
+def _language(code: str, county: str, name: str) -> str:
+    """The language of a second name, or ``other`` where we do not know it for certain."""
+    if name in _KVEN:
+        return "fkv"
+    if code in _SOUTH_SAMI:
+        return "sma"
+    if code in _LULE_SAMI:
+        return "smj"
+    return "se" if code in _NORTH_SAMI or county in _NORTHERN_COUNTIES else "other"
+
+
+def code_history(folder: Folder, codes: set[str]) -> tuple[CodeChange, ...]:
+    """Which former numbers lead to which of today's, from ``kommune_code_history.csv``. Raises BadInput.
+
+    The weights of an old number must sum to 1: a key that loses or makes people is wrong.
+    """
+    table = folder.table(
         "kommune_code_history.csv",
         ["kommune_original", "kommune", "year_from", "year_to", "weight", "note"],
     )
-    changes = []
+    changes: dict[tuple[str, str], CodeChange] = {}
     for row in table.rows():
         old, new = row.texts[0], row.texts[1]
+        if not _NUMBER.fullmatch(old):
+            raise row.refuse(0, f"{old[:20]!r} is not a municipality number.", "It has four digits.")
         if new not in codes:
             raise row.refuse(1, f"{new[:20]!r} is not a municipality of kommuner.csv.", "Give its successor.")
-        weight = row.number(4)
-        if weight is None or not 0 < weight <= 1:
-            raise row.refuse(4, f"the weight {row.texts[4][:20]!r} is not between 0 and 1.", "Correct the cell.")
-        changes.append(
-            CodeChange(
-                old=old,
-                new=new,
-                year_from=row.whole(2, least=1800, most=2200),
-                year_to=row.whole(3, least=1800, most=2200),
-                weight=weight,
-                note=row.texts[5],
-            )
+        if (old, new) in changes:
+            raise row.twice(2)
+        weight = row.number(4, least=0, most=1)
+        if not weight:
+            raise row.refuse(4, "the weight must be over 0 and at most 1.", "Correct the cell.")
+        first, last = row.whole(2, least=1800, most=2200), row.whole(3, least=1800, most=2200)
+        if last < first:
+            raise row.refuse(3, f"{last} is before {first}.", "Correct the years.")
+        changes[old, new] = CodeChange(
+            old=old, new=new, year_from=first, year_to=last, weight=weight, note=row.texts[5]
         )
-    return tuple(changes)
+    sums: dict[str, float] = {}
+    for change in changes.values():
+        sums[change.old] = sums.get(change.old, 0.0) + change.weight
+    for old, total in sums.items():
+        if abs(total - 1) > 1e-6:
+            raise BadInput(
+                table.name,
+                f"the weights of {old} sum to {total:g}, so people would be lost or made.",
+                "Correct them so that they sum to 1.",
+            )
+    return tuple(changes.values())

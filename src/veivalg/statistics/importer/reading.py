@@ -4,14 +4,21 @@ import csv
 import gzip
 import hashlib
 import io
+import math
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-MAX_ROWS = 5_000_000
-"""Three times the largest file we know; a longer one is not what its name says."""
-MAX_FILE_BYTES = 200_000_000
+MAX_ROWS = 3_000_000
+"""Nearly twice the largest file we know; a longer one is not what its name says."""
+MAX_LINE = 10_000
+"""Bytes in one line; the longest we know has under 200. It bounds memory when a file has no line breaks."""
+
+_WHOLE = re.compile(r"-?[0-9]{1,15}", re.ASCII)
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE][-+]?[0-9]{1,3})?", re.ASCII)
 
 
 @dataclass
@@ -20,6 +27,7 @@ class BadInput(Exception):
 
     file: str
     what: str
+    """What is wrong and why it cannot be used."""
     todo: str
     row: int | None = None
     """Line in the file, the header being line 1."""
@@ -35,7 +43,7 @@ class BadInput(Exception):
 
 
 class Table:
-    """One CSV file (plain or gzip), read row by row.
+    """One CSV file (plain or gzip), read row by row in bounded memory.
 
     Raises BadInput when the file is missing, truncated, not UTF-8, lacks a column or is longer than MAX_ROWS.
     """
@@ -44,53 +52,61 @@ class Table:
         self.path = directory / name
         self.name = name
         self.columns = tuple(columns)
+        self.sha256 = ""
+        """Of the bytes that were read; empty until ``rows`` has begun."""
 
     def rows(self) -> Iterator["Row"]:
-        """Rows with exactly the wanted columns."""
-        with self._text() as text:
-            try:
-                yield from self._rows(csv.reader(text, strict=True))
-            except UnicodeDecodeError as error:
-                raise BadInput(
-                    self.name,
-                    f"byte {error.start} is not UTF-8; the file may be Latin-1.",
-                    "Save it as UTF-8 and import again.",
-                ) from error
-            except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                raise BadInput(
-                    self.name, f"the compressed file is damaged or cut short ({error}).", "Fetch it anew."
-                ) from error
-            except csv.Error as error:
-                raise BadInput(
-                    self.name, f"not readable as CSV ({error}).", "Check that it is comma-separated text."
-                ) from error
-
-    def sha256(self) -> str:
-        """Of the file's bytes as they lie on disk."""
-        with self._open() as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
-
-    def _open(self) -> io.BufferedReader:
-        if not self.path.is_file():
-            kind = "is a folder" if self.path.is_dir() else "is not there"
-            raise BadInput(self.name, f"the file {kind}.", f"Put it in {self.path.parent} and import again.")
-        if self.path.stat().st_size > MAX_FILE_BYTES:
+        """Rows with exactly the wanted columns. At least one, else the file is refused."""
+        last = 0
+        try:
+            with self._open() as raw, closing(self._stream(raw)) as stream:
+                for row in self._rows(self._lines(stream)):
+                    last = row.line
+                    yield row
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise BadInput(
                 self.name,
-                f"the file is over {MAX_FILE_BYTES} bytes.",
-                "It is not the file we know; check it.",
-            )
-        return self.path.open("rb")
+                f"the compressed file is damaged or cut short ({error}).",
+                "Fetch it anew.",
+                row=last + 1,
+            ) from error
+        except csv.Error as error:
+            raise BadInput(
+                self.name,
+                f"not readable as CSV ({error}).",
+                "Check that it is comma-separated text.",
+                row=last + 1,
+            ) from error
+        except OSError as error:
+            raise BadInput(
+                self.name, f"cannot be read ({error.strerror or error}).", "Check the file and its access."
+            ) from error
+        if last == 0:
+            raise BadInput(self.name, "there are no rows under the header.", "Fetch the file anew.", row=1)
 
-    def _text(self) -> io.TextIOWrapper:
-        raw = self._open()
+    def _open(self) -> io.BufferedReader:
+        if self.path.is_symlink() or not self.path.is_file():
+            kind = (
+                "it is a link, and a link may point anywhere."
+                if self.path.is_symlink()
+                else "it is a folder."
+                if self.path.is_dir()
+                else "it is not an ordinary file."
+                if self.path.exists()
+                else "there is no such file in the folder."
+            )
+            raise BadInput(self.name, kind, "Put the file itself there and import again.")
+        raw = self.path.open("rb")
+        self.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
+        raw.seek(0)
+        return raw
+
+    def _stream(self, raw: io.BufferedReader) -> io.BufferedReader:
         magic = raw.peek(2)[:2]
         if not magic:
-            raw.close()
             raise BadInput(self.name, "the file is empty.", "Fetch it anew.")
         is_gzip = magic == b"\x1f\x8b"
         if is_gzip != self.name.endswith(".gz"):
-            raw.close()
             raise BadInput(
                 self.name,
                 "the content is compressed but the name does not end in .gz."
@@ -98,10 +114,33 @@ class Table:
                 else "the name ends in .gz but the content is not gzip.",
                 "Fetch it anew, or give it its right name.",
             )
-        stream = gzip.GzipFile(fileobj=raw) if is_gzip else raw
-        return io.TextIOWrapper(stream, encoding="utf-8", newline="")
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw), 1 << 16) if is_gzip else raw
 
-    def _rows(self, reader: Iterator[list[str]]) -> Iterator["Row"]:
+    def _lines(self, stream: io.BufferedReader) -> Iterator[str]:
+        number = 0
+        while line := stream.readline(MAX_LINE + 1):
+            number += 1
+            if len(line) > MAX_LINE:
+                raise BadInput(
+                    self.name,
+                    f"the line is over {MAX_LINE} bytes; this is not the table that was expected.",
+                    "Check that the file is what its name says.",
+                    row=number,
+                )
+            try:
+                yield line.decode("utf-8")
+            except UnicodeDecodeError as error:
+                before = line[: error.start].count(b",")
+                raise BadInput(
+                    self.name,
+                    f"byte {error.start + 1} of the line (field {before + 1}) is not UTF-8; "
+                    "the file may be Latin-1, and then names would be garbled.",
+                    "Save it as UTF-8 and import again.",
+                    row=number,
+                ) from error
+
+    def _rows(self, lines: Iterator[str]) -> Iterator["Row"]:
+        reader = csv.reader(lines, strict=True)
         header = next(reader, None) or []
         if header:
             header[0] = header[0].removeprefix("\ufeff")
@@ -109,19 +148,25 @@ class Table:
         if missing:
             raise BadInput(
                 self.name,
-                f"the column {', '.join(missing)} is missing; found {', '.join(header)[:200]}.",
+                f"the column {', '.join(missing)} is missing; found {', '.join(header)[:200]!r}.",
                 "Check that the file is what its name says.",
                 row=1,
             )
-        repeated = {column for column in header if header.count(column) > 1}
+        repeated = sorted({column for column in header if header.count(column) > 1})
         if repeated:
-            raise BadInput(self.name, f"the column {sorted(repeated)} stands twice.", "Remove one of them.", row=1)
+            raise BadInput(
+                self.name,
+                f"the column {', '.join(repeated)[:100]!r} stands twice, and we cannot know which one counts.",
+                "Remove one of them.",
+                row=1,
+            )
         places = [header.index(column) for column in self.columns]
-        for line, fields in enumerate(reader, start=2):
-            if line > MAX_ROWS:
+        for count, fields in enumerate(reader, start=1):
+            line = reader.line_num
+            if count > MAX_ROWS:
                 raise BadInput(
                     self.name,
-                    f"more than {MAX_ROWS} rows.",
+                    f"more than {MAX_ROWS} rows, which is the most we read.",
                     "It is not the file we know; check it.",
                     row=line,
                 )
@@ -149,41 +194,54 @@ class Row:
         """The error for one cell of this row."""
         return BadInput(self.table.name, what, todo, row=self.line, column=self.table.columns[column])
 
-    def whole(self, column: int, *, least: int | None = None, most: int | None = None) -> int:
+    def twice(self, columns: int) -> BadInput:
+        """The error for a row whose first cells have been seen before."""
+        seen = " ".join(text[:40] for text in self.texts[:columns])
+        return self.refuse(
+            0, f"{seen} stands more than once, and we cannot know which row counts.", "Remove one of the rows."
+        )
+
+    def whole(self, column: int, *, least: int, most: int) -> int:
         """A whole number within limits."""
         text = self.texts[column]
-        try:
-            number = int(text)
-        except ValueError:
-            raise self.refuse(column, f"{text[:40]!r} is not a whole number.", "Correct the cell.") from None
-        if (least is not None and number < least) or (most is not None and number > most):
+        if not _WHOLE.fullmatch(text):
+            what = "the cell is empty" if text == "" else f"{text[:40]!r} is not a whole number"
             raise self.refuse(
-                column, f"{number} is outside {least} to {most}.", "A count cannot be so; correct the cell."
+                column, f"{what}; a count is written with digits only.", "Correct the cell, or leave the row out."
             )
+        number = int(text)
+        if number < least or number > most:
+            why = "a count cannot be negative" if number < 0 <= least else f"it must lie from {least} to {most}"
+            raise self.refuse(column, f"{number} cannot be right: {why}.", "Correct the cell.")
         return number
 
-    def number(self, column: int) -> float | None:
-        """A finite decimal number, or None when the cell is empty."""
+    def number(self, column: int, *, least: float = -math.inf, most: float = 1e12) -> float | None:
+        """A finite decimal number within limits, or None when the cell is empty."""
         text = self.texts[column]
         if text == "":
             return None
-        try:
-            number = float(text)
-        except ValueError:
+        if not _DECIMAL.fullmatch(text):
             raise self.refuse(
-                column, f"{text[:40]!r} is not a number.", "Correct the cell; use a point for decimals."
-            ) from None
-        if not abs(number) < 1e12:
-            raise self.refuse(column, f"{text[:40]!r} is not a finite number.", "Correct the cell.")
+                column,
+                f"{text[:40]!r} is not a number with a decimal point.",
+                "Correct the cell; use a point for decimals.",
+            )
+        number = float(text)
+        if not least <= number <= most:
+            raise self.refuse(
+                column, f"{text[:40]} cannot be right: it must lie from {least} to {most}.", "Correct the cell."
+            )
         return number
 
-    def choice(self, column: int, places: Mapping[str, int], name: str) -> int:
+    def choice(self, column: int, places: Mapping[str, int]) -> int:
         """The place of a known code."""
         place = places.get(self.texts[column])
         if place is None:
+            known = list(places)
+            span = f"{', '.join(known[:5])} … {known[-1]}" if len(known) > 6 else ", ".join(known)
             raise self.refuse(
                 column,
-                f"{self.texts[column][:40]!r} is not a known {name}.",
-                f"Known are {', '.join(list(places)[:5])} … ({len(places)} in all).",
+                f"{self.texts[column][:40]!r} is not a known {self.table.columns[column]}.",
+                f"Use one of {span}.",
             )
         return place
