@@ -1,0 +1,1 @@
+"""Compares the product's speed with a fair peer: ``make bench``, or ``python -m bench NAME …`` for some of it."""
