@@ -92,7 +92,7 @@ ORIGINS = {
         _ssb(
             "ssb-projections-county",
             "SSB projections by county, the round of 2024",
-            "14288",
+            "",
             "SSB regional population projections, the round of 2024",
             "github.com/JohanWidding/SSB-regionale-befolkningsframskrivinger, commit 5600ef3f84d2",
         ),
