@@ -27,9 +27,7 @@ def test_what_does_not_exist_has_no_address_and_the_rest_has():
 
 
 @pytest.mark.parametrize("address", sorted(set(re.findall(r"\| `(/[^`]*)` \|", README))))
-def test_every_address_in_the_readme_answers(client, address, request):
-    request.getfixturevalue("the_demo")
-
+def test_every_address_in_the_readme_answers(client, the_demo, address):
     assert client.get(address, follow=True).status_code == 200
 
 
