@@ -56,7 +56,8 @@ def describe(log: Log, frontier: Frontier, *, minutes: float, workers: int, seed
         [
             BEGIN,
             f"Run on {datetime.now(tz=UTC):%Y-%m-%d} at commit `{_commit()}` for {minutes:g} minutes,",
-            f"{workers} requests at a time: {database}, {os.cpu_count()} cores, Python {platform.python_version()}, seed {seed}.",
+            f"{workers} requests at a time, seed {seed}: {database}, {os.cpu_count()} cores, "
+            f"Python {platform.python_version()}.",
             "",
             "| what | figure |",
             "|---|---|",

@@ -24,14 +24,19 @@ def links(page: str, *, address: str) -> list[str]:
     """Path and query of each link on a page to the same site, without what follows ``#``."""
     reader = _Reader()
     reader.feed(page)
+    return on_the_site(reader.found, address=address)
+
+
+def on_the_site(addresses: list[str], *, address: str) -> list[str]:
+    """Of addresses seen at ``address``, those of the same site, as path and query."""
     here = urlsplit(address)
     found = []
-    for link in reader.found:
+    for link in addresses:
         target = urlsplit(urldefrag(urljoin(address, link)).url)
         if target.scheme == here.scheme and target.netloc == here.netloc:
-            link = (target.path or "/") + (f"?{target.query}" if target.query else "")
+            path = (target.path or "/") + (f"?{target.query}" if target.query else "")
             # As a browser does with letters outside ASCII.
-            found.append(quote(link, safe="/?&=%:;,+!$'()*@~[]"))
+            found.append(quote(path, safe="/?&=%:;,+!$'()*@~[]"))
     return found
 
 

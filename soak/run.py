@@ -8,7 +8,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from soak.links import has_heading, links
+from soak.links import has_heading, links, on_the_site
 from soak.odd_requests import OddRequests, Request
 
 PATIENCE_S = 30
@@ -127,7 +127,7 @@ def _visit(client: Client, site: str, link: str, log: Log, frontier: Frontier) -
     if status >= 400:
         log.fail(f"{link} answers {status}; the link is on {frontier.known[link]}")
     if "location" in headers:
-        frontier.add(links(f'<a href="{headers["location"]}">', address=site + link), link)
+        frontier.add(on_the_site([headers["location"]], address=site + link), link)
     if status == 200 and headers.get("content-type", "").startswith("text/html"):
         page = body.decode()
         if not has_heading(page) or "</html>" not in page:
