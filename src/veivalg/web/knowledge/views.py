@@ -13,7 +13,7 @@ from veivalg.statistics import index_command
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council, Municipality
-from veivalg.web.knowledge import index_page, queries
+from veivalg.web.knowledge import index_page, map, queries
 from veivalg.web.ui import numbers
 from veivalg.web.ui.language import use_council_language
 
@@ -63,6 +63,19 @@ def index(request: HttpRequest) -> HttpResponse:
             "rows": rows,
             "whole_region": _region_line(data, edition_id, scope, year) if is_region else None,
             "is_region": is_region,
+            "map": map.draw(
+                [
+                    map.Place(
+                        code=queries.figures_code(m),
+                        name=m.name,
+                        url=row.url,
+                        text=f"{row.score} ({row.detail})",
+                        certain=row.certain if row.is_whole else None,
+                    )
+                    for m, row in zip(scope.municipalities, rows, strict=True)
+                ],
+                whole_country=not is_region,
+            ),
             "crossings": index_page.crossings(index_page.national_table(data, edition_id), year),
             "other": _other_edition(data, areas, edition_id, year),
         },
