@@ -82,7 +82,7 @@ def test_fixed_thresholds_never_stand_alone_for_a_later_year(client, the_demo):
 def test_the_lectures_own_map_shows_nine_of_ten_and_why(client, the_demo):
     page = client.get("/indeks/sarbarhet/foredraget/", follow=True).content.decode()
 
-    assert page.count("9 av 10 tilgjengelige") == 52
+    assert page.count("9 av 10 tilgjengelige</span>") == 52
     assert "Finnes ikke i datasettet vårt." in page
 
 

@@ -133,10 +133,11 @@ def heads(table: IndexTable, year: int) -> list[Head]:
     return found
 
 
-def line(table: IndexTable, area: int, year: int, *, name: str, url: str = "", note: str = "") -> Line:
-    """One row of the table."""
+def line(
+    table: IndexTable, area: int, year: int, columns: Sequence[Head] = (), *, name: str, url: str = "", note: str = ""
+) -> Line:
+    """One row of the table; without columns only the score."""
     place = table.years.index(year)
-    columns = heads(table, year)
     return Line(
         name=name,
         url=url,

@@ -40,8 +40,11 @@ def index(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return _csv(data, edition_id, year, scope)
     is_region = scope.slug != ""
+    heads = index_page.heads(table, year)
     rows = [
-        index_page.line(table, n, year, name=m.name, url=m.get_absolute_url(), note=_borrowed(m))
+        index_page.line(
+            table, n, year, heads if is_region else (), name=m.name, url=m.get_absolute_url(), note=_borrowed(m)
+        )
         for n, m in enumerate(scope.municipalities)
     ]
     return render(
@@ -59,7 +62,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "years": list(reversed(table.years)),
             "counties": _counties(),
             "councils": Council.objects.filter(members__certainty="confirmed").distinct(),
-            "heads": index_page.heads(table, year),
+            "heads": heads,
             "rows": rows,
             "whole_region": _region_line(data, edition_id, scope, year) if is_region else None,
             "is_region": is_region,
@@ -100,7 +103,8 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
     year = _year(request, table)
     population = _population(data, code)
     growth = population[-1][1] - population[-11][1]
-    line = index_page.line(table, 0, year, name=found.name)
+    heads = index_page.heads(table, year)
+    line = index_page.line(table, 0, year, heads, name=found.name)
     names = {"name": found.name, "number": numbers.number(abs(growth))}
     if growth > 0:
         heading = gettext("%(name)s has %(number)s more inhabitants than ten years ago") % names
@@ -118,7 +122,7 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
             "heading": heading,
             "borrowed": _borrowed(found),
             "line": line,
-            "heads_and_cells": list(zip(index_page.heads(table, year), line.cells, strict=True)),
+            "heads_and_cells": list(zip(heads, line.cells, strict=True)),
             "edition": edition_id,
             "editions": _editions(),
             "year": year,
@@ -276,7 +280,7 @@ def _borrowed(municipality: Municipality) -> str:
 def _region_line(data: DataSet, edition_id: str, scope: Scope, year: int) -> index_page.Line:
     rows = tuple(data.row[queries.figures_code(m)] for m in scope.municipalities)
     table = index_page.index_table(data, edition_id, [Area(id=scope.slug, rows=rows)])
-    return index_page.line(table, 0, year, name=gettext("The region as one"))
+    return index_page.line(table, 0, year, index_page.heads(table, year), name=gettext("The region as one"))
 
 
 def _other_edition(data: DataSet, areas: tuple[Area, ...], edition_id: str, year: int) -> str:
