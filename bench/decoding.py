@@ -25,7 +25,9 @@ def measures() -> list[Measure]:
     runs: dict[str, list[dict[str, float]]] = {kind: [] for kind in ("ours", "peer", "frame", "peer_labels")}
     for _ in range(REPEATS):
         for kind, results in runs.items():
-            results.append(in_own_process("bench.decoding", kind, str(file)))
+            # What takes a tenth of a second is disturbed by less than what takes seconds: more runs for the same rest.
+            for _ in range(1 if kind.startswith("peer") else 3):
+                results.append(in_own_process("bench.decoding", kind, str(file)))
     middle = {kind: medians(results) for kind, results in runs.items()}
 
     def pair(name: str, figure: str, unit: str, ours: str, peer: str, **more: Any) -> Measure:

@@ -30,9 +30,9 @@ NUMBERS = st.one_of(
 )
 
 
-@given(st.lists(NUMBERS, min_size=1))
-def test_what_is_read_from_the_text_is_exactly_what_a_json_reader_finds(numbers):
-    found = read(json.dumps(numbers, separators=(",", ":"))[1:-1])
+@given(st.lists(NUMBERS, min_size=1), st.sampled_from([",", ", "]))
+def test_what_is_read_from_the_text_is_exactly_what_a_json_reader_finds(numbers, comma):
+    found = read(json.dumps(numbers, separators=(comma, ":"))[1:-1])
     assert found is None or same(found, numbers)
 
 
@@ -42,14 +42,32 @@ def test_nothing_is_read_that_a_json_reader_would_refuse(body):
     assert found is None or same(found, json.loads(f"[{body}]"))
 
 
-@pytest.mark.parametrize("body", ["0", "-7", "12,null,-3", "0.125", "-0.5,10.25,null", "123456789012345", "null"])
+@pytest.mark.parametrize(
+    "body", ["0", "-7", "12,null,-3", "1, -2, null", "0.125", "-0.5,10.25,null", "123456789012345", "null"]
+)
 def test_ordinary_figures_are_read_from_the_text(body):
     assert same(read(body), json.loads(f"[{body}]"))
 
 
 NOT_PLAIN = (
     ["", ",", "1,", ",1", "1,,2", "01", "-01", "00.5", "-", ".5", "5.", "1.2.3", "--1", "1-2", "1e3", "1 2", "nul"],
-    ["nulll", "1null", "null1", "Null", "1234567890123456", "12345678.12345678", '"1"', "true", "[1", "9" * 19],
+    [
+        "1 ,2",
+        "1,  2",
+        " ",
+        "1, ",
+        "1,\n2",
+        "nulll",
+        "1null",
+        "null1",
+        "Null",
+        "1234567890123456",
+        "12345678.12345678",
+        '"1"',
+        "true",
+        "[1",
+        "9" * 19,
+    ],
 )
 
 
@@ -88,6 +106,7 @@ def a_table(value, **more) -> bytes:
         a_table([1, None, 2.5], extension={"value": [7, 8, 9]}),
         a_table([1, None, 2.5], label="the figures, read from the text"),
         a_table([1, None, 2.5]).replace(b",", b" , "),
+        a_table([1, None, 2.5]).replace(b",", b", "),
     ],
 )
 def test_the_decoder_takes_the_figures_of_the_table_and_no_others(raw):
