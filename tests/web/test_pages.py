@@ -137,11 +137,11 @@ def test_no_address_makes_the_site_fail(client, the_demo, name, value, page):
 
 
 def test_the_csv_has_the_members_and_the_region(client, the_demo):
-    response = client.get("/indeks/sarbarhet/?region=demoregionen&aar=2024&format=csv")
+    response = client.get("/indeks/sarbarhet/sarbarhet-anslag.csv?region=demoregionen&aar=2024")
     rows = list(csv.DictReader(io.StringIO(response.content.decode())))
 
     assert len(rows) == 12
-    assert rows[-1]["municipality"] == "demoregionen"
+    assert rows[-1]["municipality"] == "Regionen samlet"
     assert {row["births_basis"] for row in rows} == {"estimate"}
 
 

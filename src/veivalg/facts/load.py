@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-from veivalg.rules.indicators import Edition, Indicator, Threshold
+from veivalg.rules.indicators import GROUPS, Edition, Indicator, KeyFigure, Threshold
 
 LANGUAGES = ("nb", "nn", "en")
 _TEXTS = {
@@ -33,6 +33,57 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
             "period": {"type": "array", "items": {"type": "integer", "maximum": 0}, "minItems": 2, "maxItems": 2},
             "derivation_error": {"type": "number", "minimum": 0},
             "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+        },
+    },
+    "key_figures": {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["attracts", "figures"],
+        "properties": {
+            "attracts": {"enum": list(GROUPS)},
+            "figures": {
+                "type": "array",
+                "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "required": [
+                        "id",
+                        "name",
+                        "unit",
+                        "decimals",
+                        "formula",
+                        "parameters",
+                        "source",
+                        "polarity",
+                        "caveat",
+                    ],
+                    "properties": {
+                        "id": {"type": "string", "pattern": "^[a-z0-9_]+$"},
+                        "name": _TEXTS,
+                        "unit": _TEXTS,
+                        "decimals": {"type": "integer", "minimum": 0, "maximum": 3},
+                        "formula": {
+                            "enum": [
+                                "stock",
+                                "growth",
+                                "flow",
+                                "official_sum",
+                                "share",
+                                "per_hundred",
+                                "women_per_men",
+                                "count",
+                                "profile",
+                                "centrality",
+                            ]
+                        },
+                        "parameters": {"type": "object"},
+                        "source": {"type": "string", "minLength": 2},
+                        "polarity": {"enum": ["high", "low", "neutral"]},
+                        "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+                    },
+                },
+            },
         },
     },
     "editions": {
@@ -102,6 +153,19 @@ def editions() -> Mapping[str, Edition]:
             thresholds=tuple(Threshold(**line) for line in row["thresholds"]),
         )
     return {id: found[id] for id in sorted(found, key=lambda id: ("viken-2019", "norge", "tf5").index(id))}
+
+
+@cache
+def key_figures() -> Mapping[str, KeyFigure]:
+    """All key figures by id: the people first, then what attracts whom. Raises FactsBroken."""
+    groups = sorted(_rows("key_figures"), key=lambda row: GROUPS.index(row["attracts"]))
+    found: dict[str, KeyFigure] = {}
+    for group in groups:
+        for row in group["figures"]:
+            if row["id"] in found:
+                raise FactsBroken(f"key_figures/{group['attracts']}.yaml: {row['id']} is defined twice.")
+            found[row["id"]] = KeyFigure(attracts=group["attracts"], **row)
+    return found
 
 
 def check(kind: str, name: str, content: object) -> None:

@@ -41,6 +41,8 @@ class MissingReason(StrEnum):
     """The area came from a split, so that older figures cannot be carried over (deling)."""
     NO_THRESHOLD = "no_threshold"
     """The figure exists, but the edition has nothing to hold it against (grense mangler)."""
+    NOT_ADDITIVE = "not_additive"
+    """Each member has its own, but shares and means of several areas cannot be added up (kan ikke legges sammen)."""
 
 
 @dataclass(frozen=True, kw_only=True)

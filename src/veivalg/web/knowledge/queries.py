@@ -9,6 +9,7 @@ from veivalg.statistics import store
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index_command import CouncilAreas, CouncilUnknown
 from veivalg.web.councils.models import Council, MemberMunicipality, Municipality
+from veivalg.web.ui.words import norwegian_order
 
 
 def data_set() -> DataSet:
@@ -62,26 +63,3 @@ def council_areas(slug: str) -> CouncilAreas:
             for municipality, code in zip(region.municipalities, region.codes, strict=True)
         ),
     )
-
-
-_ORDER = {
-    "æ": "z1",
-    "ä": "z1",
-    "ø": "z2",
-    "ö": "z2",
-    "å": "z3",
-    "á": "a",
-    "é": "e",
-    "š": "s",
-    "č": "c",
-    "ŋ": "n",
-}
-
-
-def norwegian_order(name: str) -> str:
-    """A key that sorts names as in Norwegian: æ, ø and å last.
-
-    >>> sorted(["Åmot", "Ørland", "Alta", "Ås", "Ål"], key=norwegian_order)
-    ['Alta', 'Ørland', 'Ål', 'Åmot', 'Ås']
-    """
-    return "".join(_ORDER.get(letter, letter) for letter in name.casefold())

@@ -1,0 +1,140 @@
+"""What an address asks for: edition, year, region, municipality. Whatever is not there gets a 404 that helps."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+
+from veivalg.facts import load
+from veivalg.statistics.dataset import DataSet
+from veivalg.statistics.index import Area, IndexTable
+from veivalg.web.councils.models import Council, Municipality
+from veivalg.web.knowledge import queries
+from veivalg.web.knowledge.scores import DEFAULT_EDITION, language
+from veivalg.web.ui import numbers
+from veivalg.web.ui.words import norwegian_order
+
+VIKEN = ("31", "32", "33")
+"""Today's counties of the lecture's county."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The municipalities that an index page is about."""
+
+    slug: str
+    """As in the address; empty for the whole country."""
+    name: str
+    municipalities: tuple[Municipality, ...]
+    council: Council | None = None
+
+    @property
+    def is_region(self) -> bool:
+        return self.slug != ""
+
+    def areas(self, data: DataSet) -> tuple[Area, ...]:
+        """Each municipality as an area of its own."""
+        return tuple(Area(id=m.code, rows=(data.row[queries.figures_code(m)],)) for m in self.municipalities)
+
+    def rows(self, data: DataSet) -> tuple[int, ...]:
+        """Rows of the data set whose counts are summed for the region."""
+        return tuple(data.row[queries.figures_code(m)] for m in self.municipalities)
+
+
+def edition(request: HttpRequest) -> str:
+    """The edition (utgave) asked for. Raises Http404 with those there are."""
+    asked = request.GET.get("utgave", DEFAULT_EDITION)
+    if asked not in load.editions():
+        raise Http404(
+            gettext("There is no edition “%(asked)s”. The editions are: %(known)s.")
+            % {"asked": asked[:40], "known": ", ".join(load.editions())}
+        )
+    return asked
+
+
+def editions() -> list[tuple[str, str]]:
+    """Ids and names, for the choice on the page."""
+    return [(id, edition.name[language()]) for id, edition in load.editions().items()]
+
+
+def year(request: HttpRequest, table: IndexTable) -> int:
+    """The year asked for, else the newest whole one. Raises Http404 with the years there are."""
+    asked = request.GET.get("aar")
+    if asked is None:
+        return table.default_year()
+    if not (asked.isascii() and asked.isdigit()) or int(asked[:5]) not in table.years:
+        raise Http404(
+            gettext("There are no figures for the year “%(asked)s”. Choose one from %(first)s to %(last)s.")
+            % {"asked": asked[:40], "first": table.years[0], "last": table.years[-1]}
+        )
+    return int(asked)
+
+
+def counties() -> list[tuple[str, str]]:
+    """Codes and names of the counties, in Norwegian order."""
+    rows = Municipality.objects.real().values_list("county_code", "county_name").order_by("county_name").distinct()
+    return sorted(rows, key=lambda row: norwegian_order(row[1]))
+
+
+def scope(request: HttpRequest) -> Scope:
+    """The region asked for. Raises Http404 when there is none, or when it has no confirmed members."""
+    asked = request.GET.get("region", "")
+    real = Municipality.objects.real()
+    if asked == "":
+        return Scope("", gettext("Norway"), _ordered(real))
+    if asked == "viken":
+        return Scope("viken", gettext("the former county Viken"), _ordered(real.filter(county_code__in=VIKEN)))
+    if asked.startswith("fylke-") and "\x00" not in asked:
+        found = _ordered(real.filter(county_code=asked.removeprefix("fylke-")))
+        if found:
+            return Scope(asked, found[0].county_name, found)
+    council = Council.objects.with_members().filter(slug=asked).first() if "\x00" not in asked else None
+    if council is None:
+        raise Http404(
+            gettext("There is no region “%(asked)s”. Choose one from the list on the index page.")
+            % {"asked": asked[:40]}
+        )
+    area = queries.region_of(council)
+    if not area.members:
+        raise Http404(gettext("The members of %(name)s have not been confirmed.") % {"name": council.short_name})
+    return Scope(asked, council.short_name, area.municipalities, council)
+
+
+def council(slug: str) -> Council:
+    """A council with its members. Raises Http404."""
+    found = Council.objects.with_members().filter(slug=slug).first()
+    if found is None:
+        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug})
+    return found
+
+
+def municipality(address: str, data: DataSet) -> Municipality:
+    """A municipality by its number, today's or an earlier one, with or without its name. Raises Http404."""
+    code = address.split("-")[0]
+    every = Municipality.objects.select_related("borrows_from")
+    found = every.filter(code=code).first()
+    if found is None:
+        later = sorted({change.new for change in data.code_history if change.old == code})
+        if len(later) == 1:
+            found = every.filter(code=later[0]).first()
+        elif later:
+            names = [data.by_code[new].name for new in later]
+            raise Http404(
+                gettext("Municipality %(code)s was split and is now part of %(names)s.")
+                % {"code": code, "names": numbers.listed(names)}
+            )
+    if found is None:
+        raise Http404(gettext("There is no municipality with the number “%(code)s”.") % {"code": code[:20]})
+    return found
+
+
+def borrowed(municipality: Municipality) -> str:
+    """``tall fra Overhalla`` for an invented municipality."""
+    if municipality.borrows_from is None:
+        return ""
+    return gettext("figures from %(name)s") % {"name": municipality.borrows_from.name}
+
+
+def _ordered(rows: "QuerySet[Municipality]") -> tuple[Municipality, ...]:
+    return tuple(sorted(rows, key=lambda m: (norwegian_order(m.name), m.code)))

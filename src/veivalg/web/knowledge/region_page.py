@@ -1,0 +1,73 @@
+"""What a council's knowledge page shows: its members side by side, and the region as one."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import gettext
+
+from veivalg.statistics.dataset import DataSet
+from veivalg.statistics.index import Area, IndexTable
+from veivalg.web.councils.models import Council
+from veivalg.web.knowledge import asking, queries, scores
+from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
+from veivalg.web.knowledge.panels.comparing import Place
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What the panels depend on; equal questions have equal answers."""
+
+    subject: Subject
+    places: tuple[Place, ...]
+    edition: str
+    year: int
+    language: str
+
+
+def index_table(data: DataSet, council: Council, edition: str) -> IndexTable:
+    """The index of the region as one."""
+    region = queries.region_of(council)
+    rows = tuple(data.row[code] for code in region.codes)
+    return scores.index_table(data, edition, [Area(id=council.short_name, rows=rows)])
+
+
+def panels(data: DataSet, council: Council, edition: str, year: int) -> tuple[Panel, ...]:
+    """Everything the page shows, in order. The values are kept for the next reader; pages never are."""
+    region = queries.region_of(council)
+    places = tuple(
+        Place(m.name, data.row[code], m.get_absolute_url(), asking.borrowed(m))
+        for m, code in zip(region.municipalities, region.codes, strict=True)
+    )
+    borrows = any(place.note for place in places)
+    subject = Subject(
+        council.short_name,
+        tuple(place.row for place in places),
+        data.sha256,
+        gettext("The figures are borrowed from real municipalities.") if borrows else "",
+        data=data,
+    )
+    return _panels(_Question(subject, places, edition, year, scores.language()))
+
+
+@lru_cache(maxsize=128)
+def _panels(question: _Question) -> tuple[Panel, ...]:
+    subject, data = question.subject, question.subject.data
+    own = scores.index_table(data, question.edition, [subject.area])
+    each = scores.index_table(data, question.edition, [Area(id=p.url, rows=(p.row,)) for p in question.places])
+    return (
+        comparing.members(subject, question.places, each, question.year),
+        people.population(subject),
+        signs.signs(subject, own, question.year),
+        signs.history(subject, own),
+        people.ages(subject),
+        movements.births_and_deaths(subject),
+        movements.migration(subject),
+        *describing.key_figures(subject),
+        comparing.twins(subject, [(place, _twin(data, place.row, subject.rows)) for place in question.places]),
+    )
+
+
+def _twin(data: DataSet, row: int, region: tuple[int, ...]) -> Place:
+    found = comparing.row_alike(data, row, region)
+    other = data.municipalities[found]
+    return Place(other.name, found, f"/kommuner/{other.code}/")

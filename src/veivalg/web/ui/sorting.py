@@ -1,0 +1,38 @@
+"""Tables that the reader sorts with links, so that an order has an address and needs no script."""
+
+from django.http import Http404, HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from veivalg.web.ui.tables import Table, html
+
+ORDER = "sorter"
+FALLING = "-"
+
+
+def sortable(request: HttpRequest, table: Table) -> SafeString:
+    """The table in the order that ``?sorter=<column>`` or ``?sorter=-<column>`` asks for, its heads as links.
+
+    Raises Http404 with the columns there are.
+    """
+    asked = request.GET.get(ORDER, "")
+    column, falling = asked.removeprefix(FALLING), asked.startswith(FALLING)
+    if asked:
+        try:
+            table = table.sorted_by(column, falling=falling)
+        except KeyError:
+            known = ", ".join(c.id for c in table.columns)
+            raise Http404(
+                gettext("The table cannot be sorted by “%(asked)s”. The columns are %(known)s.")
+                % {"asked": asked[:40], "known": known}
+            ) from None
+    links = []
+    for n, head in enumerate(table.columns):
+        is_now = head.id == column or (not asked and n == 0)
+        query = request.GET.copy()
+        query[ORDER] = f"{FALLING}{head.id}" if is_now and not falling else head.id
+        description = gettext("Sort by %(column)s") % {"column": head.name}
+        links.append(
+            (f"?{query.urlencode()}", description, ("descending" if falling else "ascending") if is_now else "")
+        )
+    return html(table, sort_links=links)
