@@ -46,7 +46,7 @@ def test_there_is_something_for_residents_visitors_and_business():
 
 
 def test_a_definition_with_a_formula_we_do_not_have_is_refused():
-    with pytest.raises(FactsBroken, match="people.yaml, figures"):
+    with pytest.raises(FactsBroken, match=r"people\.yaml, figures"):
         check("key_figures", "people.yaml", {"attracts": "people", "figures": [{"id": "x"}]})
 
 
