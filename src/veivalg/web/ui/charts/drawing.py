@@ -77,13 +77,18 @@ _CONFIG: Spec = {
 
 def inline(spec: Spec, *, name: str, title: str) -> SafeString:
     """The chart as SVG inside a page, in the page's own colours. ``name`` is unique on the page."""
-    drawn = _draw(orjson.dumps(spec), get_language() or "nb", transparent=True)
+    return _inline(orjson.dumps(spec), get_language() or "nb", name, title)
+
+
+@lru_cache(maxsize=2048)
+def _inline(spec: bytes, language: str, name: str, title: str) -> SafeString:
+    drawn = _draw(spec, language, transparent=True)
     text = _ID.sub(rf"\g<1>{name}-\g<2>", _COLOUR.sub(lambda match: _VARIABLES[match[0]], drawn))
     # Vega describes every mark for screen readers one by one; here the picture has one name, and a table beside it.
     text = _SPOKEN.sub("", text)
     text = _SIZE.sub(lambda size: f'width="{float(size[1]) * _GROWTH:.0f}" viewBox', text, count=1)
     text = text.replace('class="marks"', f'class="vv-chart" role="img" aria-label="{escape(title)}"', 1)
-    return mark_safe(text)
+    return mark_safe(text)  # made by Vega, which escapes what it is given
 
 
 def svg(spec: Spec, *, title: str, about: str) -> str:
@@ -103,7 +108,7 @@ def png(drawing: str, *, scale: float = 2.0) -> bytes:
     return bytes(vl_convert.svg_to_png(drawing, scale=scale))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=256)
 def _draw(spec: bytes, language: str, *, transparent: bool) -> str:
     _fonts()
     whole: dict[str, Any] = orjson.loads(spec)

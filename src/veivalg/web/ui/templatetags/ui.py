@@ -1,6 +1,10 @@
 """What the templates of every app may use."""
 
+from collections.abc import Iterable
+
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from veivalg.web.ui import numbers
 from veivalg.web.ui.language import PARAMETER
@@ -10,6 +14,14 @@ register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)
 register.filter("percent", numbers.percent)
 register.filter("listed", numbers.listed)
+
+
+@register.simple_tag
+def options(choices: Iterable[object], chosen: object) -> SafeString:
+    """The options of a select: values, or pairs of value and name."""
+    pairs = (choice if isinstance(choice, tuple) else (choice, choice) for choice in choices)
+    rows = ((value, mark_safe(" selected") if value == chosen else "", name) for value, name in pairs)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.simple_tag(takes_context=True)
