@@ -1,6 +1,8 @@
 """What a panel is, and whom it is about."""
 
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -49,7 +51,7 @@ class Panel:
     spec: Spec | None = None
     notes: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def word(self) -> str:
         """The name of its files; the word *anslag* is part of it when there are estimates among the figures."""
         return f"{self.id}-anslag" if self.table.has_estimates else self.id
@@ -102,8 +104,6 @@ def told_source(origin: Origin) -> str:
 
 def collected(data: DataSet) -> str:
     """The day the files were collected, as a date in the reader's language."""
-    from datetime import date
-
     return date_format(date.fromisoformat(data.collected_on), "DATE_FORMAT")
 
 

@@ -1,9 +1,9 @@
 """What the templates of every app may use."""
 
 from collections.abc import Iterable
+from html import escape
 
 from django import template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from veivalg.web.ui import numbers
@@ -20,8 +20,11 @@ register.filter("listed", numbers.listed)
 def options(choices: Iterable[object], chosen: object) -> SafeString:
     """The options of a select: values, or pairs of value and name."""
     pairs = (choice if isinstance(choice, tuple) else (choice, choice) for choice in choices)
-    rows = ((value, mark_safe(" selected") if value == chosen else "", name) for value, name in pairs)
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    rows = (
+        f'<option value="{escape(str(value))}"{" selected" if value == chosen else ""}>{escape(str(name))}</option>'
+        for value, name in pairs
+    )
+    return mark_safe("".join(rows))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,58 @@
+"""Panels on a page. Joined here because a page has a dozen, and a template takes as long for each as for a page."""
+
+from collections.abc import Sequence
+from html import escape
+
+from django import template
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+
+from veivalg.web.knowledge.panels import Panel
+
+register = template.Library()
+
+
+@register.simple_tag
+def panels(shown: Sequence[Panel], page_heading: str, query: str) -> SafeString:
+    """Links to the panels, and then each: finding, picture beside table, source, files. White and grey in turn.
+
+    The panel whose finding is the heading of the page already is headed by its name.
+    """
+    links = "".join(f'<li><a href="#{panel.id}">{escape(panel.name)}</a></li>' for panel in shown)
+    here = gettext("On this page")
+    about = gettext("About the figures")
+    foot = f'<a href="{reverse("knowledge:about_figures")}">{escape(about)}</a>'
+    download, table = escape(gettext("Download:")), escape(gettext("Table"))
+    parts = [f'<nav class="vv-wrap vv-here-nav" aria-label="{escape(here)}"><ul>{links}</ul></nav>']
+    for n, panel in enumerate(shown):
+        heading = panel.name if panel.title == page_heading else panel.title
+        text = " ".join((panel.summary, *panel.notes)).strip()
+        files = " ".join(_file(panel.word, kind, query) for kind in _kinds(panel))
+        parts.append(
+            f'<section class="{"vv-mist" if n % 2 else "vv-plain"}" id="{panel.id}"><div class="vv-wrap vv-sec">'
+            f"<h2>{escape(heading)}</h2>"
+            + (f'<p class="vv-text">{escape(text)}</p>' if text else "")
+            + _picture_and_table(panel, label=f"{table}: {escape(panel.title)}")
+            + f'<p class="vv-small">{escape(panel.source)} {foot}</p>'
+            f'<p class="vv-files">{download} {files}</p></div></section>\n'
+        )
+    # Whatever is not our own markup went through escape above.
+    return mark_safe("".join(parts))
+
+
+def _kinds(panel: Panel) -> tuple[str, ...]:
+    return ("csv", "xlsx") if panel.spec is None else ("csv", "xlsx", "svg", "png")
+
+
+def _file(word: str, kind: str, query: str) -> str:
+    return f'<a href="{word}.{kind}?{escape(query)}" download>{kind.upper()}</a>'
+
+
+def _picture_and_table(panel: Panel, *, label: str) -> str:
+    if panel.spec is None:
+        return f'<div class="vv-scroll" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div>'
+    return (
+        f'<div class="vv-beside"><figure class="vv-figure">{panel.chart}</figure>'
+        f'<div class="vv-scroll vv-tall" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div></div>'
+    )
