@@ -71,8 +71,12 @@ def test_real_municipalities_carry_no_demo_banner(client, the_demo):
 
 
 def test_estimates_are_called_so_outside_telemark(client, the_demo):
+    for panel in ("fodte-og-dode", "tegn"):
+        outside = client.get(f"/kommuner/5047-overhalla/{panel}-anslag.csv").content.decode()
+        inside = client.get(f"/kommuner/4001-porsgrunn/{panel}.csv").content.decode()
+        assert "estimate" in outside
+        assert "estimate" not in inside
     assert "anslag</a>" in client.get("/kommuner/5047-overhalla/").content.decode()
-    assert "anslag</a>" not in client.get("/kommuner/4001-porsgrunn/?aar=2024").content.decode()
 
 
 def test_fixed_thresholds_never_stand_alone_for_a_later_year(client, the_demo):

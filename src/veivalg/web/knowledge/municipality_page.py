@@ -10,6 +10,7 @@ from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Municipality
 from veivalg.web.knowledge import asking, queries, scores
 from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
+from veivalg.web.knowledge.panels.going_on import going_on
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ def _panels(question: _Question) -> tuple[Panel, ...]:
         people.ages(subject),
         movements.births_and_deaths(subject),
         movements.migration(subject),
+        *filter(None, [going_on(subject)]),
         *describing.key_figures(subject),
         _alike(question),
     )

@@ -11,6 +11,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.knowledge import asking, queries, scores
 from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
 from veivalg.web.knowledge.panels.comparing import Place
+from veivalg.web.knowledge.panels.going_on import going_on
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def _panels(question: _Question) -> tuple[Panel, ...]:
         people.ages(subject),
         movements.births_and_deaths(subject),
         movements.migration(subject),
+        *filter(None, [going_on(subject)]),
         *describing.key_figures(subject),
         comparing.twins(subject, [(place, _twin(data, place.row, subject.rows)) for place in question.places]),
     )
