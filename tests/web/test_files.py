@@ -7,8 +7,8 @@ import re
 import pytest
 
 WORDS = {
-    "/kommuner/5047-overhalla/": "befolkning tegn-anslag historie alder fodte-og-dode-anslag flytting hva-om-anslag folk-anslag "
-    "bosetting besok bedrift lignende",
+    "/kommuner/5047-overhalla/": "befolkning tegn-anslag historie alder fodte-og-dode-anslag flytting "
+    "hva-om-anslag folk-anslag bosetting besok bedrift lignende",
     "/r/demoregionen/kunnskap/": "deltakere befolkning tegn-anslag historie alder fodte-og-dode-anslag "
     "flytting hva-om-anslag folk-anslag bosetting besok bedrift lignende",
 }

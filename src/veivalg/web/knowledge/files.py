@@ -1,6 +1,6 @@
 """Panels as files: CSV, workbook, SVG and PNG, each with an address of its own."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -32,12 +32,12 @@ def file_of(
     kind: str,
     *,
     name: str,
-    drawing: Callable[[], str] | None = None,
+    drawings: Mapping[str, Callable[[], str]] | None = None,
 ) -> HttpResponseBase:
     """One of the panels as a file called ``<name>-<word>.<kind>``.
 
     An address that lacks the word *anslag* where there are estimates, or has it where there are none, leads to the
-    right one. Raises Http404 with the files there are.
+    right one. ``drawings`` makes the pictures of panels that are not charts. Raises Http404 with the files there are.
     """
     panel = next((p for p in panels if word in (p.id, f"{p.id}-anslag")), None)
     if panel is None or kind not in KINDS:
@@ -53,6 +53,7 @@ def file_of(
     elif kind == "xlsx":
         content = downloads.workbook(panel.table, title=panel.title, about=[*panel.notes, panel.source])
     else:
+        drawing = (drawings or {}).get(panel.id)
         if drawing is None and panel.spec is None:
             raise Http404(gettext("“%(file)s” has no chart; it can be had as csv and xlsx.") % {"file": word})
         drawn = drawing() if drawing else panel.drawing

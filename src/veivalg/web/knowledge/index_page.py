@@ -10,6 +10,7 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.knowledge import asking, map, queries, scores
 from veivalg.web.knowledge.asking import Scope
+from veivalg.web.knowledge.map_file import as_svg
 from veivalg.web.knowledge.panels import Panel, Subject
 from veivalg.web.knowledge.panels.comparing import Place
 from veivalg.web.knowledge.panels.panel import source_line
@@ -103,12 +104,38 @@ def drawing(scope: Scope, lines: Sequence[Line]) -> map.Map:
                 name=m.name,
                 url=m.get_absolute_url(),
                 text=f"{line.score} ({line.detail})",
-                certain=line.certain if line.is_whole else None,
+                kind=map.kind_of(line.certain if line.is_whole else None),
+                short=line.score if line.available else "",
             )
             for m, line in zip(scope.municipalities, lines, strict=True)
         ],
         whole_country=not scope.is_region,
     )
+
+
+def map_key() -> list[tuple[str, str]]:
+    """Colour classes and what they mean."""
+    return [
+        ("k1", "0–2"),
+        ("k2", "3–4"),
+        ("k3", "5–6"),
+        ("k4", "7–8"),
+        ("k5", gettext("9–10 certain signs")),
+        ("km", gettext("some figures are missing")),
+    ]
+
+
+def map_note(year: int) -> str:
+    """What the colours mean, and what they do not."""
+    note = gettext("Certain signs, 1 January %(year)s. Strong colour means more signs, not worse.")
+    return note % {"year": year}
+
+
+def map_file(scope: Scope, answer: Answer, year: int) -> str:
+    """The map as a drawing that stands alone."""
+    about = " ".join((map_note(year), answer.panel.source, gettext("Map: © Kartverket, CC BY 4.0.")))
+    title = f"{scope.name}: {answer.panel.title}"
+    return as_svg(drawing(scope, answer.lines), title=title, about=about, key=map_key())
 
 
 def other_edition(data: DataSet, scope: Scope, edition: str, year: int) -> str:

@@ -1,5 +1,7 @@
 """Pages of figures: the index, a municipality, a region, and where the figures come from."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
@@ -41,6 +43,9 @@ def index(request: HttpRequest) -> HttpResponse:
             "councils": Council.objects.filter(members__certainty="confirmed").distinct(),
             "is_region": scope.is_region,
             "map": index_page.drawing(scope, answer.lines),
+            "map_key": index_page.map_key(),
+            "map_note": index_page.map_note(year),
+            "estimates": "-anslag" if panel.word != panel.id else "",
             "crossings": scores.crossings(scores.national_table(data, edition), year),
             "other": index_page.other_edition(data, scope, edition, year),
             "query": query_of(edition=edition, year=year, region=scope.slug),
@@ -56,7 +61,9 @@ def index_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
     year = asking.year(request, table)
     answer = index_page.answer(data, scope, edition, year)
     name = f"{scope.slug or 'norge'}-{edition}-{year}"
-    return file_of(request, [answer.panel], word, kind, name=name)
+    on_map = replace(answer.panel, id="kart")
+    drawings = {"kart": lambda: index_page.map_file(scope, answer, year)}
+    return file_of(request, [answer.panel, on_map], word, kind, name=name, drawings=drawings)
 
 
 def lecture_map(request: HttpRequest) -> HttpResponse:

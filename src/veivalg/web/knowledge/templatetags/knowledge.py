@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from veivalg.web.knowledge.labelling import NAME_SIZE, SCORE_SIZE
+from veivalg.web.knowledge.map import Map
 from veivalg.web.knowledge.panels import Panel
 
 register = template.Library()
@@ -56,3 +58,34 @@ def _picture_and_table(panel: Panel, *, label: str) -> str:
         f'<div class="vv-beside"><figure class="vv-figure">{panel.chart}</figure>'
         f'<div class="vv-scroll vv-tall" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div></div>'
     )
+
+
+@register.simple_tag
+def map_shapes(drawn: Map) -> SafeString:
+    """The shapes of a map as links, and its labels on top.
+
+    On a map of the country the links are left to the pointer: the list beside it has the same ones for the keyboard.
+    """
+    by_keyboard = ' tabindex="-1"' if drawn.is_country else ""
+    parts = []
+    for shape in drawn.shapes:
+        path = f'<path class="{shape.kind}" d="{shape.path}"'
+        if not shape.url:
+            parts.append(f"{path}/>")
+            continue
+        told = escape(f"{shape.name}: {shape.text}" if shape.text else shape.name)
+        parts.append(
+            f'<a href="{escape(shape.url)}" aria-label="{told}"{by_keyboard}>{path}><title>{told}</title></path></a>'
+        )
+    for label in drawn.labels:
+        below = label.y + (SCORE_SIZE - 4 if label.name else SCORE_SIZE // 3)
+        if label.name:
+            parts.append(
+                f'<text class="on-{label.kind} name" x="{label.x}" y="{label.y - 4}" font-size="{NAME_SIZE}">'
+                f"{escape(label.name)}</text>"
+            )
+        parts.append(
+            f'<text class="on-{label.kind}" x="{label.x}" y="{below}" font-size="{SCORE_SIZE}">'
+            f"{escape(label.short)}</text>"
+        )
+    return mark_safe("".join(parts))
