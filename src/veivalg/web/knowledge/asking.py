@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
 from veivalg.facts import load
+from veivalg.statistics import former_numbers
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council, Municipality
@@ -115,7 +116,7 @@ def municipality(address: str, data: DataSet) -> Municipality:
     every = Municipality.objects.select_related("borrows_from")
     found = every.filter(code=code).first()
     if found is None:
-        later = sorted({change.new for change in data.code_history if change.old == code})
+        later = sorted(former_numbers.former(data).get(code, ()))
         if len(later) == 1:
             found = every.filter(code=later[0]).first()
         elif later:

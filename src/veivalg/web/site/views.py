@@ -35,5 +35,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, heading=_("Something went wrong on our side"))
 
 
+def figures_unreadable(request: HttpRequest) -> HttpResponse:
+    """The figures of this installation are damaged or gone."""
+    reason = _("Whoever runs this site must run “veivalg statistics verify”, which says what to do.")
+    return _error(request, 503, heading=_("The figures cannot be read just now"), reason=reason)
+
+
 def _error(request: HttpRequest, status: int, *, heading: str, reason: str = "") -> HttpResponse:
     return render(request, "ui/error.html", {"heading": heading, "reason": reason, "status": status}, status=status)

@@ -1,8 +1,9 @@
 """Reads of the front pages."""
 
+from veivalg.statistics import former_numbers
 from veivalg.statistics.dataset import DataSet
 from veivalg.web.councils.models import Council, Municipality
-from veivalg.web.knowledge.queries import norwegian_order
+from veivalg.web.ui.words import norwegian_order
 
 
 def matching_municipalities(words: str, data: DataSet) -> list[Municipality]:
@@ -10,7 +11,7 @@ def matching_municipalities(words: str, data: DataSet) -> list[Municipality]:
     wanted = norwegian_order(words.strip())
     if not wanted:
         return []
-    today = {change.new for change in data.code_history if change.old == words.strip()}
+    today = former_numbers.former(data).get(words.strip(), frozenset())
     found = [
         municipality
         for municipality in Municipality.objects.select_related("borrows_from")

@@ -2,12 +2,15 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.models import Council
-from veivalg.web.knowledge.queries import data_set, norwegian_order
-from veivalg.web.thread import queries
+from veivalg.web.knowledge.asking import counties
+from veivalg.web.knowledge.queries import data_set
+from veivalg.web.thread import council_map, municipality_list, queries
 from veivalg.web.ui.language import use_council_language
+from veivalg.web.ui.tables import html
+from veivalg.web.ui.words import norwegian_order
 
 
 def front(request: HttpRequest) -> HttpResponse:
@@ -19,7 +22,31 @@ def front(request: HttpRequest) -> HttpResponse:
         {
             "demo": next((council for council in councils if council.is_demo), None),
             "councils": [council for council in councils if not council.is_demo],
+            "confirmed": sum(bool(council.confirmed_members) for council in councils if not council.is_demo),
+            "map": council_map.draw(councils),
             "steps": _steps(None),
+        },
+    )
+
+
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """Every municipality by county (alle kommuner)."""
+    data = data_set()
+    county = request.GET.get("fylke", "")
+    tables = municipality_list.by_county(data, county)
+    count = sum(len(table.rows) for _, table in tables)
+    heading = ngettext("%(count)s municipality", "%(count)s municipalities", count) % {"count": count}
+    if county and tables:
+        heading = gettext("%(count)s in %(county)s") % {"count": heading, "county": tables[0][0]}
+    return render(
+        request,
+        "thread/municipalities.html",
+        {
+            "heading": heading,
+            "year": data.cubes["population"].codes("year")[-1],
+            "county": county,
+            "counties": counties(),
+            "tables": [(name, html(table)) for name, table in tables],
         },
     )
 

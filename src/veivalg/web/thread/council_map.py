@@ -1,0 +1,49 @@
+"""The map of the front page: which municipality takes part in which council, as far as it is confirmed."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from veivalg.statistics import geometry
+from veivalg.web.councils.models import Council
+from veivalg.web.knowledge import map
+from veivalg.web.knowledge.map import Map, Place
+
+_TINTS = ("k2", "k3", "k4", "k1")
+"""The colours only keep neighbours apart; they mean nothing else."""
+
+
+def draw(councils: Sequence[Council]) -> Map:
+    """Every real council's confirmed members, in tints that differ between neighbours."""
+    membership: dict[str, Council] = {}
+    for council in councils:
+        if council.is_demo:
+            continue
+        for member in council.confirmed_members:
+            membership.setdefault(member.municipality.code, council)
+    tints = _tints(tuple(sorted((code, council.slug) for code, council in membership.items())))
+    members = {m.municipality.code: m.municipality for c in councils for m in c.confirmed_members}
+    places = [
+        Place(
+            code=code,
+            name=council.short_name,
+            url=council.get_absolute_url(),
+            text=members[code].name,
+            kind=tints[council.slug],
+        )
+        for code, council in sorted(membership.items())
+    ]
+    return map.draw(places, whole_country=True)
+
+
+@lru_cache(maxsize=4)
+def _tints(membership: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """A tint for each council that none of its neighbours has, when four are enough; else the least used one."""
+    council_of = dict(membership)
+    beside: dict[str, set[str]] = {slug: set() for slug in council_of.values()}
+    for code, slug in membership:
+        beside[slug] |= {council_of[n] for n in geometry.neighbours()[code] if n in council_of} - {slug}
+    tints: dict[str, str] = {}
+    for slug in sorted(beside, key=lambda slug: (-len(beside[slug]), slug)):
+        used = [tints[other] for other in beside[slug] if other in tints]
+        tints[slug] = min(_TINTS, key=lambda tint: (used.count(tint), _TINTS.index(tint)))
+    return tints
