@@ -17,6 +17,9 @@ PAGES = [
     "/indeks/sarbarhet/",
     "/kommuner/5047-overhalla/",
     "/om/tall/",
+    "/kommuner/",
+    "/om/tilgjengelighet/",
+    "/om/personvern/",
     "/finnes-ikke/",
 ]
 FLAGS = [

@@ -25,6 +25,7 @@ HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "veivalg.web.site",
     "veivalg.web.ui",
     "veivalg.web.councils",
     "veivalg.web.knowledge",

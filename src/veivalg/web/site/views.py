@@ -14,6 +14,16 @@ def health(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What has been done for everyone to be able to use the site, and what has not (tilgjengelighetserklæring)."""
+    return render(request, "site/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What the site keeps about its visitors (personvern)."""
+    return render(request, "site/privacy.html")
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What was looked for, and where to go instead. The reason is the view's own, when it gave one."""
     reason = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""

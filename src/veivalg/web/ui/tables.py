@@ -48,6 +48,8 @@ class Column:
     is_marked: bool = False
     """True when estimates stand among the figures: files get a column ``<id>_basis``."""
     unit: str = ""
+    is_minor: bool = False
+    """True for what a phone can do without, because the page says it elsewhere as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def html(table: Table, *, sort_links: Sequence[tuple[str, str, str]] = ()) -> Sa
 def _opening(column: Column) -> tuple[str, str]:
     """What stands before and after the class names in the column's cells."""
     label = escape(", ".join((column.name, *column.notes)))
-    return ("num " if column.is_number else ""), f'" data-label="{label}">'
+    css = ("num " if column.is_number else "") + ("minor " if column.is_minor else "")
+    return css, f'" data-label="{label}">'
 
 
 def _write_rows(

@@ -33,9 +33,9 @@ def _group(subject: Subject, own: KeyFigureTable, group: str) -> Panel:
         Column("figure", gettext("Key figure")),
         Column("value", subject.name, is_number=True, is_marked=True),
         Column("comparison", gettext("To compare with"), is_number=True),
-        Column("comparison_kind", gettext("Compared with")),
-        Column("period", gettext("Period")),
-        Column("source", gettext("Source")),
+        Column("comparison_kind", gettext("Compared with"), is_minor=True),
+        Column("period", gettext("Period"), is_minor=True),
+        Column("source", gettext("Source"), is_minor=True),
     ]
     if is_region:
         columns[2:2] = [
@@ -49,7 +49,7 @@ def _group(subject: Subject, own: KeyFigureTable, group: str) -> Panel:
             words(
                 definition.name[language()],
                 value=definition.id,
-                notes=(definition.unit[language()], definition.caveat.get(language(), "")),
+                notes=(f"{definition.unit[language()]}, {own.period[n]}", definition.caveat.get(language(), "")),
             ),
             value_cell(own, 0, n, definition),
             Cell(_plain(value), _shown(value, definition)),
