@@ -166,7 +166,7 @@ def derivation_error(data: DataSet, movement: Movement, *, where_boundaries_chan
 
     In the shipped figures the official ones are those of Telemark.
     """
-    years = _common_years(data, movement, f"{movement}_derived")
+    years = _shared_years(data, movement, f"{movement}_derived")
     official = _official(data.cubes[movement], years)
     difference = _of(data.cubes[f"{movement}_derived"], years) - official
     difference[np.not_equal(boundaries_changed(data), where_boundaries_changed)] = np.nan
@@ -193,7 +193,7 @@ def surplus_check(data: DataSet) -> SurplusCheck:
     about the whole.
     """
     years = tuple(range(2011, 2026))
-    known = set(_common_years(data, "births", "deaths"))
+    known = set(_shared_years(data, "births", "deaths"))
     sums = data.cubes["population_sums"]
     published = sums.values[:, sums.positions["measure"]["birth_surplus_2011_2025"]]
     if not known.issuperset(years):
@@ -216,7 +216,7 @@ def expected_deaths(data: DataSet) -> ExpectedDeaths:
     population, rates = data.cubes["population"], data.cubes["national_mortality_rate"]
     years = tuple(
         year
-        for year in _common_years(data, "deaths_derived", "national_mortality_rate", "population")
+        for year in _shared_years(data, "deaths_derived", "national_mortality_rate", "population")
         if str(year + 1) in population.positions["year"]
     )
     people = (_of(population, years) + _of(population, tuple(year + 1 for year in years))) / 2
@@ -267,7 +267,7 @@ def compare_deaths(data: DataSet) -> DeathComparison:
     )
 
 
-def _common_years(data: DataSet, *cubes: str) -> tuple[int, ...]:
+def _shared_years(data: DataSet, *cubes: str) -> tuple[int, ...]:
     found = set.intersection(*(set(data.cubes[cube].codes("year")) for cube in cubes))
     return tuple(sorted(int(year) for year in found))
 

@@ -13,7 +13,7 @@ from veivalg.statistics import index_command
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council, Municipality
-from veivalg.web.knowledge import index_page, map, queries
+from veivalg.web.knowledge import about, index_page, map, queries
 from veivalg.web.ui import numbers
 from veivalg.web.ui.language import use_council_language
 
@@ -199,6 +199,7 @@ def about_figures(request: HttpRequest) -> HttpResponse:
             "data": data,
             "origins": list(data.origins.values()),
             "editions": [(e.name[language], e.about[language]) for e in load.editions().values()],
+            **about.gathered(data),
         },
     )
 
