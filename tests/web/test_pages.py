@@ -38,7 +38,7 @@ def test_every_page_answers_in_every_language(client, the_demo, page, language):
     response = client.get(page + ("&" if "?" in page else "?") + f"sprak={language}")
 
     assert response.status_code == 200
-    assert f'<html lang="{language}">' in response.content.decode()
+    assert f'<html lang="{language}"' in response.content.decode()
     assert heading(response)
 
 
@@ -48,7 +48,7 @@ def test_an_address_keeps_its_language_and_the_choice_is_remembered(client, the_
 
 
 def test_an_unknown_language_is_ignored(client, the_demo):
-    assert '<html lang="nb">' in client.get("/?sprak=xx").content.decode()
+    assert '<html lang="nb"' in client.get("/?sprak=xx").content.decode()
 
 
 @pytest.mark.parametrize(

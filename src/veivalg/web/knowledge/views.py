@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from veivalg.facts import load
 from veivalg.web.councils.models import Council
-from veivalg.web.knowledge import asking, index_page, municipality_page, queries, region_page, scores
+from veivalg.web.knowledge import about, asking, index_page, municipality_page, queries, region_page, scores
 from veivalg.web.knowledge.files import file_of, query_of
 from veivalg.web.knowledge.panels import Panel
 from veivalg.web.ui.language import use_council_language
@@ -175,5 +175,6 @@ def about_figures(request: HttpRequest) -> HttpResponse:
             "data": data,
             "origins": list(data.origins.values()),
             "editions": [(e.name[language], e.about[language]) for e in load.editions().values()],
+            **about.gathered(data),
         },
     )
