@@ -122,8 +122,8 @@ class DeathComparison:
     derived_beside_official: Spread
     """Derived deaths of exactly those municipality-years."""
     far_off: tuple[tuple[str, int, float, float], ...]
-    """Number, year, deaths shown as derived and expected deaths, where one is more than double the other and
-    chance does not explain it (BEYOND_CHANCE)."""
+    """Number, year, derived and expected deaths, where one is more than double the other and chance does not explain
+    it (BEYOND_CHANCE); without official deaths. Where borders changed, they are not shown."""
     far_off_unchanged: int
     """How many of those are in municipalities without boundary changes."""
     left_out: int
@@ -243,7 +243,7 @@ def compare_deaths(data: DataSet) -> DeathComparison:
         return _spread(np.where(rows[:, None], deaths, np.nan), expected.values)
 
     everyone = np.ones(len(changed), dtype=bool)
-    estimates = np.where(np.isnan(official), shown, np.nan)
+    estimates = np.where(np.isnan(official) & (derived > 0), derived, np.nan)
     with np.errstate(invalid="ignore"):
         apart = (estimates > 2 * expected.values) | (estimates < expected.values / 2)
         apart &= np.abs(estimates - expected.values) > BEYOND_CHANCE * np.sqrt(expected.values)
@@ -259,7 +259,12 @@ def compare_deaths(data: DataSet) -> DeathComparison:
         official=spread(official, ~changed),
         derived_beside_official=spread(np.where(np.isnan(official), np.nan, derived), ~changed),
         far_off=tuple(
-            (data.municipalities[row].code, years[place], float(shown[row, place]), float(expected.values[row, place]))
+            (
+                data.municipalities[row].code,
+                years[place],
+                float(derived[row, place]),
+                float(expected.values[row, place]),
+            )
             for row, place in cells
         ),
         far_off_unchanged=int((~changed[cells[:, 0]]).sum()),

@@ -6,6 +6,7 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.importer.area_profiles import area_profiles
 from veivalg.statistics.importer.centrality import centrality
 from veivalg.statistics.importer.folder import Folder, require_folder
+from veivalg.statistics.importer.moved_borders import without_moved_borders
 from veivalg.statistics.importer.movements import movements
 from veivalg.statistics.importer.nation import national
 from veivalg.statistics.importer.origins import COLLECTED_ON, IMPORTER_VERSION, ORIGINS
@@ -35,7 +36,7 @@ def import_directory(directory: Path) -> DataSet:
         *projections(folder),
         *area_profiles(folder),
     ]
-    return DataSet(
+    data = DataSet(
         municipalities=places,
         code_history=history,
         cubes={cube.id: cube for cube in cubes},
@@ -44,3 +45,4 @@ def import_directory(directory: Path) -> DataSet:
         collected_on=COLLECTED_ON,
         inputs={table.name: table.sha256 for table in [*register.tables, *folder.tables]},
     )
+    return without_moved_borders(data)
