@@ -7,7 +7,7 @@ import pytest
 
 from tests.figures import AGES, YEARS, a_cube, a_small_country
 from veivalg.facts import load
-from veivalg.rules.provenance import Mark
+from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics import derivation, store
 
 
@@ -201,3 +201,19 @@ def test_every_year_that_is_far_off_is_in_a_municipality_whose_boundaries_change
     assert ("Sandefjord", 2016, 2728) in [
         (data.by_code[code].name, year, deaths) for code, year, deaths, _ in found.comparison.far_off
     ]
+
+
+def test_deaths_that_moved_borders_have_made_are_missing_with_the_reason(shipped):
+    data, found = shipped
+    deaths, raw_deaths = data.cubes["deaths"], data.cubes["deaths_derived"]
+    for code, year, raw, _ in found.comparison.far_off:
+        place = data.row[code], deaths.positions["year"][str(year)]
+        assert np.isnan(deaths.values[place])
+        assert REASONS[deaths.reasons[place]] is MissingReason.BOUNDARY_CHANGE
+        assert raw_deaths.values[data.row[code], raw_deaths.positions["year"][str(year)]] == raw
+
+
+def test_leaving_out_both_sides_of_a_moved_border_brings_the_country_nearer_to_what_is_expected(shipped):
+    _, found = shipped
+
+    assert abs(found.comparison.shown.ratio - found.comparison.country.ratio) < 0.002
