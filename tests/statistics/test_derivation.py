@@ -9,6 +9,7 @@ from tests.figures import AGES, YEARS, a_cube, a_small_country
 from veivalg.facts import load
 from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics import derivation, store
+from veivalg.statistics.dataset import REASONS
 
 
 def two_places():

@@ -61,4 +61,5 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
             Column("councils", gettext("Takes part in")),
         ),
         rows=tuple(rows),
+        css="vv-ix",
     )

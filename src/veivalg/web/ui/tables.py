@@ -15,6 +15,8 @@ from django.utils.translation import get_language, gettext
 
 from veivalg.web.ui.words import norwegian_order
 
+LIST_ON_PHONE = "vv-ix"
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -62,7 +64,7 @@ class Table:
     foot: tuple[tuple[Cell, ...], ...] = ()
     """Sums and the like: printed last, never sorted."""
     css: str = ""
-    """``vv-fit`` for narrow tables, ``vv-ix`` for wide ones that become a list on a phone."""
+    """``vv-fit`` for narrow tables, LIST_ON_PHONE for wide ones that become a list there."""
 
     @property
     def has_estimates(self) -> bool:
@@ -108,7 +110,7 @@ def html(table: Table, *, sort_links: Sequence[tuple[str, str, str]] = ()) -> Sa
         notes = "".join(f'<span class="lim">{escape(note)}</span>' for note in column.notes)
         parts.append(f'<th scope="col"{css}{order}>{name}{notes}</th>')
     parts.append("</tr></thead><tbody>")
-    opening = [_opening(column) for column in table.columns]
+    opening = [_opening(column, is_list_on_phone=LIST_ON_PHONE in table.css) for column in table.columns]
     _write_rows(parts, table.rows, opening, fixed)
     parts.append("</tbody>")
     if table.foot:
@@ -119,11 +121,16 @@ def html(table: Table, *, sort_links: Sequence[tuple[str, str, str]] = ()) -> Sa
     return mark_safe("".join(parts))
 
 
-def _opening(column: Column) -> tuple[str, str]:
-    """What stands before and after the class names in the column's cells."""
-    label = escape(", ".join((column.name, *column.notes)))
-    css = ("num " if column.is_number else "") + ("minor " if column.is_minor else "")
-    return css, f'" data-label="{label}">'
+def _opening(column: Column, *, is_list_on_phone: bool) -> tuple[str, str]:
+    """The start of the column's cells: with room for a risk in the class, and without."""
+    css = [word for word, is_so in (("num", column.is_number), ("minor", column.is_minor)) if is_so]
+    told = ""
+    if is_list_on_phone:
+        label = escape(", ".join((column.name, *column.notes)))
+        told = f' data-label="{label}"'.replace("%", "%%")
+    marked = f'<td class="{" ".join([*css, "%s"])}"{told}>'
+    plain = f'<td class="{" ".join(css)}"{told}>' if css else f"<td{told}>"
+    return marked, plain.replace("%%", "%")
 
 
 def _write_rows(
@@ -132,23 +139,29 @@ def _write_rows(
     estimate, no_value = fixed
     add = parts.append
     for row in rows:
-        add('<tr><th scope="row">')
         head = row[0]
         text = escape(head.text)
-        add(f'<a href="{escape(head.url)}">{text}</a>' if head.url else text)
+        add(
+            f'<tr><th scope="row"><a href="{escape(head.url)}">{text}</a>'
+            if head.url
+            else f'<tr><th scope="row">{text}'
+        )
         if head.is_estimate:
             add(estimate)
         for note in head.notes:
             add(f'<span class="lim">{escape(note)}</span>')
         add("</th>")
-        for cell, (css, label) in zip(row[1:], opening[1:], strict=True):
-            add(f'<td class="{css}{cell.risk}{label}')
+        for cell, (marked, plain) in zip(row[1:], opening[1:], strict=True):
             text = no_value if cell.value is None and not cell.risk else escape(cell.text)
             if cell.url:
                 text = f'<a href="{escape(cell.url)}">{text}</a>'
-            if cell.is_strong:
-                text = f'<span class="vv-score">{text}</span>'
-            add(f'<span class="v">{text}{estimate if cell.is_estimate else ""}</span>')
+            if cell.is_estimate:
+                text += estimate
+            if not (cell.risk or cell.notes or cell.is_strong):
+                add(f"{plain}{text}</td>")
+                continue
+            add(marked % cell.risk if cell.risk else plain)
+            add(f'<span class="{"v vv-score" if cell.is_strong else "v"}">{text}</span>')
             if cell.risk:
                 add(
                     f'<span class="vv-mk {cell.risk}"><svg aria-hidden="true"><use href="#m-{cell.risk}"/></svg>'
