@@ -25,6 +25,11 @@ PAGES = [
     "/kommuner/9908-slettby/",
     "/kommuner/0301-oslo/?utgave=norge&aar=2026",
     "/om/tall/",
+    "/om/tilgjengelighet/",
+    "/om/personvern/",
+    "/kommuner/",
+    "/kommuner/?fylke=50",
+    "/indeks/sarbarhet/?region=fylke-50&sorter=-deaths",
 ]
 
 

@@ -21,7 +21,20 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "indicators": {
         "type": "object",
         "additionalProperties": False,
-        "required": ["id", "order", "name", "unit", "formula", "cube", "ages", "period", "derivation_error", "caveat"],
+        "required": [
+            "id",
+            "order",
+            "name",
+            "unit",
+            "formula",
+            "cube",
+            "ages",
+            "period",
+            "derivation_error",
+            "caveat",
+            "source",
+            "polarity",
+        ],
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z0-9_]+$"},
             "order": {"type": "integer"},
@@ -33,6 +46,8 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
             "period": {"type": "array", "items": {"type": "integer", "maximum": 0}, "minItems": 2, "maxItems": 2},
             "derivation_error": {"type": "number", "minimum": 0},
             "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+            "source": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1},
+            "polarity": {"enum": ["high", "low", "neutral"]},
         },
     },
     "key_figures": {
@@ -133,6 +148,8 @@ def indicators() -> Mapping[str, Indicator]:
             period=(row["period"][0], row["period"][1]),
             caveat=row["caveat"],
             derivation_error=float(row["derivation_error"]),
+            source=tuple(row["source"]),
+            polarity=row["polarity"],
         )
         for row in rows
     }
