@@ -79,7 +79,7 @@ def test_a_bad_row_is_refused_with_its_row_and_column(tmp_path, name, line, colu
         ("population.csv.gz", b"", "empty"),
         ("centrality.csv", gzip.compress(b"x", mtime=0), "compressed"),
         ("population.csv.gz", b"kommune,year\n", "not gzip"),
-        ("population.csv.gz", gzip.compress(TEXTS["population.csv.gz"].encode())[:-900], "cut short"),
+        ("population.csv.gz", gzip.compress(TEXTS["population.csv.gz"].encode(), mtime=0)[:-900], "cut short"),
         ("kommuner.csv", TEXTS["kommuner.csv"].encode("latin-1", "replace"), "Latin-1"),
         ("centrality.csv", b"kommune,klasse\n0301,1\n", "centrality_class, centrality_index is missing"),
         ("centrality.csv", b"kommune,centrality_class,centrality_index\n", "no rows"),
@@ -162,11 +162,11 @@ def test_damage_anywhere_is_refused_or_harmless_but_never_a_crash(
     raw = TEXTS[name].encode()
     is_gzip = name.endswith(".gz")
     if is_gzip and compressed:
-        raw = gzip.compress(raw, mtime=0, mtime=0)
+        raw = gzip.compress(raw, mtime=0)
     start = int(where * len(raw))
     raw = raw[:start] + replacement + raw[start + length :]
     if is_gzip and not compressed:
-        raw = gzip.compress(raw, mtime=0, mtime=0)
+        raw = gzip.compress(raw, mtime=0)
     folder = small_folder.write(tmp_path, {name: raw})
     outcome = imported_or_refused(folder)
     assert isinstance(outcome, DataSet) or (outcome.file and outcome.what and outcome.todo)
