@@ -6,6 +6,8 @@ from veivalg.web.site import views
 
 urlpatterns = [
     path("helse/", views.health, name="health"),
+    path("om/tilgjengelighet/", views.accessibility, name="accessibility"),
+    path("om/personvern/", views.privacy, name="privacy"),
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
