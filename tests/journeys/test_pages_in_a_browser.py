@@ -104,13 +104,82 @@ def test_the_index_is_found_by_search_and_changed_by_form_without_a_script(brows
     context.close()
 
 
-def test_the_first_view_is_light(browser, live_server, the_demo):
+@pytest.mark.parametrize("address", ["/", "/r/demoregionen/", "/r/demoregionen/kunnskap/", "/indeks/sarbarhet/"])
+def test_the_first_view_is_light(browser, live_server, the_demo, address):
     page = browser.new_page(locale="nb-NO")
-    sizes = []
-    # A prepared installation sends texts compressed (WhiteNoise and GZipMiddleware); fonts are so already.
-    page.on("response", lambda response: sizes.append(len(gzip.compress(response.body()))))
-    page.goto(live_server.url)
+    sizes = {}
+
+    def weigh(response):
+        # As it is sent: collected files are compressed once, pages by the server; fonts are compressed already.
+        body = response.body()
+        sizes[response.url] = len(body) if response.url.endswith(".woff2") else len(gzip.compress(body))
+
+    page.on("response", weigh)
+    page.goto(live_server.url + address)
     page.wait_for_load_state("networkidle")
     page.close()
 
-    assert sum(sizes) < 150_000
+    assert len(sizes) >= 5
+    assert sum(sizes.values()) < 150_000, sizes
+
+
+def test_skip_link_and_search_work_with_the_keyboard_alone(browser, live_server, the_demo):
+    page = browser.new_page(locale="nb-NO")
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Hopp til hovedinnhold")
+    assert skip.evaluate("link => link === document.activeElement && link.offsetHeight > 20")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    page.keyboard.type("slett")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Slettby").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_menu_of_a_phone_opens_and_closes_with_the_keyboard_and_without_a_script(
+    browser, live_server, the_demo, scheme
+):
+    context = browser.new_context(
+        viewport={"width": 360, "height": 720}, color_scheme=scheme, java_script_enabled=False, locale="nb-NO"
+    )
+    page = context.new_page()
+    page.goto(live_server.url + "/r/demoregionen/kunnskap/")
+    search = page.get_by_role("link", name="Søk", exact=True)
+    assert not search.is_visible()
+    page.get_by_role("button", name="Meny").focus()
+    page.keyboard.press("Enter")
+    assert search.is_visible()
+    page.keyboard.press("Escape")
+    assert not search.is_visible()
+    page.get_by_role("button", name="Meny").click()
+    search.click()
+    assert page.url.endswith("/sok/")
+    context.close()
+
+
+def test_the_open_menu_fits_and_can_be_used_by_everyone(browser, live_server, the_demo):
+    page = browser.new_page(viewport={"width": 320, "height": 800}, locale="nb-NO", bypass_csp=True)
+    page.goto(live_server.url + "/r/demoregionen/")
+    page.get_by_role("button", name="Meny").click()
+    page.evaluate(AXE)
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert [violation["id"] for violation in result["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_follow_the_system_and_paper_is_always_white(browser, live_server, the_demo, scheme):
+    page = browser.new_page(color_scheme=scheme, locale="nb-NO")
+    page.goto(live_server.url)
+    background = "getComputedStyle(document.body).backgroundColor"
+    ink = "getComputedStyle(document.body).getPropertyValue('--ds-color-neutral-text-default')"
+    assert page.evaluate(background) == {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 24, 26)"}[scheme]
+    assert page.evaluate(ink) == {"light": "#14262a", "dark": "#e8eeef"}[scheme]
+    page.emulate_media(media="print")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+    assert not page.get_by_role("navigation", name="Verktøy").is_visible()
+    page.close()

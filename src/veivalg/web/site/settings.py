@@ -3,6 +3,7 @@
 VEIVALG_HOME        folder of database, snapshots and files (default ``var``)
 VEIVALG_HOSTS       comma-separated host names that may be used to reach the site (default: this machine)
 VEIVALG_HTTPS       "1" when the site is served over HTTPS: secure cookies and HSTS
+VEIVALG_CONTACT     e-mail address for questions about the site, shown on its own pages (default: none)
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 """
@@ -22,10 +23,10 @@ ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
 ]
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
+CONTACT = os.environ.get("VEIVALG_CONTACT", "").strip()
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
-    "veivalg.web.site",
     "veivalg.web.ui",
     "veivalg.web.councils",
     "veivalg.web.knowledge",

@@ -1,5 +1,6 @@
-"""The health page and the pages for what went wrong."""
+"""The health page, the pages about the site itself and those for what went wrong."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -15,13 +16,13 @@ def health(request: HttpRequest) -> JsonResponse:
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What has been done for everyone to be able to use the site, and what has not (tilgjengelighetserklæring)."""
-    return render(request, "site/accessibility.html")
+    """What has been tested, what is known to be missing, and how to report (tilgjengelighet)."""
+    return render(request, "ui/accessibility.html", {"contact": settings.CONTACT})
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What the site keeps about its visitors (personvern)."""
-    return render(request, "site/privacy.html")
+    """What the site stores about its readers (personvern). Change the page when that changes."""
+    return render(request, "ui/privacy.html", {"contact": settings.CONTACT})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
