@@ -18,11 +18,11 @@ NEEDED = (
     "veivalg/demo/demoregionen.yaml",
     "veivalg/web/locale/nn/LC_MESSAGES/django.mo",
     "veivalg/web/ui/charts/fonts/inter-600.ttf",
-    "veivalg/web/ui/static/vendor/designsystemet/components.css",
+    "veivalg/web/ui/static/vendor/designsystemet/designsystemet.css",
     "veivalg/web/ui/static/vendor/designsystemet/LICENSE",
     "veivalg/web/knowledge/templates/knowledge/municipality.html",
     "veivalg/web/knowledge/templatetags/knowledge.py",
-    "veivalg/web/site/templates/site/privacy.html",
+    "veivalg/web/ui/templates/ui/privacy.html",
 )
 
 

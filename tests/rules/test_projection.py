@@ -1,73 +1,140 @@
-"""Hamilton–Perry: what if the last years went on."""
+"""The what-if projection: the worked example, what must always hold, and what is refused."""
+
+import math
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.rules.projection import HIGHEST_RATIO, LOWEST_RATIO, Ratios, project, ratios
+from veivalg.rules.projection import Ratios, change_ratios, has_small_cell, project
 
-THEN = [300.0, 340, 280, 290, 330, 350, 810]
-NOW = [270.0, 310, 250, 270, 300, 330, 870]
+THEN = [300, 340, 280, 290, 330, 350, 810]
+NOW = [270, 310, 250, 270, 300, 330, 870]
 PARENTS = (2, 3)
-counts = st.lists(st.floats(1, 10_000), min_size=7, max_size=7)
+
+counts = st.integers(1, 5000)
+pairs = st.integers(4, 22).flatmap(
+    lambda size: st.tuples(*[st.lists(counts, min_size=size, max_size=size) for _ in range(2)])
+)
 
 
-def test_the_worked_example_of_the_method_page():
-    by = ratios(THEN, NOW, parents=PARENTS)
+def test_the_worked_example_ends_at_2470_85():
+    ratios = change_ratios(THEN, NOW, parents=PARENTS)
+    (after,) = project(NOW, ratios, width=10, horizon=10)
 
-    assert by.change == pytest.approx((1.033333, 0.735294, 0.964286, 1.034483, 1.0), abs=1e-6)
-    assert by.open_change == pytest.approx(0.75)
-    assert by.children == pytest.approx(0.519231, abs=1e-6)
-    assert sum(project(NOW, by)) == pytest.approx(2470.85, abs=0.01)
-
-
-@given(counts, counts)
-def test_nobody_becomes_fewer_than_none_and_ratios_stay_within_their_bounds(then, now):
-    by = ratios(then, now, parents=PARENTS)
-
-    assert all(LOWEST_RATIO <= ratio <= HIGHEST_RATIO for ratio in (*by.change, by.open_change))
-    assert min(project(now, by)) >= 0
+    assert [round(ratio, 6) for ratio in ratios.cohort] == [1.033333, 0.735294, 0.964286, 1.034483, 1.0]
+    assert ratios.open_group == 0.75
+    assert round(ratios.children, 6) == 0.519231
+    assert [round(count, 2) for count in after] == [243.53, 279.0, 227.94, 241.07, 279.31, 300.0, 900.0]
+    assert round(sum(after), 2) == 2470.85
 
 
-@given(counts, counts, st.floats(0.5, 20))
-def test_a_place_twice_as_large_has_a_future_twice_as_large(then, now, times):
-    small = project(now, ratios(then, now, parents=PARENTS))
-    large = project(
-        [n * times for n in now], ratios([n * times for n in then], [n * times for n in now], parents=PARENTS)
-    )
+@given(st.lists(st.integers(1000, 1900), min_size=4, max_size=22))
+def test_a_population_that_did_not_change_goes_on_not_changing(people):
+    ratios = change_ratios(people, people, parents=(1, 2))
 
-    assert large == pytest.approx([count * times for count in small])
+    for after in project(people, ratios, width=5, horizon=10):
+        assert after == pytest.approx(people)
 
 
-def test_a_place_that_stands_still_goes_on_standing_still():
-    still = [100.0] * 6 + [300.0]
-    by = Ratios(change=(1.0,) * 5, open_change=0.75, children=0.5, parents=PARENTS)
+@given(pairs)
+def test_no_age_group_is_ever_negative_and_all_are_finite(pair):
+    then, now = pair
+    for after in project(now, change_ratios(then, now, parents=(1, 2)), width=5, horizon=10):
+        assert len(after) == len(now)
+        assert all(math.isfinite(count) and count >= 0 for count in after)
 
-    assert project(still, by) == pytest.approx(still)
+
+@given(pairs, st.floats(0.01, 100))
+def test_ten_times_the_population_gives_ten_times_the_projection(pair, factor):
+    then, now = pair
+    larger = [[count * factor for count in people] for people in pair]
+    small = project(now, change_ratios(then, now, parents=(1, 2)), width=5, horizon=10)
+    large = project(larger[1], change_ratios(*larger, parents=(1, 2)), width=5, horizon=10)
+
+    for before, after in zip(small, large, strict=True):
+        assert after == pytest.approx([count * factor for count in before])
 
 
-def test_an_empty_group_does_not_divide_by_zero():
-    by = ratios([0.0, *THEN[1:]], NOW, parents=PARENTS)
+@given(pairs)
+def test_every_cohort_ratio_stays_inside_the_caps_and_the_capped_ones_are_named(pair):
+    then, now = pair
+    ratios = change_ratios(then, now, parents=(1, 2))
 
-    assert by.change[0] == 1.0
+    for i, ratio in enumerate(ratios.cohort):
+        assert 0.5 <= ratio <= 2.0
+        assert (i in ratios.capped) == (ratio != now[i + 1] / then[i])
+
+
+def test_two_steps_are_one_step_done_twice():
+    ratios = change_ratios(THEN, NOW, parents=PARENTS)
+    first, second = project(NOW, ratios, width=5, horizon=10)
+
+    assert project(first, ratios, width=5, horizon=5) == (second,)
+
+
+def test_the_open_group_is_not_capped_since_most_of_its_people_die():
+    ratios = change_ratios([100, 100, 300, 100], [100, 100, 100, 100], parents=(1, 2))
+
+    assert ratios.open_group == 0.25
+    assert ratios.capped == ()
+
+
+def test_the_ratios_of_a_larger_area_can_be_used():
+    ratios = change_ratios([count * 50 for count in THEN], [count * 50 for count in NOW], parents=PARENTS)
+    (after,) = project(NOW, ratios, width=10, horizon=10)
+
+    assert round(sum(after), 2) == 2470.85
+
+
+def test_nineteen_persons_in_an_age_group_are_too_few_and_twenty_are_enough():
+    assert has_small_cell([100, 20, 19], [100, 100, 100])
+    assert has_small_cell([100, 100, 100], [100, 19, 100])
+    assert not has_small_cell([20, 20, 20], [20, 20, 20])
 
 
 @pytest.mark.parametrize(
-    ("then", "now", "parents", "message"),
+    ("then", "now", "parents", "words"),
     [
-        (THEN[:3], NOW, PARENTS, "these have 3 and 7"),
-        ([1.0, 2, 3], [1.0, 2, 3], (1, 1), "at least four"),
-        ([-1.0, *THEN[1:]], NOW, PARENTS, "Group 0 of the distribution 'then'"),
-        ([float("nan"), *THEN[1:]], NOW, PARENTS, "a count is 0 or more"),
-        (THEN, NOW, (5, 9), "not among the 7"),
-        (THEN, [270.0, 310, 0, 0, 300, 330, 870], PARENTS, "nobody"),
+        ([100, 0, 100, 100], [100] * 4, (1, 2), "Nobody in age group 1 then"),
+        ([100, 100, 0, 0], [100] * 4, (1, 2), "Nobody in the two oldest age groups then"),
+        ([100] * 4, [100, 0, 0, 100], (1, 2), "Nobody in the parents' ages now"),
+        ([100] * 4, [100] * 5, (1, 2), "4 age groups then and 5 now"),
+        ([100, 100], [100, 100], (1, 1), "at least 3 are needed"),
+        ([100, -1, 100, 100], [100] * 4, (1, 2), "Age group 1 then is -1"),
+        ([100] * 4, [100, 100, math.nan, 100], (1, 2), "Age group 2 now is nan"),
+        ([100] * 4, [100] * 4, (0, 2), "groups 0 to 2; they lie between 1 and 3"),
+        ([100] * 4, [100] * 4, (2, 4), "groups 2 to 4; they lie between 1 and 3"),
     ],
 )
-def test_what_cannot_be_projected_is_refused_in_words(then, now, parents, message):
-    with pytest.raises(ValueError, match=message):
-        ratios(then, now, parents=parents)
+def test_bad_distributions_are_refused_with_what_and_where(then, now, parents, words):
+    with pytest.raises(ValueError, match=words):
+        change_ratios(then, now, parents=parents)
 
 
-def test_ratios_of_other_groups_are_refused():
-    with pytest.raises(ValueError, match="7 age groups cannot be used on 5"):
-        project([1.0] * 5, ratios(THEN, NOW, parents=PARENTS))
+@pytest.mark.parametrize("caps", [(1.2, 2.0), (0.5, 0.9), (-0.1, 2.0)])
+def test_caps_that_would_forbid_no_change_are_refused(caps):
+    with pytest.raises(ValueError, match="The caps are"):
+        change_ratios(THEN, NOW, parents=PARENTS, caps=caps)
+
+
+@pytest.mark.parametrize(
+    ("width", "horizon", "words"),
+    [
+        (5, 15, "at most 10"),
+        (10, 20, "at most 10"),
+        (5, 7, "no whole number of steps"),
+        (5, 0, "no whole number of steps"),
+        (0, 10, "no whole number of steps"),
+    ],
+)
+def test_horizons_beyond_ten_years_or_between_steps_are_refused(width, horizon, words):
+    with pytest.raises(ValueError, match=words):
+        project(NOW, change_ratios(THEN, NOW, parents=PARENTS), width=width, horizon=horizon)
+
+
+def test_ratios_of_other_age_groups_are_refused():
+    ratios = Ratios(cohort=(1.0, 1.0), open_group=0.5, children=0.5, parents=(1, 2))
+
+    with pytest.raises(ValueError, match="The ratios are for 4 age groups, the population now has 7"):
+        project(NOW, ratios, width=5, horizon=5)

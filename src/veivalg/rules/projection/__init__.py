@@ -1,12 +1,21 @@
-"""What if the last years went on? (hva om) A simple projection, never a forecast."""
+"""What-if projections (hva om) from two age distributions, for one area at a time."""
 
 from veivalg.rules.projection.hamilton_perry import (
-    HIGHEST_RATIO,
+    CAPS,
     LONGEST_HORIZON,
-    LOWEST_RATIO,
+    SMALLEST_CELL,
     Ratios,
+    change_ratios,
+    has_small_cell,
     project,
-    ratios,
 )
 
-__all__ = ["HIGHEST_RATIO", "LONGEST_HORIZON", "LOWEST_RATIO", "Ratios", "project", "ratios"]
+__all__ = [
+    "CAPS",
+    "LONGEST_HORIZON",
+    "SMALLEST_CELL",
+    "Ratios",
+    "change_ratios",
+    "has_small_cell",
+    "project",
+]

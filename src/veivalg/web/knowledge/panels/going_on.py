@@ -3,35 +3,38 @@
 import numpy as np
 from django.utils.translation import gettext
 
-from veivalg.statistics import what_if
-from veivalg.statistics.what_if import WhatIf
+from veivalg.statistics.what_if import STEP, Level, NoProjection, WhatIf, what_if
+from veivalg.statistics.what_if_backtest import backtests, error_spread, size_band
 from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
 from veivalg.web.ui import numbers
 from veivalg.web.ui.charts import Point, Series, lines
 from veivalg.web.ui.tables import Cell, Column, Table, words
 
-TESTED_FROM = 2016
-"""The year the method is made to stand in, so that ten years can be checked."""
+HORIZON = 10
+SHOWN = ("total", "0-19", "20-64", "65+")
 _SAME = 0.5
 """Percent over ten years: less than this is called as many."""
 
 
 def going_on(subject: Subject) -> Panel | None:
     """The panel; None when there are no figures to go on from."""
-    found = what_if.what_if(subject.data, subject.area)
-    if found is None:
+    try:
+        found = what_if(subject.data, subject.area, horizon=HORIZON)
+    except NoProjection:
         return None
-    columns = (found.totals, found.between(0, 19), found.between(20, 64), found.between(65, None))
     rows = tuple(
-        (words(str(year), value=year), *(_cell(counts[n], is_estimate=n > 0) for counts in columns))
-        for n, year in enumerate(found.years)
+        (
+            words(str(step.year), value=step.year),
+            *(_cell(step.persons(group), is_estimate=n > 0 or found.rests_on_estimates) for group in SHOWN),
+        )
+        for n, step in enumerate((found.now, *found.steps))
     )
     return Panel(
         id="hva-om",
         name=gettext("What if it went on?"),
         title=_finding(subject.name, found),
-        summary=gettext("The dashed line is what happens if births, deaths and moves go on as in %(first)s–%(last)s.")
-        % {"first": found.start - what_if.STEP, "last": found.start},
+        summary=gettext("The dashed line is what happens if deaths and moves go on as in %(first)s–%(last)s.")
+        % {"first": found.now.year - STEP, "last": found.now.year},
         table=Table(
             caption=gettext("A what-if, not a forecast: inhabitants on 1 January, persons"),
             columns=(
@@ -44,7 +47,7 @@ def going_on(subject: Subject) -> Panel | None:
             rows=rows,
         ),
         source=source_line(subject, "ssb-07459"),
-        spec=lines(_series(subject, found), unit=gettext("inhabitants")),
+        spec=lines(_series(subject, found), unit=gettext("persons of 65 and over")),
         notes=tuple(_notes(subject, found)),
     )
 
@@ -56,48 +59,62 @@ def _cell(value: float, *, is_estimate: bool) -> Cell:
 
 
 def _finding(name: str, found: WhatIf) -> str:
-    now, then = found.totals[0], found.totals[-1]
-    change = 100 * (then / now - 1)
-    told = {"name": name, "percent": numbers.percent(abs(change), 0), "year": found.years[-1]}
+    """What happens to those of 65 and over: that is where the method is of use; for the total it seldom is."""
+    now, then = found.now.persons("65+"), found.steps[-1].persons("65+")
+    change = 100 * (then / now - 1) if now else 0.0
+    told = {"name": name, "percent": numbers.percent(abs(change), 0), "year": found.steps[-1].year}
     if change > _SAME:
-        text = gettext("If the last five years went on, %(name)s would be %(percent)s larger in %(year)s") % told
+        text = gettext("If the last five years went on, %(name)s would have %(percent)s more over 65 in %(year)s")
     elif change < -_SAME:
-        text = gettext("If the last five years went on, %(name)s would be %(percent)s smaller in %(year)s") % told
+        text = gettext("If the last five years went on, %(name)s would have %(percent)s fewer over 65 in %(year)s")
     else:
-        text = gettext("If the last five years went on, %(name)s would be as large in %(year)s as now") % told
-    return text + estimate_word()
+        text = gettext("If the last five years went on, %(name)s would have as many over 65 in %(year)s as now")
+    return text % told + estimate_word()
 
 
 def _series(subject: Subject, found: WhatIf) -> list[Series]:
-    cube = subject.data.cubes["population_total"]
-    totals = cube.values[list(subject.rows)].sum(axis=0)
+    """Those of 65 and over, counted and then expected."""
+    cube = subject.data.cubes["population"]
+    first = cube.positions["age"]["65-69"]
+    old = cube.values[list(subject.rows)][..., first:].sum(axis=(0, 2, 3))
     known = tuple(
-        Point(int(year), None if np.isnan(total) else float(total))
-        for year, total in zip(cube.codes("year"), totals, strict=True)
+        Point(int(year), None if np.isnan(count) else float(count))
+        for year, count in zip(cube.codes("year"), old, strict=True)
     )
-    expected = tuple(Point(year, total, True) for year, total in zip(found.years, found.totals, strict=True))
+    expected = tuple(Point(step.year, step.persons("65+"), True) for step in (found.now, *found.steps))
     return [Series(gettext("until now"), known), Series(gettext("what if"), expected, "what_if")]
 
 
 def _notes(subject: Subject, found: WhatIf) -> list[str]:
     notes = []
-    test = what_if.backtest(subject.data, TESTED_FROM)
-    own = what_if.error_of(subject.data, subject.area, TESTED_FROM)
-    if len(own) == len(test.years):
-        told = {
-            "from": test.stood_in,
-            "to": test.years[-1],
-            "own": numbers.percent(abs(own[-1])),
-            "middle": numbers.percent(test.middle[-1]),
-        }
-        if own[-1] > 0:
-            text = gettext("Made in %(from)s for %(to)s it would have been %(own)s too high here")
+    own = [test for test in backtests(subject.data, subject.area) if test.horizon == HORIZON]
+    error = own[-1].error_pct() if own else None
+    if own and error is not None:
+        told = {"from": own[-1].then.year, "to": own[-1].actual.year, "error": numbers.percent(abs(error))}
+        if error > 0:
+            text = gettext("Made in %(from)s for %(to)s, the number of inhabitants would have been %(error)s too high.")
         else:
-            text = gettext("Made in %(from)s for %(to)s it would have been %(own)s too low here")
-        half = gettext("half of all municipalities were off by more than %(middle)s")
-        notes.append(f"{text % told}; {half % told}.")
-    if found.borrowed_from:
-        lender = gettext("its county") if found.borrowed_from == "county" else gettext("the country")
+            text = gettext("Made in %(from)s for %(to)s, the number of inhabitants would have been %(error)s too low.")
+        notes.append(text % told)
+    band = size_band(found.now.persons())
+    everyone = error_spread(subject.data, HORIZON, band=band)
+    old = error_spread(subject.data, HORIZON, group="65+", band=band)
+    if everyone is not None and old is not None:
+        told = {
+            "total": numbers.percent(everyone.method.median),
+            "unchanged": numbers.percent(everyone.unchanged.median),
+            "old": numbers.percent(old.method.median),
+            "old_unchanged": numbers.percent(old.unchanged.median),
+        }
+        notes.append(
+            gettext("In municipalities of this size half of the errors after ten years were over %(total)s.") % told
+        )
+        notes.append(gettext("To guess that nothing changes gave %(unchanged)s.") % told)
+        notes.append(
+            gettext("For those of 65 and over it was %(old)s, against %(old_unchanged)s if nothing changed.") % told
+        )
+    if found.ratios_are_borrowed:
+        lender = gettext("its county") if found.ratios_from.level is Level.COUNTY else gettext("the country")
         notes.append(
             gettext("Some age groups are small, so the rates of change are those of %(lender)s.") % {"lender": lender}
         )
