@@ -90,3 +90,14 @@ def test_the_index_is_sorted_by_its_heads(client, the_demo):
 
     assert 'aria-sort="descending"' in page
     assert page.index(f">{highest}</a>", page.index("<tbody>")) < page.index("</tr>", page.index("<tbody>"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "start"), [("csv", b"council,"), ("xlsx", b"PK"), ("svg", b"<svg"), ("png", b"\x89PNG")]
+)
+def test_the_map_of_councils_can_be_had_as_files(client, the_demo, kind, start):
+    response = client.get(f"/rad/radskart.{kind}")
+
+    assert response.status_code == 200
+    assert response.content.startswith(start)
+    assert b"Demoregionen" not in response.content

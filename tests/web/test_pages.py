@@ -137,9 +137,20 @@ def test_what_does_not_exist_gets_a_helpful_404(client, the_demo, address, expec
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    name=st.sampled_from(["utgave", "aar", "region", "sprak", "format", "q"]),
+    name=st.sampled_from(["utgave", "aar", "region", "sprak", "sorter", "fylke", "q"]),
     value=st.text(max_size=60),
-    page=st.sampled_from(["/indeks/sarbarhet/", "/kommuner/5047-overhalla/", "/sok/", "/r/demoregionen/kunnskap/"]),
+    page=st.sampled_from(
+        [
+            "/indeks/sarbarhet/",
+            "/indeks/sarbarhet/kart-anslag.svg",
+            "/kommuner/5047-overhalla/",
+            "/kommuner/5047-overhalla/befolkning.csv",
+            "/kommuner/",
+            "/sok/",
+            "/r/demoregionen/kunnskap/",
+            "/rad/radskart.csv",
+        ]
+    ),
 )
 def test_no_address_makes_the_site_fail(client, the_demo, name, value, page):
     assert client.get(page, {name: value}).status_code in {200, 404}

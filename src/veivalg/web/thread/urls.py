@@ -7,6 +7,7 @@ from veivalg.web.thread import views
 app_name = "thread"
 urlpatterns = [
     path("", views.front, name="front"),
+    path("rad/<slug:word>.<slug:kind>", views.council_map_file, name="council_map_file"),
     path("kommuner/", views.municipalities, name="municipalities"),
     path("sok/", views.search, name="search"),
     path("r/<slug:slug>/", views.council, name="council"),

@@ -1,11 +1,12 @@
 """The front page, the search and a council's five steps."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.asking import counties
+from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
 from veivalg.web.thread import council_map, municipality_list, queries
 from veivalg.web.ui.language import use_council_language
@@ -22,11 +23,21 @@ def front(request: HttpRequest) -> HttpResponse:
         {
             "demo": next((council for council in councils if council.is_demo), None),
             "councils": [council for council in councils if not council.is_demo],
-            "confirmed": sum(bool(council.confirmed_members) for council in councils if not council.is_demo),
+            "councils_heading": council_map.heading(
+                sum(bool(council.confirmed_members) for council in councils if not council.is_demo)
+            ),
             "map": council_map.draw(councils),
             "steps": _steps(None),
         },
     )
+
+
+def council_map_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
+    """The map of councils as a drawing, and its members as a table."""
+    councils = sorted(Council.objects.with_members(), key=lambda council: norwegian_order(council.short_name))
+    panel = council_map.panel(councils, data_set())
+    drawings = {panel.id: lambda: council_map.drawing(councils, panel)}
+    return file_of(request, [panel], word, kind, name="veivalg", drawings=drawings)
 
 
 def municipalities(request: HttpRequest) -> HttpResponse:

@@ -16,11 +16,7 @@ _SAME_AGE = 0.5
 
 def population(subject: Subject) -> Panel:
     """Inhabitants on 1 January since 1986 (folkemengde)."""
-    cube = subject.data.cubes["population_total"]
-    rows = list(subject.rows)
-    totals = cube.values[rows].sum(axis=0)
-    estimated = (np.broadcast_to(cube.marks, cube.values.shape)[rows] == int(Mark.ESTIMATE)).any(axis=0)
-    years = [int(year) for year in cube.codes("year")]
+    years, totals, estimated = _totals(subject)
     points = tuple(
         Point(year, None if np.isnan(total) else float(total), bool(estimate and not np.isnan(total)))
         for year, total, estimate in zip(years, totals, estimated, strict=True)
@@ -61,6 +57,25 @@ def population(subject: Subject) -> Panel:
         spec=lines([Series(subject.name, points)], unit=gettext("inhabitants")) if known else None,
         notes=_hollow(any(point.is_estimate for point in points)),
     )
+
+
+def _totals(subject: Subject) -> tuple[list[int], np.ndarray, np.ndarray]:
+    """Years, inhabitants, and whether they are an estimate.
+
+    Where the long series has no total, as for municipalities that were split, the sum over ages is used: an estimate.
+    """
+    cube, by_age = subject.data.cubes["population_total"], subject.data.cubes["population"]
+    rows = list(subject.rows)
+    each = cube.values[rows].copy()
+    estimated = np.array(np.broadcast_to(cube.marks, cube.values.shape)[rows] == int(Mark.ESTIMATE))
+    marks = np.broadcast_to(by_age.marks, by_age.values.shape)[rows][..., 0, 0] == int(Mark.ESTIMATE)
+    for n, year in enumerate(by_age.codes("year")):
+        place = cube.positions["year"].get(year)
+        if place is not None:
+            lacking = np.isnan(each[:, place])
+            each[lacking, place] = by_age.values[rows][lacking, n].sum(axis=(1, 2))
+            estimated[lacking, place] = marks[lacking, n]
+    return [int(year) for year in cube.codes("year")], each.sum(axis=0), estimated.any(axis=0)
 
 
 def population_finding(name: str, points: tuple[Point, ...]) -> str:
