@@ -58,7 +58,7 @@ def test_a_chart_draws_the_figures_of_its_table(the_demo, panel):
 def test_a_finding_that_rests_on_estimates_says_so(the_demo):
     assert panels("5047", "nb")["fodte-og-dode"].title.endswith("(anslag)")
     assert not panels("4001", "nb")["fodte-og-dode"].title.endswith("(anslag)")
-    assert panels("1508", "nb")["befolkning"].title.endswith("(anslag)")
+    assert panels("1806", "nb")["befolkning"].title.endswith("(anslag)")
 
 
 def test_every_panel_of_every_municipality_can_be_made(the_demo):

@@ -55,11 +55,15 @@ def as_svg(drawn: Map, *, title: str, about: str, key: Sequence[tuple[str, str]]
             + "</path>"
         )
     for label in drawn.labels:
-        colour = letters_on(label.kind)
+        colour, ground = letters_on(label.kind), COLOURS[label.kind] if label.kind != "km" else "#fff"
         if label.name:
-            parts.append(_text(label.x, label.y - 4, label.name, size=NAME_SIZE, colour=colour, anchor="middle"))
+            parts.append(
+                _text(label.x, label.y - 4, label.name, size=NAME_SIZE, colour=colour, anchor="middle", edge=ground)
+            )
         below = label.y + (SCORE_SIZE - 4 if label.name else SCORE_SIZE / 3)
-        parts.append(_text(label.x, below, label.short, size=SCORE_SIZE, colour=colour, weight=600, anchor="middle"))
+        parts.append(
+            _text(label.x, below, label.short, size=SCORE_SIZE, colour=colour, weight=600, anchor="middle", edge=ground)
+        )
     parts.append("</g>")
     y = bottom
     for kind, meaning in key:
@@ -72,8 +76,11 @@ def as_svg(drawn: Map, *, title: str, about: str, key: Sequence[tuple[str, str]]
     return "".join([*parts, "</svg>"])
 
 
-def _text(x: float, y: float, text: str, *, size: float, colour: str, weight: int = 400, anchor: str = "start") -> str:
+def _text(
+    x: float, y: float, text: str, *, size: float, colour: str, weight: int = 400, anchor: str = "start", edge: str = ""
+) -> str:
+    around = f' paint-order="stroke" stroke="{edge}" stroke-width="5" stroke-linejoin="round"' if edge else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" font-weight="{weight}" fill="{colour}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
+        f'text-anchor="{anchor}"{around}>{escape(text)}</text>'
     )
