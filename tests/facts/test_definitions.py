@@ -16,3 +16,7 @@ def test_every_threshold_is_crossed_towards_the_end_that_is_read_as_vulnerable(e
     for line in edition.thresholds:
         expected = {"low": "below", "high": "above"}[load.indicators()[line.indicator].polarity]
         assert line.risky_when == expected
+
+
+def test_editions_come_in_the_order_their_files_say():
+    assert list(load.editions())[:3] == ["viken-2019", "norge", "tf5"]

@@ -31,6 +31,6 @@ def test_every_address_in_the_readme_answers(client, the_demo, address):
     assert client.get(address, follow=True).status_code == 200
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"^veivalg (\w+)", README, re.M))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"^(?:\.venv/bin/)?veivalg (\w+)", README, re.M))))
 def test_every_command_in_the_readme_exists(command):
     assert f"veivalg {command}" in USAGE

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.figures import AGES, EVENT_YEARS, YEARS, a_cube, a_small_country
 from veivalg.facts import load
-from veivalg.rules.indicators import rate_per_1000, share_pct, women_per_100_men
+from veivalg.rules.indicators import poisson_interval, rate_per_1000, share_pct, women_per_100_men
 from veivalg.rules.indicators.vulnerability import assess, assess_rate
 from veivalg.rules.provenance import Mark
 from veivalg.statistics import index, store
@@ -159,3 +159,20 @@ def test_opposite_editions_never_mix(norway):
 
     assert tables["viken-2019"].crossed(2024) != tables["norge"].crossed(2024)
     assert tables["tf5"].indicators == ("deaths", "births", "women_per_100_men", "net_migration", "young_vs_old")
+
+
+def test_the_widening_of_estimates_grows_by_the_root_of_the_members_of_a_region():
+    data = store.current(None)
+    edition, definitions = load.editions()["viken-2019"], load.indicators()
+    rows = (306, 307, 308, 309)
+    table = index.compute(data, edition, definitions, areas=[index.Area(id="r", rows=rows)])
+    births = data.cubes["births"]
+    first = births.positions["year"]["2022"]
+    events = births.values[list(rows), first : first + 2].sum()
+    low, _ = poisson_interval(float(events))
+    totals = data.cubes["population"].values[list(rows)].sum(axis=(0, 2, 3))
+    years = data.cubes["population"].positions["year"]
+    exposure = sum((totals[years[y]] + totals[years[str(int(y) + 1)]]) / 2 for y in ("2022", "2023"))
+    widened = low - definitions["births"].derivation_error * 2 * 4**0.5
+
+    assert table.low[0, table.years.index(2024), 0] == pytest.approx(1000 * widened / exposure)

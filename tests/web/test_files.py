@@ -7,9 +7,9 @@ import re
 import pytest
 
 WORDS = {
-    "/kommuner/5047-overhalla/": "befolkning tegn-anslag historie alder fodte-og-dode-anslag flytting "
-    "hva-om-anslag folk-anslag bosetting besok bedrift lignende",
-    "/r/demoregionen/kunnskap/": "deltakere befolkning tegn-anslag historie alder fodte-og-dode-anslag "
+    "/kommuner/5047-overhalla/": "befolkning tegn-anslag historie-anslag alder fodte-og-dode-anslag flytting "
+    "hva-om-anslag folk-anslag bosetting besok bedrift lignende-anslag",
+    "/r/demoregionen/kunnskap/": "deltakere-anslag befolkning tegn-anslag historie-anslag alder fodte-og-dode-anslag "
     "flytting hva-om-anslag folk-anslag bosetting besok bedrift lignende",
 }
 

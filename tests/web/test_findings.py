@@ -1,5 +1,7 @@
 """Titles are findings: opposite results are told in opposite words, in every language."""
 
+import re
+
 import numpy as np
 import pytest
 from django.utils import translation
@@ -72,3 +74,43 @@ def test_every_panel_of_every_municipality_can_be_made(the_demo):
                 assert not any(
                     isinstance(c.value, float) and np.isnan(c.value) for row in panel.table.rows for c in row
                 )
+
+
+def heading(client, address: str) -> str:
+    return re.search(r"<h1>(.*?)</h1>", client.get(address).content.decode(), re.S)[1]
+
+
+@pytest.mark.parametrize("year", [2016, 2019, 2025, 2026])
+def test_a_year_when_most_lack_figures_never_speaks_of_all(client, the_demo, year):
+    assert "Ikke alle tallene finnes" in heading(client, f"/indeks/sarbarhet/?aar={year}")
+
+
+def test_all_is_only_said_when_all_have_every_figure(client, the_demo):
+    assert heading(client, "/indeks/sarbarhet/?region=demoregionen&aar=2024").startswith("Alle har minst")
+    assert not heading(client, "/indeks/sarbarhet/?region=fylke-15&aar=2024").startswith("Alle")
+
+
+def test_a_title_of_the_index_says_that_it_rests_on_estimates(client, the_demo):
+    assert heading(client, "/indeks/sarbarhet/?region=demoregionen&aar=2024").endswith("(anslag)")
+    assert not heading(client, "/indeks/sarbarhet/?region=fylke-40&aar=2024").endswith("(anslag)")
+
+
+def test_an_edition_of_five_signs_has_a_key_of_five(client, the_demo):
+    page = client.get("/indeks/sarbarhet/?utgave=tf5&aar=2024").content.decode()
+
+    assert "5 sikre tegn" in page
+    assert "9–10" not in page
+
+
+def test_the_newest_counted_population_is_not_called_an_estimate_in_a_what_if(the_demo):
+    first = panels("5047", "nb")["hva-om"].table.rows[0]
+
+    assert [cell.is_estimate for cell in first[1:]] == [False] * 4
+    assert first[1].value == 3944
+
+
+def test_a_sorted_table_no_longer_says_that_it_is_alphabetical(client, the_demo):
+    page = client.get("/indeks/sarbarhet/?region=demoregionen&sorter=-signs").content.decode()
+
+    assert "Sortert etter «Tegn», det høyeste først." in page
+    assert "Alfabetisk" not in page

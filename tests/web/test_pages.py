@@ -79,8 +79,9 @@ def test_estimates_are_called_so_outside_telemark(client, the_demo):
     for panel in ("fodte-og-dode", "tegn"):
         outside = client.get(f"/kommuner/5047-overhalla/{panel}-anslag.csv").content.decode()
         inside = client.get(f"/kommuner/4001-porsgrunn/{panel}.csv").content.decode()
-        assert "estimate" in outside
-        assert "estimate" not in inside
+        assert ",yes" in outside
+        assert "estimat" not in inside.replace("value_estimate", "")
+        assert "anslag" not in inside
     assert "anslag</a>" in client.get("/kommuner/5047-overhalla/").content.decode()
 
 
@@ -162,7 +163,8 @@ def test_the_csv_has_the_members_and_the_region(client, the_demo):
 
     assert len(rows) == 12
     assert rows[-1]["municipality"] == "Regionen samlet"
-    assert {row["births_basis"] for row in rows} == {"estimate"}
+    assert {row["births_estimate"] for row in rows} == {"yes"}
+    assert all(row["signs_certain"].isdigit() and row["signs_possible"].isdigit() for row in rows)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -36,7 +36,7 @@ def test_an_estimate_is_called_so_on_the_page_and_in_a_column_of_its_own():
     table = a_table(Cell(1.5, "1,5", is_estimate=True), Cell(2.0, "2,0"), Cell(None, ""))
 
     assert html(table).count("anslag</a>") == 1
-    assert [row["share_basis"] for row in read_csv(table)] == ["estimate", "official", ""]
+    assert [row["share_estimate"] for row in read_csv(table)] == ["yes", "no", ""]
 
 
 def test_a_risk_is_a_shape_and_a_word_on_the_page_and_a_column_in_files():
@@ -73,9 +73,9 @@ def test_a_workbook_has_the_figures_as_numbers_and_a_sheet_about_them():
 
     assert book.sheet_names == ["Tall", "Om tallene"]
     assert book.get_sheet_by_name("Tall").to_python() == [
-        ["Sted", "Andel, prosent", "share_basis"],
-        ["S0", 1.5, "estimate"],
-        ["S1", "=1+1", "official"],
+        ["Sted", "Andel, prosent", "share_estimate"],
+        ["S0", 1.5, "yes"],
+        ["S1", "=1+1", "no"],
     ]
     assert book.get_sheet_by_name("Om tallene").to_python() == [["Funnet"], ["Prøve"], ["Kilde: et sted"]]
 
@@ -99,3 +99,19 @@ def test_words_are_sorted_as_in_norwegian():
 def test_sorting_by_a_column_there_is_not_is_refused():
     with pytest.raises(KeyError):
         a_table(Cell(1, "1")).sorted_by("finnes_ikke")
+
+
+def test_a_cell_of_several_figures_gets_a_column_for_each_in_files():
+    cell = Cell(5.007, "5–7", parts=(("certain", 5), ("possible", 7)))
+
+    row = read_csv(a_table(cell))[0]
+    assert (row["share_certain"], row["share_possible"]) == ("5", "7")
+    assert "share" not in row
+    assert "5.007" not in row.values()
+
+
+def test_no_two_columns_of_a_file_have_the_same_name(client, the_demo):
+    for page in ("/kommuner/5047-overhalla/", "/r/demoregionen/kunnskap/"):
+        for file in ("folk-anslag.csv", "tegn-anslag.csv", "lignende.csv", "hva-om-anslag.csv"):
+            heads = client.get(page + file, follow=True).content.decode().splitlines()[0].split(",")
+            assert len(heads) == len(set(heads)), file

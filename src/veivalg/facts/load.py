@@ -104,9 +104,10 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
     "editions": {
         "type": "object",
         "additionalProperties": False,
-        "required": ["id", "name", "about", "thresholds"],
+        "required": ["id", "order", "name", "about", "thresholds"],
         "properties": {
             "id": {"type": "string"},
+            "order": {"type": "integer"},
             "name": _TEXTS,
             "about": _TEXTS,
             "thresholds": {
@@ -159,17 +160,27 @@ def indicators() -> Mapping[str, Indicator]:
 def editions() -> Mapping[str, Edition]:
     """All editions of the index by id. Raises FactsBroken."""
     found = {}
-    for row in _rows("editions"):
+    for row in sorted(_rows("editions"), key=lambda row: (row["order"], row["id"])):
         unknown = [line["indicator"] for line in row["thresholds"] if line["indicator"] not in indicators()]
         if unknown:
             raise FactsBroken(f"editions/{row['id']}.yaml: there is no indicator {', '.join(unknown)}.")
+        summed = [
+            line["indicator"]
+            for line in row["thresholds"]
+            if line["value"] is None and indicators()[line["indicator"]].formula == "sum"
+        ]
+        if summed:
+            raise FactsBroken(
+                f"editions/{row['id']}.yaml: {', '.join(summed)} is a number of persons; the country has none to "
+                "hold that against. Give it a value."
+            )
         found[row["id"]] = Edition(
             id=row["id"],
             name=row["name"],
             about=row["about"],
             thresholds=tuple(Threshold(**line) for line in row["thresholds"]),
         )
-    return {id: found[id] for id in sorted(found, key=lambda id: ("viken-2019", "norge", "tf5").index(id))}
+    return found
 
 
 @cache

@@ -78,6 +78,8 @@ class _Counts:
     lower: Floats
     estimated: npt.NDArray[np.bool_]
     reason: npt.NDArray[np.uint8]
+    estimated_members: Floats | float = 0.0
+    """How many of the area's municipalities have an estimated count of events."""
 
 
 def municipality_areas(data: DataSet) -> tuple[Area, ...]:
@@ -109,7 +111,8 @@ def compute(
             value[..., n] = found
             if definition.formula == "rate":
                 width = definition.derivation_error * (definition.period[1] - definition.period[0] + 1)
-                limits = _intervals(counts.upper, np.where(counts.estimated, width, 0.0))
+                # Errors of several municipalities partly cancel out: as independent errors they grow by the root.
+                limits = _intervals(counts.upper, width * np.sqrt(counts.estimated_members))
                 low[..., n], high[..., n] = (scale * limit / counts.lower for limit in limits)
         threshold[:, n] = line.value if line.value is not None else national.value(definition) if national else np.nan
         margin[..., n] = np.abs(counts.upper - threshold[:, n] * counts.lower / scale)
@@ -195,14 +198,15 @@ class _Counter:
         first, last = -definition.period[0], -definition.period[1]
         upper = _window(values, first, last, np.sum)
         lower = np.ones_like(upper)
-        estimated = _window(np.nan_to_num(estimate), first, last, np.max) > 0
+        members = np.nan_to_num(_window(np.nan_to_num(estimate), first, last, np.max))
+        estimated = members > 0
         if definition.formula == "rate":
             mean = np.full_like(self.total, np.nan)
             mean[:, :-1] = (self.total[:, :-1] + self.total[:, 1:]) / 2
             lower = _window(mean, first, last, np.sum)
             estimated |= _window(self.estimated.astype(np.float64), first, last - 1, np.max) > 0
         codes = np.nan_to_num(_window(reason, first, last, np.max), nan=NOT_COLLECTED)
-        return _Counts(upper, lower, estimated, codes.astype(np.uint8))
+        return _Counts(upper, lower, estimated, codes.astype(np.uint8), members)
 
     def _on_years(self, values: Floats, cube: Cube) -> Floats:
         aligned = np.full((len(values), len(self.years)), np.nan)

@@ -20,7 +20,7 @@ Floats = npt.NDArray[np.float64]
 _Kind = TypeVar("_Kind", bound=np.generic)
 ENOUGH = 0.9
 """A period is used when at least this share of the municipalities has a figure in it."""
-_RATIOS = frozenset({"growth", "flow", "share", "per_hundred", "women_per_men"})
+RATIOS = frozenset({"growth", "flow", "share", "per_hundred", "women_per_men"})
 _NOT_COLLECTED = REASONS.index(MissingReason.NOT_COLLECTED)
 _NOT_PUBLISHED = REASONS.index(MissingReason.NOT_PUBLISHED)
 _NOT_ADDITIVE = REASONS.index(MissingReason.NOT_ADDITIVE)
@@ -48,7 +48,6 @@ class Yardstick:
 
     country: Mapping[str, float]
     """The whole country, for ratios of counts; what the country has none of is left out."""
-    country_is_estimate: Mapping[str, bool]
     middle: Mapping[str, float]
     """The municipality in the middle (medianen) of those that have a figure."""
 
@@ -82,12 +81,11 @@ def yardstick(data: DataSet, definitions: Mapping[str, KeyFigure]) -> Yardstick:
     """The country and the municipality in the middle. Municipalities without a figure are left out of the sums."""
     country = _Maker(data, [Area(id="country", rows=tuple(range(len(data.municipalities))))])
     # A country's number of dwellings tells a municipality nothing: only ratios of counts are compared.
-    ratios = {id: d for id, d in definitions.items() if d.formula in _RATIOS}
+    ratios = {id: d for id, d in definitions.items() if d.formula in RATIOS}
     columns = {id: country.column(definition, tolerant=True) for id, definition in ratios.items()}
     values = compute(data, definitions).value
     return Yardstick(
-        country={id: float(column.value[0]) for id, column in columns.items()},
-        country_is_estimate={id: bool(column.estimated[0]) for id, column in columns.items()},
+        country={id: float(column.value[0]) for id, column in columns.items() if np.isfinite(column.value[0])},
         middle={
             id: float(np.nanmedian(values[:, n])) for n, id in enumerate(definitions) if np.isfinite(values[:, n]).any()
         },
@@ -154,6 +152,11 @@ class _Maker:
         estimated = self._any(marks == int(Mark.ESTIMATE)) & (not tolerant)
         return people, estimated, self._worst(reasons)
 
+    def _people(self, year: int) -> Floats:
+        """Every municipality's inhabitants on 1 January."""
+        cube = self.data.cubes["population"]
+        return np.asarray(cube.values[:, cube.positions["year"][str(year)]].sum(axis=(1, 2)))
+
     def _stock(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
         people, estimated, reason = self._total(self.year, tolerant=tolerant)
         return _Column(people, str(self.year), estimated, reason)
@@ -192,9 +195,12 @@ class _Maker:
             reason = np.maximum(reason, self._worst(reasons.max(axis=1)))
         exposure = np.zeros(len(self.areas))
         for year in range(first_year, last_year + 1):
-            start, _, _ = self._total(year, tolerant=tolerant)
-            end, _, _ = self._total(year + 1, tolerant=tolerant)
-            exposure += (start + end) / 2
+            people = self._people(year) + self._people(year + 1)
+            if tolerant and not all(f"national_{name.removeprefix('-')}" in self.data.cubes for name in names):
+                # Only those whose events are known: a sum of some is not held against all.
+                known_events = np.all([np.isfinite(cube.values[:, span]).all(axis=1) for cube in cubes], axis=0)
+                people = np.where(known_events, people, np.nan)
+            exposure += self._sum(people, tolerant=tolerant) / 2
         return _Column(1000 * events / exposure, f"{first_year}–{last_year}", estimated, reason)
 
     def _official_sum(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
@@ -205,27 +211,27 @@ class _Maker:
         reason = self._worst(np.where(comparable, 0, _BOUNDARY).astype(np.uint8))
         return _Column(value, "2011–2025", np.zeros(len(self.areas), dtype=bool), reason)
 
-    def _span(self, ages: object) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    def _span(self, ages: object, *, tolerant: bool = False) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """Persons of each sex (women first) between two age groups, both included, in the newest year."""
         first, last = (str(age) for age in _list(ages))
         cube = self.data.cubes["population"]
         newest = cube.values[:, -1, :, self.ages[first] : self.ages[last] + 1]
         marks = np.broadcast_to(cube.marks, cube.values.shape)[:, -1, 0, 0]
-        return self._sum(newest.sum(axis=2)), self._any(marks == int(Mark.ESTIMATE))
+        return self._sum(newest.sum(axis=2), tolerant=tolerant), self._any(marks == int(Mark.ESTIMATE))
 
     def _share(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
-        persons, estimated = self._span(parameters["ages"])
+        persons, estimated = self._span(parameters["ages"], tolerant=tolerant)
         everyone, _, reason = self._total(self.year, tolerant=tolerant)
         return _Column(100 * persons.sum(axis=1) / everyone, str(self.year), estimated, reason)
 
     def _per_hundred(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
-        upper, estimated = self._span(parameters["ages"])
-        lower, _ = self._span(parameters["against"])
+        upper, estimated = self._span(parameters["ages"], tolerant=tolerant)
+        lower, _ = self._span(parameters["against"], tolerant=tolerant)
         none = np.zeros(len(self.areas), dtype=np.uint8)
         return _Column(100 * upper.sum(axis=1) / lower.sum(axis=1), str(self.year), estimated, none)
 
     def _women_per_men(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
-        persons, estimated = self._span(parameters["ages"])
+        persons, estimated = self._span(parameters["ages"], tolerant=tolerant)
         none = np.zeros(len(self.areas), dtype=np.uint8)
         return _Column(100 * persons[:, 0] / persons[:, 1], str(self.year), estimated, none)
 

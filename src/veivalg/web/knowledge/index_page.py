@@ -1,5 +1,6 @@
 """What the index page shows: a map and a table of the country, a county or a council."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,6 @@ from veivalg.web.knowledge.panels.comparing import Place
 from veivalg.web.knowledge.panels.panel import source_line
 from veivalg.web.knowledge.scores import Line
 from veivalg.web.ui.tables import Cell, Column, Table, words
-
-_ORIGINS = ("ssb-07459", "ssb-area-migration", "derived")
 
 
 @dataclass(frozen=True)
@@ -42,8 +41,14 @@ class Answer:
 
 def answer(data: DataSet, scope: Scope, edition: str, year: int) -> Answer:
     """The table of the page: name and signs, each indicator, and for a region the region as one at the foot."""
+    names = Counter(m.name for m in scope.municipalities)
     places = tuple(
-        Place(m.name, row, m.get_absolute_url(), asking.borrowed(m))
+        Place(
+            f"{m.name} ({m.county_name})" if names[m.name] > 1 else m.name,
+            row,
+            m.get_absolute_url(),
+            asking.borrowed(m),
+        )
         for m, row in zip(scope.municipalities, scope.rows(data), strict=True)
     )
     subject = Subject(scope.name, scope.rows(data), data.sha256, data=data)
@@ -81,7 +86,7 @@ def _answer(question: _Question) -> Answer:
             foot=foot,
             css="vv-ix",
         ),
-        source=source_line(subject, *_ORIGINS),
+        source=source_line(subject, *scores.origins(table, range(len(question.places)))),
     )
     return Answer(panel, lines)
 
@@ -104,7 +109,7 @@ def drawing(scope: Scope, lines: Sequence[Line]) -> map.Map:
                 name=m.name,
                 url=m.get_absolute_url(),
                 text=f"{line.score} ({line.detail})",
-                kind=map.kind_of(line.certain if line.is_whole else None),
+                kind=map.kind_of(line.certain if line.is_whole else None, line.indicator_count),
                 short=line.score if line.available else "",
             )
             for m, line in zip(scope.municipalities, lines, strict=True)
@@ -113,16 +118,13 @@ def drawing(scope: Scope, lines: Sequence[Line]) -> map.Map:
     )
 
 
-def map_key() -> list[tuple[str, str]]:
-    """Colour classes and what they mean."""
-    return [
-        ("k1", "0–2"),
-        ("k2", "3–4"),
-        ("k3", "5–6"),
-        ("k4", "7–8"),
-        ("k5", gettext("9–10 certain signs")),
-        ("km", gettext("some figures are missing")),
-    ]
+def map_key(most: int) -> list[tuple[str, str]]:
+    """Colour classes and what they mean, for an edition of so many signs."""
+    ends = map.class_ends(most)
+    starts = (0, *(end + 1 for end in ends[:-1]))
+    spans = [f"{first}–{last}" if first != last else str(last) for first, last in zip(starts, ends, strict=True)]
+    spans[-1] = gettext("%(signs)s certain signs") % {"signs": spans[-1]}
+    return [*((f"k{n}", text) for n, text in enumerate(spans, start=1)), ("km", gettext("some figures are missing"))]
 
 
 def map_note(year: int) -> str:
@@ -135,7 +137,9 @@ def map_file(scope: Scope, answer: Answer, year: int) -> str:
     """The map as a drawing that stands alone."""
     about = " ".join((map_note(year), answer.panel.source, gettext("Map: © Kartverket, CC BY 4.0.")))
     title = f"{scope.name}: {answer.panel.title}"
-    return as_svg(drawing(scope, answer.lines), title=title, about=about, key=map_key())
+    return as_svg(
+        drawing(scope, answer.lines), title=title, about=about, key=map_key(len(answer.panel.table.columns) - 2)
+    )
 
 
 def other_edition(data: DataSet, scope: Scope, edition: str, year: int) -> str:

@@ -10,8 +10,7 @@ from veivalg.web.knowledge.labelling import Label, inside, place_labels
 # Triangles under this many square metres cannot be seen on a map of the whole country.
 NATIONAL_DETAIL = 12_000_000
 WIDTH = 1000.0
-LIMITS = (2, 4, 6, 8)
-"""Upper ends of the four first classes of certain signs: 0–2, 3–4, 5–6, 7–8, 9–10."""
+CLASSES = 5
 
 
 @dataclass(frozen=True)
@@ -49,15 +48,24 @@ class Place:
     """What stands under the name on the map itself: ``7–8``."""
 
 
-def kind_of(certain: int | None) -> str:
-    """The colour class of a number of certain signs.
+def class_ends(most: int) -> tuple[int, ...]:
+    """The last number of signs in each of the five classes.
 
-    >>> kind_of(0), kind_of(5), kind_of(10), kind_of(None)
-    ('k1', 'k3', 'k5', 'km')
+    >>> class_ends(10), class_ends(5)
+    ((2, 4, 6, 8, 10), (1, 2, 3, 4, 5))
+    """
+    return tuple(round(most * n / CLASSES) for n in range(1, CLASSES + 1))
+
+
+def kind_of(certain: int | None, most: int = 10) -> str:
+    """The colour class of a number of certain signs out of ``most``.
+
+    >>> kind_of(0), kind_of(5), kind_of(10), kind_of(None), kind_of(5, most=5)
+    ('k1', 'k3', 'k5', 'km', 'k5')
     """
     if certain is None:
         return "km"
-    return f"k{1 + sum(certain > limit for limit in LIMITS)}"
+    return f"k{1 + sum(certain > end for end in class_ends(most)[:-1])}"
 
 
 def draw(places: Sequence[Place], *, whole_country: bool) -> Map:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.utils.translation import gettext
 
 from veivalg.statistics.dataset import DataSet
-from veivalg.statistics.index import Area, IndexTable
+from veivalg.statistics.index import Area
 from veivalg.web.councils.models import Municipality
 from veivalg.web.knowledge import asking, queries, scores
 from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
@@ -23,12 +23,6 @@ class _Question:
     edition: str
     year: int
     language: str
-
-
-def index_table(data: DataSet, municipality: Municipality, edition: str) -> IndexTable:
-    """The index of the municipality alone."""
-    area = Area(id=municipality.code, rows=(data.row[queries.figures_code(municipality)],))
-    return scores.index_table(data, edition, [area])
 
 
 def panels(data: DataSet, municipality: Municipality, edition: str, year: int) -> tuple[Panel, ...]:

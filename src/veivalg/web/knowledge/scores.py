@@ -9,15 +9,20 @@ import numpy as np
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.facts import load
+from veivalg.rules.indicators import Indicator
 from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics import index
 from veivalg.statistics.dataset import REASONS, DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.ui import numbers
-from veivalg.web.ui.tables import Cell, Column
+from veivalg.web.ui.tables import Cell, Column, estimate_word
 
 MANY = 0.7
 """Seven of ten signs, four of five: what a page calls many."""
+ENOUGH = 0.9
+"""A title about all areas wants every figure of at least this share of them."""
+FEW = 60
+"""Up to so many areas a title may speak of all of them."""
 DEFAULT_EDITION = "viken-2019"
 
 
@@ -65,6 +70,8 @@ class Line:
     certain: int
     possible: int
     cells: tuple[Cell, ...]
+    is_estimate: bool = False
+    """True when at least one of the indicators rests on estimates; then so does the score."""
 
     @property
     def is_whole(self) -> bool:
@@ -78,10 +85,10 @@ class Line:
     @property
     def detail(self) -> str:
         """``7 certain, 1 uncertain``, and how many are available when some are missing."""
-        text = gettext("%(certain)s certain, %(uncertain)s uncertain") % {
-            "certain": self.certain,
-            "uncertain": self.possible - self.certain,
-        }
+        uncertain = self.possible - self.certain
+        certain_text = ngettext("%(count)s certain", "%(count)s certain", self.certain) % {"count": self.certain}
+        uncertain_text = ngettext("%(count)s uncertain", "%(count)s uncertain", uncertain) % {"count": uncertain}
+        text = f"{certain_text}, {uncertain_text}"
         if self.is_whole:
             return text
         return text + ", " + available_text(self.available, self.indicator_count)
@@ -91,8 +98,14 @@ class Line:
         """The score as a cell: sorted by what is certain, then by what is possible."""
         if not self.available:
             return Cell(None, "", notes=(self.detail,))
-        order = self.certain + self.possible / 100
-        return Cell(order, self.score, notes=(self.detail,), is_strong=True)
+        return Cell(
+            self.certain + self.possible / 1000,
+            self.score,
+            is_estimate=self.is_estimate,
+            notes=(self.detail,),
+            is_strong=True,
+            parts=(("certain", self.certain), ("possible", self.possible), ("available", self.available)),
+        )
 
 
 def available_text(available: int, count: int) -> str:
@@ -109,10 +122,13 @@ class Head:
     unit: str
     limit: str
     caveat: str
+    period: str
+    threshold: float | None = None
+    is_signed: bool = False
 
     @property
     def column(self) -> Column:
-        return Column(self.id, self.name, (self.unit, self.limit), is_marked=True, unit=self.unit)
+        return Column(self.id, self.name, (self.unit, self.period, self.limit), is_marked=True, unit=self.unit)
 
 
 def heads(table: IndexTable, year: int) -> list[Head]:
@@ -131,9 +147,22 @@ def heads(table: IndexTable, year: int) -> list[Head]:
                 unit=definition.unit[language()],
                 limit=limit,
                 caveat=definition.caveat.get(language(), ""),
+                period=_period(definition, year),
+                threshold=None if np.isnan(value) else round(value, 4),
+                is_signed=definition.formula == "sum",
             )
         )
     return found
+
+
+def _period(definition: Indicator, year: int) -> str:
+    """``mean of 2022–2023``, ``sum of 2019–2023``, or the year itself, 1 January."""
+    if definition.period == (0, 0):
+        return str(year)
+    years = f"{year + definition.period[0]}–{year + definition.period[1]}"
+    if definition.formula == "sum":
+        return gettext("sum of %(years)s") % {"years": years}
+    return gettext("mean of %(years)s") % {"years": years}
 
 
 def line(table: IndexTable, area: int, year: int, columns: Sequence[Head] = (), *, name: str) -> Line:
@@ -147,6 +176,7 @@ def line(table: IndexTable, area: int, year: int, columns: Sequence[Head] = (), 
         certain=int(table.certain[area, place]),
         possible=int(table.possible[area, place]),
         cells=tuple(_cell(table, (area, place, n), head, words) for n, head in enumerate(columns)),
+        is_estimate=rests_on_estimates(table, area, place),
     )
 
 
@@ -160,6 +190,25 @@ def risk_words() -> dict[str, str]:
     }
 
 
+def origins(table: IndexTable, areas: Sequence[int]) -> tuple[str, ...]:
+    """Ids of the origins behind these areas' figures: what is derived only where something is, and so is the rest."""
+    rows = list(areas)
+    found: dict[str, None] = {}
+    for n, id in enumerate(table.indicators):
+        given = ~np.isnan(table.value[rows, :, n])
+        derived = given & (table.mark[rows, :, n] == int(Mark.ESTIMATE))
+        for origin in load.indicators()[id].source:
+            if (origin != "derived" or derived.any()) and (origin != "ssb-01222" or (given & ~derived).any()):
+                found[origin] = None
+    return tuple(found)
+
+
+def rests_on_estimates(table: IndexTable, area: int, place: int) -> bool:
+    """Whether any indicator that counts in a score is an estimate."""
+    counted = table.risk[area, place] != index.MISSING
+    return bool((counted & (table.mark[area, place] == int(Mark.ESTIMATE))).any())
+
+
 def is_estimate(table: IndexTable, place: tuple[int, int, int]) -> bool:
     """Whether the word *anslag* must stand beside the figure."""
     return not np.isnan(table.value[place]) and int(table.mark[place]) == int(Mark.ESTIMATE)
@@ -171,7 +220,7 @@ def _cell(table: IndexTable, place: tuple[int, int, int], head: Head, words: dic
     estimate = is_estimate(table, place)
     if np.isnan(value):
         shown = ""
-    elif head.id == "net_migration":
+    elif head.is_signed:
         shown = numbers.signed(value)
     else:
         shown = numbers.number(value, _decimals(table, place) if estimate else 1)
@@ -212,25 +261,28 @@ def reason_text(reason: MissingReason | None) -> str:
 
 
 def finding(table: IndexTable, year: int) -> str:
-    """The page's title: what the figures say about these areas."""
+    """The page's title: what the figures say about these areas, and about how many of them."""
     place = table.years.index(year)
     whole = table.available[:, place] == len(table.indicators)
     many = math.ceil(MANY * len(table.indicators))
     count, total = int((table.certain[whole, place] >= many).sum()), int(whole.sum())
-    if total == 0:
+    if total < ENOUGH * len(whole) or total == 0:
         return gettext("Not every figure exists for %(year)s") % {"year": year}
+    estimate = any(rests_on_estimates(table, n, place) for n in range(len(whole)))
+    suffix = f" ({estimate_word()})" if estimate else ""
     least = int(table.certain[whole, place].min())
-    if least > 0 and total > 1 and total < 60:
-        return ngettext(
+    if whole.all() and least > 0 and 1 < total < FEW:
+        text = ngettext(
             "All have at least %(count)s certain sign of vulnerability",
             "All have at least %(count)s certain signs of vulnerability",
             least,
-        ) % {"count": least}
-    return gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of vulnerability") % {
-        "count": count,
-        "total": total,
-        "many": many,
-    }
+        )
+        return text % {"count": least} + suffix
+    told = {"count": count, "total": total, "many": many}
+    return (
+        gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of vulnerability") % told
+        + suffix
+    )
 
 
 def crossings(table: IndexTable, year: int) -> list[str]:

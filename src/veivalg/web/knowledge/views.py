@@ -12,7 +12,7 @@ from veivalg.web.knowledge import about, asking, index_page, municipality_page, 
 from veivalg.web.knowledge.files import file_of, query_of
 from veivalg.web.knowledge.panels import Panel
 from veivalg.web.ui.language import use_council_language
-from veivalg.web.ui.sorting import sortable
+from veivalg.web.ui.sorting import ORDER, orders, sortable
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -23,13 +23,17 @@ def index(request: HttpRequest) -> HttpResponse:
     year = asking.year(request, table)
     answer = index_page.answer(data, scope, edition, year)
     panel = answer.panel
-    shown = panel.table if scope.is_region else panel.table.only(2)
+    shown = panel.table
+    if not scope.is_region:
+        shown = replace(panel.table.only(2), caption=gettext("In alphabetical order, not ranked."))
     return render(
         request,
         "knowledge/index.html",
         {
             "panel": panel,
             "table_html": sortable(request, shown),
+            "orders": orders(shown),
+            "order": request.GET.get(ORDER, ""),
             "heading": panel.title,
             "scope": scope,
             "council": scope.council,
@@ -43,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "councils": Council.objects.filter(members__certainty="confirmed").distinct(),
             "is_region": scope.is_region,
             "map": index_page.drawing(scope, answer.lines),
-            "map_key": index_page.map_key(),
+            "map_key": index_page.map_key(len(table.indicators)),
             "map_note": index_page.map_note(year),
             "estimates": "-anslag" if panel.word != panel.id else "",
             "crossings": scores.crossings(scores.national_table(data, edition), year),
@@ -78,7 +82,7 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
     if found.address != address:
         return redirect(found)
     edition = asking.edition(request)
-    table = municipality_page.index_table(data, found, edition)
+    table = scores.national_table(data, edition)
     year = asking.year(request, table)
     panels = municipality_page.panels(data, found, edition, year)
     return render(
@@ -109,7 +113,7 @@ def municipality_file(request: HttpRequest, address: str, word: str, kind: str) 
     data = queries.data_set()
     found = asking.municipality(address, data)
     edition = asking.edition(request)
-    year = asking.year(request, municipality_page.index_table(data, found, edition))
+    year = asking.year(request, scores.national_table(data, edition))
     panels = municipality_page.panels(data, found, edition, year)
     return file_of(request, panels, word, kind, name=f"{found.address}-{year}")
 
@@ -125,7 +129,6 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     use_council_language(request, council.language)
     if not council.confirmed_members:
         return render(request, "knowledge/no_members.html", {"council": council})
-    data = queries.data_set()
     edition, year, years, panels = _region(request, council)
     return render(
         request,
@@ -141,7 +144,6 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
             "year": year,
             "years": list(reversed(years)),
             "query": query_of(edition=edition, year=year),
-            "data": data,
         },
     )
 

@@ -8,22 +8,27 @@ from veivalg.web.ui.words import norwegian_order
 
 def matching_municipalities(words: str, data: DataSet) -> list[Municipality]:
     """Municipalities whose name (Sámi and Kven too) or number, today's or an earlier one, begins with the words."""
-    wanted = norwegian_order(words.strip())
+    wanted = _plain(words.strip())
     if not wanted:
         return []
     today = former_numbers.former(data).get(words.strip(), frozenset())
     found = [
         municipality
         for municipality in Municipality.objects.select_related("borrows_from")
-        if municipality.code == wanted
+        if municipality.code == wanted.zfill(4)
         or municipality.code in today
         or any(
             part.startswith(wanted)
             for name in [municipality.name, *municipality.other_names]
-            for part in (norwegian_order(name), *norwegian_order(name).split())
+            for part in (_plain(name), *_plain(name).split())
         )
     ]
     return sorted(found, key=lambda municipality: norwegian_order(municipality.name))
+
+
+def _plain(text: str) -> str:
+    """Letters as they are sorted, hyphens as spaces."""
+    return norwegian_order(text).replace("-", " ")
 
 
 def matching_councils(words: str) -> list[Council]:

@@ -15,8 +15,8 @@ Value = float | int | str | None
 def csv_file(table: Table, *, source: str) -> bytes:
     """The table as CSV (UTF-8, comma, point for decimals), one row per row, sums last, the source in each.
 
-    A column with risk marks gets ``<id>_risk`` beside it, and one with estimates ``<id>_basis``: ``official``,
-    ``estimate``, or empty where the figure is missing.
+    A column with risk marks gets ``<id>_risk`` beside it, and one with estimates ``<id>_estimate``: ``yes``, ``no``, or
+    empty where the figure is missing. Cells of several figures (a score, an interval) get a column for each.
     """
     head, rows = flat(table)
     buffer = io.StringIO(newline="")
@@ -57,28 +57,38 @@ def workbook(table: Table, *, title: str, about: Sequence[str]) -> bytes:
 
 
 def flat(table: Table) -> tuple[list[str], list[list[Value]]]:
-    """Heads and rows with one value per place: risk and basis in columns of their own."""
+    """Heads and rows with one value per place: parts, risk and estimates in columns of their own."""
     every = (*table.rows, *table.foot)
-    marked = [_is_marked(column, [row[n] for row in every]) for n, column in enumerate(table.columns)]
-    risky = [any(row[n].risk for row in every) for n in range(len(table.columns))]
-    head = []
-    for n, column in enumerate(table.columns):
-        head += [column.id] + [f"{column.id}_risk"] * risky[n] + [f"{column.id}_basis"] * marked[n]
-    rows: list[list[Value]] = []
-    for row in every:
-        line: list[Value] = []
-        for n, cell in enumerate(row):
-            line.append(cell.text if n == 0 else cell.value)
-            if risky[n]:
-                line.append(cell.risk)
-            if marked[n]:
-                line.append("" if cell.value is None else "estimate" if cell.is_estimate else "official")
-        rows.append(line)
+    columns = [_Flat(column, [row[n] for row in every]) for n, column in enumerate(table.columns)]
+    head = [name for column in columns for name in column.head]
+    rows = [
+        [value for n, column in enumerate(columns) for value in column.values(row[n], is_name=n == 0)] for row in every
+    ]
     return head, rows
 
 
-def _is_marked(column: Column, cells: Sequence[Cell]) -> bool:
-    return column.is_marked or any(cell.is_estimate for cell in cells)
+class _Flat:
+    """How one column of cells becomes one or more columns of values."""
+
+    def __init__(self, column: Column, cells: Sequence[Cell]) -> None:
+        self.parts = next(([name for name, _ in cell.parts] for cell in cells if cell.parts), [])
+        self.is_risky = any(cell.risk for cell in cells)
+        self.is_marked = column.is_marked or any(cell.is_estimate for cell in cells)
+        # A verdict that is nothing but a risk needs no column beside its risk.
+        self.is_verdict = self.is_risky and all(cell.value == cell.risk for cell in cells)
+        self.head = [f"{column.id}_{part}" for part in self.parts] or [column.id] * (not self.is_verdict)
+        self.head += [f"{column.id}_risk"] * self.is_risky + [f"{column.id}_estimate"] * self.is_marked
+
+    def values(self, cell: Cell, *, is_name: bool) -> list[Value]:
+        """The values of one cell, as many as there are heads."""
+        found: list[Value] = [dict(cell.parts).get(part) for part in self.parts]
+        if not self.parts and not self.is_verdict:
+            found = [cell.text if is_name else cell.value]
+        if self.is_risky:
+            found.append(cell.risk)
+        if self.is_marked:
+            found.append("" if cell.value is None else "yes" if cell.is_estimate else "no")
+        return found
 
 
 def _harmless(value: Value) -> Value:

@@ -1,5 +1,7 @@
 """Tables that the reader sorts with links, so that an order has an address and needs no script."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -19,7 +21,7 @@ def sortable(request: HttpRequest, table: Table) -> SafeString:
     column, falling = asked.removeprefix(FALLING), asked.startswith(FALLING)
     if asked:
         try:
-            table = table.sorted_by(column, falling=falling)
+            table = replace(table.sorted_by(column, falling=falling), caption=_caption(table, column, falling=falling))
         except KeyError:
             known = ", ".join(c.id for c in table.columns)
             raise Http404(
@@ -36,3 +38,15 @@ def sortable(request: HttpRequest, table: Table) -> SafeString:
             (f"?{query.urlencode()}", description, ("descending" if falling else "ascending") if is_now else "")
         )
     return html(table, sort_links=links)
+
+
+def orders(table: Table) -> list[tuple[str, str]]:
+    """What the table can be sorted by, for a choice where the heads are not shown."""
+    return [(column.id, column.name) for column in table.columns]
+
+
+def _caption(table: Table, column: str, *, falling: bool) -> str:
+    name = next(head.name for head in table.columns if head.id == column)
+    if falling:
+        return gettext("Sorted by “%(column)s”, the highest first.") % {"column": name}
+    return gettext("Sorted by “%(column)s”, the lowest first.") % {"column": name}

@@ -34,6 +34,8 @@ class Cell:
     notes: tuple[str, ...] = ()
     url: str = ""
     is_strong: bool = False
+    parts: tuple[tuple[str, float | int | str | None], ...] = ()
+    """What files get instead of the value: ``(("certain", 5), ("possible", 7))`` under ``<id>_certain`` …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Column:
     is_number: bool = False
     """True when the column holds only numbers; they are then set to the right."""
     is_marked: bool = False
-    """True when estimates stand among the figures: files get a column ``<id>_basis``."""
+    """True when there may be estimates among the figures: files get a column ``<id>_estimate``."""
     unit: str = ""
     is_minor: bool = False
     """True for what a phone can do without, because the page says it elsewhere as well."""

@@ -12,7 +12,7 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import IndexTable
 from veivalg.web.knowledge import figures, scores
 from veivalg.web.knowledge.panels.describing import value_cell
-from veivalg.web.knowledge.panels.panel import Panel, Subject, source_line
+from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
 from veivalg.web.ui.tables import Cell, Column, Table, words
 
 SHOWN = ("population", "growth_10", "share_65", "women_20_39", "net_migration_5", "centrality")
@@ -155,25 +155,36 @@ def _growth(data: DataSet, rows: Sequence[int]) -> np.ndarray:
     return table.value[list(rows), table.figures.index("growth_10")]
 
 
+def _suffix(data: DataSet, rows: Sequence[int]) -> str:
+    """*Anslag* when any of the growth figures is one."""
+    table = figures.of_every_municipality(data)
+    rests = table.estimated[list(rows), table.figures.index("growth_10")].any()
+    return estimate_word() if rests else ""
+
+
 def _members_finding(subject: Subject, places: Sequence[Place]) -> str:
     growth = _growth(subject.data, [place.row for place in places])
     told = {"growing": int((growth > 0).sum()), "count": len(places)}
     if told["growing"] == told["count"]:
-        return gettext("All %(count)s members have grown in ten years") % told
-    if told["growing"] == 0:
-        return gettext("None of the %(count)s members has grown in ten years") % told
-    return gettext("%(growing)s of %(count)s members have grown in ten years") % told
+        text = gettext("All %(count)s members have grown in ten years") % told
+    elif told["growing"] == 0:
+        text = gettext("None of the %(count)s members has grown in ten years") % told
+    else:
+        text = gettext("%(growing)s of %(count)s members have grown in ten years") % told
+    return text + _suffix(subject.data, [place.row for place in places])
 
 
 def _alike_finding(subject: Subject, rows: Sequence[int]) -> str:
     own = _growth(subject.data, subject.rows[:1])[0]
     others = _growth(subject.data, [row for row in rows if row not in subject.rows])
     told = {"fewer": int((others < own).sum()), "count": len(others), "name": subject.name}
-    return gettext("%(fewer)s of %(count)s similar municipalities have grown less than %(name)s in ten years") % told
+    text = gettext("%(fewer)s of %(count)s similar municipalities have grown less than %(name)s in ten years") % told
+    return text + _suffix(subject.data, [*subject.rows, *rows])
 
 
 def _twins_finding(data: DataSet, pairs: Sequence[tuple[Place, Place]]) -> str:
     ahead = sum(bool(_growth(data, [own.row])[0] > _growth(data, [other.row])[0]) for own, other in pairs)
-    return gettext(
+    text = gettext(
         "%(ahead)s of %(count)s members have grown more in ten years than a similar municipality elsewhere"
     ) % {"ahead": ahead, "count": len(pairs)}
+    return text + _suffix(data, [place.row for pair in pairs for place in pair])

@@ -1,5 +1,8 @@
 """Key figures of one area: the people, and what may attract residents, visitors and business."""
 
+import math
+from collections.abc import Callable, Sequence
+
 import numpy as np
 from django.utils.translation import gettext
 
@@ -8,7 +11,7 @@ from veivalg.rules.indicators import GROUPS, KeyFigure
 from veivalg.statistics.dataset import REASONS
 from veivalg.statistics.key_figures import KeyFigureTable
 from veivalg.web.knowledge import figures
-from veivalg.web.knowledge.panels.panel import Panel, Subject, source_line, told_source
+from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line, told_source
 from veivalg.web.knowledge.scores import language, reason_text
 from veivalg.web.ui import numbers
 from veivalg.web.ui.tables import Cell, Column, Table, words
@@ -33,9 +36,9 @@ def _group(subject: Subject, own: KeyFigureTable, group: str) -> Panel:
         Column("figure", gettext("Key figure")),
         Column("value", subject.name, is_number=True, is_marked=True),
         Column("comparison", gettext("To compare with"), is_number=True),
-        Column("comparison_kind", gettext("Compared with"), is_minor=True),
+        Column("comparison_kind", gettext("Compared with")),
         Column("period", gettext("Period"), is_minor=True),
-        Column("source", gettext("Source"), is_minor=True),
+        Column("figure_source", gettext("Source"), is_minor=True),
     ]
     if is_region:
         columns[2:2] = [
@@ -60,9 +63,7 @@ def _group(subject: Subject, own: KeyFigureTable, group: str) -> Panel:
             else words(""),
         ]
         if is_region:
-            of_members = every.value[list(subject.rows), n]
-            low, high = _extremes(of_members)
-            cells[2:2] = [Cell(_plain(low), _shown(low, definition)), Cell(_plain(high), _shown(high, definition))]
+            cells[2:2] = [_of_member(every, subject.rows, n, definition, pick) for pick in (np.nanargmin, np.nanargmax)]
         rows.append(tuple(cells))
     return Panel(
         id=_WORDS[group],
@@ -71,7 +72,7 @@ def _group(subject: Subject, own: KeyFigureTable, group: str) -> Panel:
         table=Table(
             caption=gettext("Each figure is from the newest period that covers nearly every municipality.")
             + " "
-            + gettext("“The middle” is the municipality that half of the others lie below."),
+            + gettext("“The middle” is the municipality that as many lie below as above."),
             columns=tuple(columns),
             rows=tuple(rows),
             css="vv-ix",
@@ -108,9 +109,16 @@ def _comparison(subject: Subject, definition: KeyFigure) -> tuple[float, str]:
     return stick.middle.get(definition.id, float("nan")), gettext("the middle")
 
 
-def _extremes(values: np.ndarray) -> tuple[float, float]:
-    known = values[np.isfinite(values)]
-    return (float(known.min()), float(known.max())) if known.size else (float("nan"), float("nan"))
+def _of_member(
+    every: KeyFigureTable,
+    rows: Sequence[int],
+    n: int,
+    definition: KeyFigure,
+    pick: Callable[[np.ndarray], np.intp],
+) -> Cell:
+    """The lowest or the highest member's figure."""
+    values = every.value[list(rows), n]
+    return value_cell(every, rows[int(pick(values)) if np.isfinite(values).any() else 0], n, definition)
 
 
 def group_name(group: str) -> str:
@@ -127,23 +135,27 @@ def _finding(
     subject: Subject, own: KeyFigureTable, every: KeyFigureTable, chosen: list[tuple[int, KeyFigure]], group: str
 ) -> str:
     """The group's name, and the figure that is most unlike other municipalities'."""
-    best, place, text = _FAR, 0.5, ""
+    best, text = 0.0, ""
     for n, definition in chosen:
-        value, others = float(own.value[0, n]), every.value[:, n]
+        value, others = float(own.value[0, n]), np.delete(every.value[:, n], list(subject.rows))
         others = others[np.isfinite(others)]
-        comparable = len(subject.rows) == 1 or definition.formula in {"growth", "flow", "share", "per_hundred"}
+        # Counts tell how large a place is, and a region is not one of the municipalities.
+        comparable = len(subject.rows) == 1 and definition.formula not in {"stock", "count", "official_sum"}
         if np.isnan(value) or not comparable or not others.size:
             continue
-        share = float((others < value).mean() + (others == value).mean() / 2)
-        if max(share, 1 - share) > best:
-            best, place = max(share, 1 - share), share
-            told = {
-                "figure": definition.name[language()],
-                "share": numbers.percent(100 * best, 0),
-                "group": group_name(group),
-            }
-            if place > 0.5:
-                text = gettext("%(group)s: “%(figure)s” is higher than in %(share)s of the municipalities") % told
-            else:
-                text = gettext("%(group)s: “%(figure)s” is lower than in %(share)s of the municipalities") % told
-    return text or gettext("%(group)s: no figure stands out among the municipalities") % {"group": group_name(group)}
+        below, above = float((others < value).mean()), float((others > value).mean())
+        if max(below, above) < _FAR or max(below, above) <= best:
+            continue
+        best = max(below, above)
+        told = {
+            "figure": definition.name[language()],
+            # Rounded down: "higher than in 100 % of the municipalities" is only said when it is so.
+            "share": numbers.percent(math.floor(100 * best), 0),
+            "group": group_name(group),
+        }
+        if below > above:
+            text = gettext("%(group)s: “%(figure)s” lies above %(share)s of the other municipalities") % told
+        else:
+            text = gettext("%(group)s: “%(figure)s” lies below %(share)s of the other municipalities") % told
+        text += estimate_word() if own.estimated[0, n] else ""
+    return text or group_name(group)

@@ -3,8 +3,8 @@
 import numpy as np
 from django.utils.translation import gettext
 
-from veivalg.statistics.what_if import STEP, Level, NoProjection, WhatIf, what_if
-from veivalg.statistics.what_if_backtest import backtests, error_spread, size_band
+from veivalg.statistics.what_if import STEP, Level, NoProjection, WhatIf, estimated, what_if
+from veivalg.statistics.what_if_backtest import error_spread, size_band
 from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
 from veivalg.web.ui import numbers
 from veivalg.web.ui.charts import Point, Series, lines
@@ -22,17 +22,18 @@ def going_on(subject: Subject) -> Panel | None:
         found = what_if(subject.data, subject.area, horizon=HORIZON)
     except NoProjection:
         return None
+    now_estimated = bool(estimated(subject.data)[list(subject.rows), -1].any())
     rows = tuple(
         (
             words(str(step.year), value=step.year),
-            *(_cell(step.persons(group), is_estimate=n > 0 or found.rests_on_estimates) for group in SHOWN),
+            *(_cell(step.persons(group), is_expected=n > 0, is_estimate=n > 0 or now_estimated) for group in SHOWN),
         )
         for n, step in enumerate((found.now, *found.steps))
     )
     return Panel(
         id="hva-om",
         name=gettext("What if it went on?"),
-        title=_finding(subject.name, found),
+        title=_finding(found),
         summary=gettext("The dashed line is what happens if deaths and moves go on as in %(first)s–%(last)s.")
         % {"first": found.now.year - STEP, "last": found.now.year},
         table=Table(
@@ -52,23 +53,23 @@ def going_on(subject: Subject) -> Panel | None:
     )
 
 
-def _cell(value: float, *, is_estimate: bool) -> Cell:
+def _cell(value: float, *, is_expected: bool, is_estimate: bool) -> Cell:
     """Expected persons are told in tens: the method knows no better."""
-    shown = round(value, -1) if is_estimate and value >= 100 else round(value)
+    shown = round(value, -1) if is_expected and value >= 100 else round(value)
     return Cell(shown, numbers.number(shown), is_estimate=is_estimate)
 
 
-def _finding(name: str, found: WhatIf) -> str:
+def _finding(found: WhatIf) -> str:
     """What happens to those of 65 and over: that is where the method is of use; for the total it seldom is."""
     now, then = found.now.persons("65+"), found.steps[-1].persons("65+")
     change = 100 * (then / now - 1) if now else 0.0
-    told = {"name": name, "percent": numbers.percent(abs(change), 0), "year": found.steps[-1].year}
+    told = {"percent": numbers.percent(abs(change), 0), "year": found.steps[-1].year}
     if change > _SAME:
-        text = gettext("If the last five years went on, %(name)s would have %(percent)s more over 65 in %(year)s")
+        text = gettext("If the last five years went on, %(percent)s more would be 65 and over in %(year)s")
     elif change < -_SAME:
-        text = gettext("If the last five years went on, %(name)s would have %(percent)s fewer over 65 in %(year)s")
+        text = gettext("If the last five years went on, %(percent)s fewer would be 65 and over in %(year)s")
     else:
-        text = gettext("If the last five years went on, %(name)s would have as many over 65 in %(year)s as now")
+        text = gettext("If the last five years went on, as many would be 65 and over in %(year)s")
     return text % told + estimate_word()
 
 
@@ -77,9 +78,10 @@ def _series(subject: Subject, found: WhatIf) -> list[Series]:
     cube = subject.data.cubes["population"]
     first = cube.positions["age"]["65-69"]
     old = cube.values[list(subject.rows)][..., first:].sum(axis=(0, 2, 3))
+    unsure = estimated(subject.data)[list(subject.rows)].any(axis=0)
     known = tuple(
-        Point(int(year), None if np.isnan(count) else float(count))
-        for year, count in zip(cube.codes("year"), old, strict=True)
+        Point(int(year), None if np.isnan(count) else float(count), bool(flag and not np.isnan(count)))
+        for year, count, flag in zip(cube.codes("year"), old, unsure, strict=True)
     )
     expected = tuple(Point(step.year, step.persons("65+"), True) for step in (found.now, *found.steps))
     return [Series(gettext("until now"), known), Series(gettext("what if"), expected, "what_if")]
@@ -87,15 +89,21 @@ def _series(subject: Subject, found: WhatIf) -> list[Series]:
 
 def _notes(subject: Subject, found: WhatIf) -> list[str]:
     notes = []
-    own = [test for test in backtests(subject.data, subject.area) if test.horizon == HORIZON]
-    error = own[-1].error_pct() if own else None
-    if own and error is not None:
-        told = {"from": own[-1].then.year, "to": own[-1].actual.year, "error": numbers.percent(abs(error))}
-        if error > 0:
-            text = gettext("Made in %(from)s for %(to)s, the number of inhabitants would have been %(error)s too high.")
+    band = size_band(found.now.persons())
+    everyone = error_spread(subject.data, HORIZON, band=band)
+    old = error_spread(subject.data, HORIZON, group="65+", band=band)
+    if everyone is not None and old is not None:
+        told = {"off": numbers.percent(old.method.median), "unchanged": numbers.percent(old.unchanged.median)}
+        notes.append(
+            gettext("Half of such projections were less than %(off)s off after ten years in places like this.") % told
+        )
+        notes.append(gettext("To guess that nothing changed was %(unchanged)s off.") % told)
+        if everyone.is_better_than_unchanged:
+            notes.append(gettext("For the number of inhabitants it is less sure."))
         else:
-            text = gettext("Made in %(from)s for %(to)s, the number of inhabitants would have been %(error)s too low.")
-        notes.append(text % told)
+            notes.append(gettext("For the number of inhabitants it was no better than guessing that nothing changes."))
+    if found.borders_moved:
+        notes.append(gettext("Borders have moved here, so the last years tell less about the next ones."))
     band = size_band(found.now.persons())
     everyone = error_spread(subject.data, HORIZON, band=band)
     old = error_spread(subject.data, HORIZON, group="65+", band=band)

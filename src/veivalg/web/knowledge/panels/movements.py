@@ -14,6 +14,8 @@ from veivalg.web.ui import numbers
 from veivalg.web.ui.charts import Point, Series, lines
 from veivalg.web.ui.tables import Cell, Column, Table, words
 
+TELEMARK = "40"
+
 
 @dataclass(frozen=True)
 class _Year:
@@ -27,7 +29,7 @@ def births_and_deaths(subject: Subject) -> Panel:
     births, deaths = _yearly(subject, "births"), _yearly(subject, "deaths")
     both = [y for y in births if births[y].value is not None and deaths[y].value is not None]
     surplus = sum((births[y].value or 0) - (deaths[y].value or 0) for y in both)
-    is_estimate = any(births[y].is_estimate or deaths[y].is_estimate for y in both)
+    is_estimate = any(found.is_estimate for found in (*births.values(), *deaths.values()))
     if not both:
         title = gettext("There are no figures of births and deaths in %(name)s") % {"name": subject.name}
     else:
@@ -44,7 +46,7 @@ def births_and_deaths(subject: Subject) -> Panel:
         errors = {id: load.indicators()[id].derivation_error for id in ("births", "deaths")}
         notes = [
             gettext("Hollow points are estimates."),
-            gettext("For a municipality they are off by %(births)s births and %(deaths)s deaths a year on average.")
+            gettext("Where it can be checked, in Telemark, they miss by %(births)s born and %(deaths)s died a year.")
             % {"births": numbers.number(errors["births"], 1), "deaths": numbers.number(errors["deaths"], 1)},
         ]
     rows = []
@@ -79,7 +81,7 @@ def births_and_deaths(subject: Subject) -> Panel:
             ),
             rows=tuple(rows),
         ),
-        source=source_line(subject, "derived" if is_estimate else "ssb-01222"),
+        source=source_line(subject, *_origins([*births.values(), *deaths.values()])),
         spec=lines(
             [Series(gettext("born"), _points(births)), Series(gettext("died"), _points(deaths), "other")],
             unit=gettext("persons per year"),
@@ -120,7 +122,7 @@ def migration(subject: Subject) -> Panel:
                 for year in reversed(known)
             ),
         ),
-        source=source_line(subject, "ssb-area-migration"),
+        source=source_line(subject, *_origins_of_moves(subject)),
         spec=lines([Series(gettext("net migration"), _points(moves))], unit=gettext("persons per year"))
         if known
         else None,
@@ -142,6 +144,19 @@ def _yearly(subject: Subject, name: str) -> dict[int, _Year]:
         )
         for year, value, estimate, reason in zip(cube.codes("year"), values, estimated, reasons, strict=True)
     }
+
+
+def _origins_of_moves(subject: Subject) -> list[str]:
+    """Telemark's moves are from a table of their own; the rest from the area profiles."""
+    counties = {subject.data.municipalities[row].county_code for row in subject.rows}
+    return (["ssb-01222"] if TELEMARK in counties else []) + (["ssb-area-migration"] if counties - {TELEMARK} else [])
+
+
+def _origins(found: list[_Year]) -> list[str]:
+    """What is derived and what is published, each only when it is there."""
+    given = [one for one in found if one.value is not None]
+    derived = ["derived"] if any(one.is_estimate for one in given) else []
+    return derived + (["ssb-01222"] if any(not one.is_estimate for one in given) else [])
 
 
 def _cell(found: _Year) -> Cell:

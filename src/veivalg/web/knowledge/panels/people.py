@@ -49,7 +49,7 @@ def population(subject: Subject) -> Panel:
             columns=(
                 Column("year", gettext("Year")),
                 Column("inhabitants", gettext("Inhabitants"), is_number=True, unit="persons"),
-                Column("change", gettext("Change in the year"), is_number=True, unit="persons"),
+                Column("change", gettext("Change from the year before"), is_number=True, unit="persons"),
             ),
             rows=tuple(reversed(body)),
         ),
@@ -74,7 +74,7 @@ def _totals(subject: Subject) -> tuple[list[int], np.ndarray, np.ndarray]:
         if place is not None:
             lacking = np.isnan(each[:, place])
             each[lacking, place] = by_age.values[rows][lacking, n].sum(axis=(1, 2))
-            estimated[lacking, place] = marks[lacking, n]
+            estimated[:, place] |= marks[:, n]
     return [int(year) for year in cube.codes("year")], each.sum(axis=0), estimated.any(axis=0)
 
 

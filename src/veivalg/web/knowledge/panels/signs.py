@@ -8,12 +8,10 @@ from django.utils.translation import gettext
 from veivalg.facts import load
 from veivalg.statistics.index import IndexTable
 from veivalg.web.knowledge import scores
-from veivalg.web.knowledge.panels.panel import Panel, Subject, source_line
+from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
 from veivalg.web.ui import numbers
 from veivalg.web.ui.charts import Band, Interval, bands, intervals
 from veivalg.web.ui.tables import Cell, Column, Table, words
-
-_ORIGINS = ("ssb-07459", "ssb-area-migration", "derived")
 
 
 def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
@@ -28,18 +26,20 @@ def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
         margin = next((note for note in cell.notes), "")
         rows.append(
             (
-                words(head.name, value=head.id, notes=(head.unit, head.caveat)),
+                words(head.name, value=head.id, notes=(head.unit, head.period, head.caveat)),
                 replace(cell, notes=(), risk="", word=""),
-                words(head.limit),
+                Cell(head.limit, head.limit, parts=(("value", head.threshold),)),
                 replace(cell, value=cell.risk, text="", notes=(margin,) if margin else (), is_estimate=False),
-                words(interval),
+                Cell(interval, interval, parts=(("low", _plain(low)), ("high", _plain(high)))),
             )
         )
     return Panel(
         id="tegn",
         name=gettext("Signs of vulnerability"),
         title=_finding(subject.name, line, year),
-        summary=gettext("The bars show how far chance alone may move births and deaths. The upright lines are limits."),
+        summary=gettext(
+            "The bars show how far chance, and errors of estimates, may move births and deaths. Upright: limits."
+        ),
         table=Table(
             caption=gettext("The margin is how many persons or events separate the municipality from the limit."),
             columns=(
@@ -52,9 +52,13 @@ def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
             rows=tuple(rows),
             css="vv-ix",
         ),
-        source=source_line(subject, *_ORIGINS),
+        source=source_line(subject, *scores.origins(table, range(1))),
         spec=_intervals(table, place),
     )
+
+
+def _plain(value: float) -> float | None:
+    return None if np.isnan(value) else round(value, 4)
 
 
 def _finding(name: str, line: scores.Line, year: int) -> str:
@@ -62,8 +66,10 @@ def _finding(name: str, line: scores.Line, year: int) -> str:
         return gettext("The index has no figures for %(name)s in %(year)s") % {"name": name, "year": year}
     told = {"name": name, "score": line.score, "year": year, "count": line.indicator_count}
     if not line.is_whole:
-        return gettext("%(name)s shows %(score)s signs in %(year)s; some figures are missing") % told
-    return gettext("%(name)s shows %(score)s of %(count)s signs of vulnerability in %(year)s") % told
+        text = gettext("%(name)s shows %(score)s signs in %(year)s; some figures are missing") % told
+    else:
+        text = gettext("%(name)s shows %(score)s of %(count)s signs of vulnerability in %(year)s") % told
+    return text + (estimate_word() if line.is_estimate else "")
 
 
 def _intervals(table: IndexTable, place: int) -> dict[str, object] | None:
@@ -96,8 +102,8 @@ def history(subject: Subject, table: IndexTable) -> Panel:
             rows.append(
                 (
                     words(str(table.years[n]), value=table.years[n]),
-                    Cell(int(table.certain[0, n]), numbers.number(int(table.certain[0, n]))),
-                    Cell(int(table.possible[0, n]), numbers.number(int(table.possible[0, n]))),
+                    _count(table.certain, table, n),
+                    _count(table.possible, table, n),
                     Cell(
                         int(table.available[0, n]),
                         scores.available_text(int(table.available[0, n]), count),
@@ -119,7 +125,7 @@ def history(subject: Subject, table: IndexTable) -> Panel:
             ),
             rows=tuple(rows),
         ),
-        source=source_line(subject, *_ORIGINS),
+        source=source_line(subject, *scores.origins(table, range(1))),
         spec=bands(
             [Band(table.years[n], int(table.certain[0, n]), int(table.possible[0, n])) for n in whole],
             unit=gettext("signs"),
@@ -130,6 +136,12 @@ def history(subject: Subject, table: IndexTable) -> Panel:
     )
 
 
+def _count(counts: np.ndarray, table: IndexTable, place: int) -> Cell:
+    """A number of signs in one year."""
+    value = int(counts[0, place])
+    return Cell(value, numbers.number(value), is_estimate=scores.rests_on_estimates(table, 0, place))
+
+
 def _movement(table: IndexTable, whole: list[int]) -> str:
     if len(whole) < 2:
         return gettext("There are not enough whole years to see how the score has moved")
@@ -137,7 +149,9 @@ def _movement(table: IndexTable, whole: list[int]) -> str:
     before, now = int(table.certain[0, first]), int(table.certain[0, last])
     told = {"before": before, "first": table.years[first], "now": now, "last": table.years[last]}
     if now > before:
-        return gettext("Certain signs have risen from %(before)s in %(first)s to %(now)s in %(last)s") % told
-    if now < before:
-        return gettext("Certain signs have fallen from %(before)s in %(first)s to %(now)s in %(last)s") % told
-    return gettext("Certain signs were %(before)s in %(first)s and are %(now)s in %(last)s") % told
+        text = gettext("Certain signs have risen from %(before)s in %(first)s to %(now)s in %(last)s") % told
+    elif now < before:
+        text = gettext("Certain signs have fallen from %(before)s in %(first)s to %(now)s in %(last)s") % told
+    else:
+        text = gettext("Certain signs were %(before)s in %(first)s and are %(now)s in %(last)s") % told
+    return text + (estimate_word() if any(scores.rests_on_estimates(table, 0, n) for n in (first, last)) else "")

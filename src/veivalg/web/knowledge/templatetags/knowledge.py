@@ -11,8 +11,11 @@ from django.utils.translation import gettext
 from veivalg.web.knowledge.labelling import NAME_SIZE, SCORE_SIZE
 from veivalg.web.knowledge.map import Map
 from veivalg.web.knowledge.panels import Panel
+from veivalg.web.ui.tables import LIST_ON_PHONE
 
 register = template.Library()
+SHORT = 12
+"""Rows: a table that is not longer is shown whole."""
 
 
 @register.simple_tag
@@ -29,7 +32,7 @@ def panels(shown: Sequence[Panel], page_heading: str, query: str) -> SafeString:
     parts = [f'<nav class="vv-wrap vv-here-nav" aria-label="{escape(here)}"><ul>{links}</ul></nav>']
     for n, panel in enumerate(shown):
         heading = panel.name if panel.title == page_heading else panel.title
-        text = " ".join((panel.summary, *panel.notes)).strip()
+        text = " ".join((panel.summary, *panel.notes)).strip() if panel.spec else ""
         files = " ".join(_file(panel.word, kind, query) for kind in _kinds(panel))
         parts.append(
             f'<section class="{"vv-mist" if n % 2 else "vv-plain"}" id="{panel.id}"><div class="vv-wrap vv-sec">'
@@ -54,9 +57,11 @@ def _file(word: str, kind: str, query: str) -> str:
 def _picture_and_table(panel: Panel, *, label: str) -> str:
     if panel.spec is None:
         return f'<div class="vv-scroll" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div>'
+    # Long narrow tables scroll in their own frame; what must be read as a whole does not.
+    tall = "" if LIST_ON_PHONE in panel.table.css or len(panel.table.rows) <= SHORT else " vv-tall"
     return (
         f'<div class="vv-beside"><figure class="vv-figure">{panel.chart}</figure>'
-        f'<div class="vv-scroll vv-tall" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div></div>'
+        f'<div class="vv-scroll{tall}" tabindex="0" role="region" aria-label="{label}">{panel.table_html}</div></div>'
     )
 
 

@@ -67,7 +67,6 @@ class Band:
     x: int
     low: int
     high: int
-    is_estimate: bool = False
 
 
 _LINE = {
