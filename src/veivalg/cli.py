@@ -20,6 +20,12 @@ VEIVALG_HOME names the folder of database, snapshots and files (default: var).
 """
 
 
+THREADS = 8
+"""Per worker. Two workers of eight threads keep sixteen connections to the database."""
+WAITING = 64
+"""Requests per worker that may wait; more than that wait in the operating system's queue."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit code: 0 done, 2 bad input, 1 anything else that failed."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -153,6 +159,14 @@ def _run_server(host: str, port: int, *, workers: int) -> int:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # The server shares a port without a word; two installations must never answer by turns.
+    with socket.socket() as probe:
+        try:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            _say(f"Port {port} on {host} cannot be used ({error}). Choose another with --port.")
+            return 2
     _say(f"Veivalg is at http://{host}:{port}/  (stop with Ctrl+C)")
     Granian(
         "veivalg.web.site.wsgi:application",
@@ -160,6 +174,10 @@ def _run_server(host: str, port: int, *, workers: int) -> int:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        # Each thread keeps a connection to the database; the server's own default is hundreds of threads.
+        blocking_threads=THREADS,
+        backpressure=WAITING,
+        respawn_failed_workers=True,
         log_enabled=False,
     ).serve()
     return 0

@@ -17,6 +17,7 @@ from veivalg.rules.provenance import Mark
 from veivalg.statistics import index, store
 from veivalg.statistics.dataset import DataSet, DataSetBroken
 from veivalg.statistics.index import Area, IndexTable
+from veivalg.statistics.spreadsheets import harmless
 
 FIXED = ("municipality", "name", "year", "edition", "available", "score", "score_certain", "score_possible")
 
@@ -131,7 +132,7 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, fieldnames=list(rows[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: "" if value is None else value for key, value in row.items()} for row in rows)
+    writer.writerows({key: "" if value is None else harmless(value) for key, value in row.items()} for row in rows)
     return buffer.getvalue()
 
 

@@ -18,6 +18,7 @@ _NORTHERN_COUNTIES = {"55", "56"}
 _KVEN = {"Yykeä", "Omasvuono", "Kaivuono", "Raisi", "Porsanki"}
 
 
+LONGEST_NAME = 80
 _NUMBER = re.compile(r"[0-9]{4}", re.ASCII)
 
 
@@ -33,8 +34,10 @@ def municipalities(folder: Folder) -> tuple[Municipality, ...]:
             )
         if code in found:
             raise row.twice(1)
-        if not name.strip():
+        if not _parts(name):
             raise row.refuse(1, "the name is empty.", "Fill in the name.")
+        if len(name) > LONGEST_NAME or len(official) > LONGEST_NAME:
+            raise row.refuse(1, f"the name is longer than {LONGEST_NAME} letters.", "Check that it is a name.")
         if not re.fullmatch(r"[0-9]{2}", county, re.ASCII):
             raise row.refuse(3, f"{county[:20]!r} is not a county number.", "It has two digits.")
         longitude, latitude = row.number(5, least=-180, most=180), row.number(6, least=-90, most=90)

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MAX_ROWS = 3_000_000
 """Nearly twice the largest file we know; a longer one is not what its name says."""
 MAX_LINE = 10_000
@@ -177,7 +178,17 @@ class Table:
                     "Fetch it anew.",
                     row=line,
                 )
-            yield Row(self, line, [fields[place] for place in places])
+            texts = [fields[place] for place in places]
+            for column, text in zip(self.columns, texts, strict=True):
+                if not text.isprintable() and _CONTROL.search(text):
+                    raise BadInput(
+                        self.name,
+                        f"the text {text[:20]!r} has control characters in it, which no name or number has.",
+                        "Remove them.",
+                        row=line,
+                        column=column,
+                    )
+            yield Row(self, line, texts)
 
 
 class Row:

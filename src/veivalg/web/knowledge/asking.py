@@ -64,7 +64,7 @@ def year(request: HttpRequest, table: IndexTable) -> int:
     asked = request.GET.get("aar")
     if asked is None:
         return table.default_year()
-    if not (asked.isascii() and asked.isdigit()) or int(asked[:5]) not in table.years:
+    if asked not in {str(year) for year in table.years}:
         raise Http404(
             gettext("There are no figures for the year “%(asked)s”. Choose one from %(first)s to %(last)s.")
             % {"asked": asked[:40], "first": table.years[0], "last": table.years[-1]}
@@ -106,7 +106,7 @@ def council(slug: str) -> Council:
     """A council with its members. Raises Http404."""
     found = Council.objects.with_members().filter(slug=slug).first()
     if found is None:
-        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug})
+        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug[:60]})
     return found
 
 
@@ -125,6 +125,8 @@ def municipality(address: str, data: DataSet) -> Municipality:
                 gettext("Municipality %(code)s was split and is now part of %(names)s.")
                 % {"code": code, "names": numbers.listed(names)}
             )
+    if found is not None and not queries.has_figures(found, data):
+        raise Http404(gettext("The figures in force have nothing about %(name)s.") % {"name": found.name})
     if found is None:
         raise Http404(gettext("There is no municipality with the number “%(code)s”.") % {"code": code[:20]})
     return found
@@ -138,4 +140,7 @@ def borrowed(municipality: Municipality) -> str:
 
 
 def _ordered(rows: "QuerySet[Municipality]") -> tuple[Municipality, ...]:
-    return tuple(sorted(rows, key=lambda m: (norwegian_order(m.name), m.code)))
+    data = queries.data_set()
+    return tuple(
+        sorted((m for m in rows if queries.has_figures(m, data)), key=lambda m: (norwegian_order(m.name), m.code))
+    )

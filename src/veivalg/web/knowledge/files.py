@@ -57,7 +57,9 @@ def file_of(
         if drawing is None and panel.spec is None:
             raise Http404(gettext("“%(file)s” has no chart; it can be had as csv and xlsx.") % {"file": word})
         drawn = drawing() if drawing else panel.drawing
-        content = drawn.encode() if kind == "svg" else charts.png(drawn)
+        content = drawn.encode() if kind == "svg" else charts.png(drawn, scale=1.4 if drawing else 2.0)
     response = HttpResponse(content, content_type=_TYPES[kind])
+    # The same address gives the same file until the figures change, but the language may come from a cookie.
+    response.headers["Cache-Control"] = "private, max-age=600"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{word}.{kind}"'
     return response

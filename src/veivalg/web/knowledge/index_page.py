@@ -55,7 +55,7 @@ def answer(data: DataSet, scope: Scope, edition: str, year: int) -> Answer:
     return _answer(_Question(subject, places, edition, year, scope.is_region, scores.language()))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=16)
 def _answer(question: _Question) -> Answer:
     subject, data = question.subject, question.subject.data
     table = scores.index_table(data, question.edition, _areas(question.places))

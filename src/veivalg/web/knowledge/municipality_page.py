@@ -39,7 +39,7 @@ def panels(data: DataSet, municipality: Municipality, edition: str, year: int) -
     return _panels(question)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def _panels(question: _Question) -> tuple[Panel, ...]:
     subject, data = question.subject, question.subject.data
     table = scores.index_table(data, question.edition, [Area(id=question.code, rows=subject.rows)])

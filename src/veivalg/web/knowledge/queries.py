@@ -39,9 +39,16 @@ class Region:
         return tuple(figures_code(municipality) for municipality in self.municipalities)
 
 
+def has_figures(municipality: Municipality, data: DataSet) -> bool:
+    """Whether the figures in force know the municipality: they may be older or newer than the register."""
+    return figures_code(municipality) in data.row
+
+
 def region_of(council: Council) -> Region:
     """The confirmed members of a council that was fetched `with_members`, in alphabetical order."""
-    members = sorted(council.confirmed_members, key=lambda member: norwegian_order(member.municipality.name))
+    data = data_set()
+    known = [member for member in council.confirmed_members if has_figures(member.municipality, data)]
+    members = sorted(known, key=lambda member: norwegian_order(member.municipality.name))
     return Region(council=council, members=tuple(members))
 
 

@@ -50,7 +50,7 @@ def panels(data: DataSet, council: Council, edition: str, year: int) -> tuple[Pa
     return _panels(_Question(subject, places, edition, year, scores.language()))
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=32)
 def _panels(question: _Question) -> tuple[Panel, ...]:
     subject, data = question.subject, question.subject.data
     own = scores.index_table(data, question.edition, [subject.area])

@@ -26,7 +26,7 @@ FEW = 60
 DEFAULT_EDITION = "viken-2019"
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _table(data: "ByIdentity", edition_id: str, areas: tuple[Area, ...]) -> IndexTable:
     return index.compute(data.data, load.editions()[edition_id], load.indicators(), areas=areas)
 

@@ -127,7 +127,7 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     """A council's knowledge page: its members side by side, and the region as one."""
     council = asking.council(slug)
     use_council_language(request, council.language)
-    if not council.confirmed_members:
+    if not queries.region_of(council).members:
         return render(request, "knowledge/no_members.html", {"council": council})
     edition, year, years, panels = _region(request, council)
     return render(
@@ -152,7 +152,7 @@ def region_file(request: HttpRequest, slug: str, word: str, kind: str) -> HttpRe
     """One panel of a region as a file."""
     council = asking.council(slug)
     use_council_language(request, council.language)
-    if not council.confirmed_members:
+    if not queries.region_of(council).members:
         raise Http404(gettext("The members of %(name)s have not been confirmed.") % {"name": council.short_name})
     _, year, _, panels = _region(request, council)
     return file_of(request, panels, word, kind, name=f"{council.slug}-{year}")

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "veivalg.web.site.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "veivalg.web.site.methods.OnlyReading",
     "veivalg.web.ui.language.LanguageMiddleware",
     "veivalg.web.site.figures.DamagedFigures",
     "django.middleware.common.CommonMiddleware",

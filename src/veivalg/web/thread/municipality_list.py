@@ -32,7 +32,9 @@ def by_county(data: DataSet, county: str) -> list[tuple[str, Table]]:
     )
     if county:
         rows = rows.filter(county_code=county)
-    ordered = sorted(rows, key=lambda m: (norwegian_order(m.county_name), norwegian_order(m.name)))
+    ordered = sorted(
+        (m for m in rows if m.code in data.row), key=lambda m: (norwegian_order(m.county_name), norwegian_order(m.name))
+    )
     cube = data.cubes["population"]
     people, marks = cube.values[:, -1].sum(axis=(1, 2)), cube.marks[:, -1, 0, 0]
     return [

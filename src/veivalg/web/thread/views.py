@@ -80,7 +80,7 @@ def council(request: HttpRequest, slug: str) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
     found = Council.objects.with_members().filter(slug=slug).first()
     if found is None:
-        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug})
+        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug[:60]})
     use_council_language(request, found.language)
     return render(
         request,

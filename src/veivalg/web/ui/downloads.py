@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from veivalg.statistics.spreadsheets import harmless
 from veivalg.web.ui.tables import Cell, Column, Table
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 Value = float | int | str | None
 
 
@@ -23,7 +23,7 @@ def csv_file(table: Table, *, source: str) -> bytes:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow([*head, "source"])
     for row in rows:
-        writer.writerow([*("" if value is None else _harmless(value) for value in row), source])
+        writer.writerow([*("" if value is None else harmless(value) for value in row), harmless(source)])
     return buffer.getvalue().encode()
 
 
@@ -89,8 +89,3 @@ class _Flat:
         if self.is_marked:
             found.append("" if cell.value is None else "yes" if cell.is_estimate else "no")
         return found
-
-
-def _harmless(value: Value) -> Value:
-    """Words that a spreadsheet would take for a formula get an apostrophe first."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value

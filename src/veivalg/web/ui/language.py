@@ -3,8 +3,11 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
 
 COOKIE = "sprak"
 PARAMETER = "sprak"
@@ -19,15 +22,29 @@ class LanguageMiddleware:
         self.known = {code for code, _ in settings.LANGUAGES}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get(PARAMETER)
+        try:
+            asked = request.GET.get(PARAMETER)
+        except SuspiciousOperation:
+            # Too many parameters: the page is refused further in, in the reader's language.
+            return self._refused(request)
         chosen = next((code for code in (asked, request.COOKIES.get(COOKIE)) if code in self.known), None)
         request.language_chosen = chosen is not None
         with translation.override(chosen or settings.LANGUAGE_CODE):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
-        if asked in self.known:
+        patch_vary_headers(response, ("Cookie",))
+        # A file that is fetched with a language in its address is not a choice of language for the pages.
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if asked in self.known and is_page:
+            response.headers.setdefault("Cache-Control", "private")
             response.set_cookie(COOKIE, asked, max_age=_A_YEAR, samesite="Lax", secure=settings.HTTPS, httponly=True)
         return response
+
+    def _refused(self, request: HttpRequest) -> HttpResponse:
+        """A plain answer: every page of ours reads the parameters that could not be read."""
+        with translation.override(settings.LANGUAGE_CODE):
+            text = gettext("The address has too many parameters.")
+        return HttpResponseBadRequest(text, content_type="text/plain; charset=utf-8")
 
 
 def use_council_language(request: HttpRequest, language: str) -> None:

@@ -1,6 +1,7 @@
 """Tables that the reader sorts with links, so that an order has an address and needs no script."""
 
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
@@ -31,12 +32,11 @@ def sortable(request: HttpRequest, table: Table) -> SafeString:
     links = []
     for n, head in enumerate(table.columns):
         is_now = head.id == column or (not asked and n == 0)
-        query = request.GET.copy()
-        query[ORDER] = f"{FALLING}{head.id}" if is_now and not falling else head.id
+        order = f"{FALLING}{head.id}" if is_now and not falling else head.id
+        kept = {key: request.GET[key][:80] for key in ("utgave", "aar", "region", "sprak") if request.GET.get(key)}
         description = gettext("Sort by %(column)s") % {"column": head.name}
-        links.append(
-            (f"?{query.urlencode()}", description, ("descending" if falling else "ascending") if is_now else "")
-        )
+        now = "" if not is_now else "descending" if falling else "ascending"
+        links.append((f"?{urlencode({**kept, ORDER: order})}", description, now))
     return html(table, sort_links=links)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+import threading
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -80,7 +81,7 @@ def inline(spec: Spec, *, name: str, title: str) -> SafeString:
     return _inline(orjson.dumps(spec), get_language() or "nb", name, title)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _inline(spec: bytes, language: str, name: str, title: str) -> SafeString:
     drawn = _draw(spec, language, transparent=True)
     text = _ID.sub(rf"\g<1>{name}-\g<2>", _COLOUR.sub(lambda match: _VARIABLES[match[0]], drawn))
@@ -103,15 +104,27 @@ def svg(spec: Spec, *, title: str, about: str) -> str:
 
 
 def png(drawing: str, *, scale: float = 2.0) -> bytes:
-    """A drawing as a picture, twice as dense as it is wide."""
+    """A drawing as a picture, ``scale`` times as dense as it is wide. The last few are kept."""
     _fonts()
-    return bytes(vl_convert.svg_to_png(drawing, scale=scale))
+    return _picture(_NOT_XML.sub("", drawing), scale)
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that no drawing may hold; the engine stops the whole process on some of them."""
+_rendering = threading.Lock()
+
+
+@lru_cache(maxsize=48)
+def _picture(drawing: str, scale: float) -> bytes:
+    # One at a time: a picture takes a second of the machine, and ordinary pages are to be answered meanwhile.
+    with _rendering:
+        return bytes(vl_convert.svg_to_png(drawing, scale=scale))
 
 
 @lru_cache(maxsize=256)
 def _draw(spec: bytes, language: str, *, transparent: bool) -> str:
     _fonts()
-    whole: dict[str, Any] = orjson.loads(spec)
+    whole: dict[str, Any] = _drawable(orjson.loads(spec))
     if transparent:
         whole["background"] = "transparent"
         whole["padding"] = 4
@@ -123,6 +136,17 @@ def _draw(spec: bytes, language: str, *, transparent: bool) -> str:
         allowed_base_urls=[],
     )
     return drawn
+
+
+def _drawable(value: Any) -> Any:
+    """The same description without characters that cannot be drawn."""
+    if isinstance(value, str):
+        return _NOT_XML.sub("", value)
+    if isinstance(value, list):
+        return [_drawable(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _drawable(part) for key, part in value.items()}
+    return value
 
 
 @cache

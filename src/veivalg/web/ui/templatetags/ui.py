@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlencode
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,8 @@ from veivalg.web.ui import numbers
 from veivalg.web.ui.language import PARAMETER
 
 register = template.Library()
+KEPT = ("utgave", "aar", "region", "sorter", "fylke", "q")
+LONGEST = 80
 register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)
 register.filter("percent", numbers.percent)
@@ -30,6 +33,7 @@ def options(choices: Iterable[object], chosen: object) -> SafeString:
 @register.simple_tag(takes_context=True)
 def language_url(context: template.Context, language: str) -> str:
     """This page in another language: a permanent address."""
-    query = context["request"].GET.copy()
-    query[PARAMETER] = language
-    return f"?{query.urlencode()}"
+    asked = context["request"].GET
+    # What we know, and no longer than we use: a page does not repeat whatever it was sent.
+    kept = {key: asked[key][:LONGEST] for key in KEPT if asked.get(key)}
+    return f"?{urlencode({**kept, PARAMETER: language})}"
