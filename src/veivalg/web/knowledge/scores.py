@@ -52,7 +52,12 @@ def index_table(data: DataSet, edition_id: str, areas: Sequence[Area]) -> IndexT
 
 def national_table(data: DataSet, edition_id: str) -> IndexTable:
     """The same for every municipality."""
-    return index_table(data, edition_id, index.municipality_areas(data))
+    return _national(ByIdentity(data.sha256, data), edition_id)
+
+
+@lru_cache(maxsize=8)
+def _national(data: ByIdentity, edition_id: str) -> IndexTable:
+    return _table(data, edition_id, index.municipality_areas(data.data))
 
 
 def language() -> str:

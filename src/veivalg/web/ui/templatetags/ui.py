@@ -1,10 +1,12 @@
 """What the templates of every app may use."""
 
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from urllib.parse import urlencode
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from veivalg.web.ui import numbers
@@ -17,6 +19,13 @@ register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)
 register.filter("percent", numbers.percent)
 register.filter("listed", numbers.listed)
+
+
+@register.simple_tag
+@cache
+def address(name: str) -> str:
+    """The address of a page that takes no arguments; it never changes while the site runs."""
+    return reverse(name)
 
 
 @register.simple_tag
