@@ -80,9 +80,17 @@ def heading(client, address: str) -> str:
     return re.search(r"<h1>(.*?)</h1>", client.get(address).content.decode(), re.S)[1]
 
 
-@pytest.mark.parametrize("year", [2016, 2019, 2025, 2026])
+@pytest.mark.parametrize("year", [2005, 2016, 2025, 2026])
 def test_a_year_when_most_lack_figures_never_speaks_of_all(client, the_demo, year):
     assert "Ikke alle tallene finnes" in heading(client, f"/indeks/sarbarhet/?aar={year}")
+
+
+def test_the_lectures_own_map_is_coloured_by_the_nine_signs_there_are(client, the_demo):
+    page = client.get("/indeks/sarbarhet/foredraget/", follow=True).content.decode()
+
+    assert "sikre tegn av 9" in page
+    assert len(re.findall(r'<path class="k[1-5]"', page)) == 51
+    assert "9 av 10 tilgjengelige." in page
 
 
 def test_all_is_only_said_when_all_have_every_figure(client, the_demo):

@@ -37,6 +37,8 @@ class Answer:
 
     panel: Panel
     lines: tuple[Line, ...]
+    wanted: int
+    """How many signs a municipality must have to be coloured on the map."""
 
 
 def answer(data: DataSet, scope: Scope, edition: str, year: int) -> Answer:
@@ -88,7 +90,7 @@ def _answer(question: _Question) -> Answer:
         ),
         source=source_line(subject, *scores.origins(table, range(len(question.places)))),
     )
-    return Answer(panel, lines)
+    return Answer(panel, lines, scores.countable(table, question.year) or len(table.indicators))
 
 
 def _areas(places: Sequence[Place]) -> tuple[Area, ...]:
@@ -100,7 +102,7 @@ def index_table(data: DataSet, scope: Scope, edition: str) -> IndexTable:
     return scores.index_table(data, edition, scope.areas(data))
 
 
-def drawing(scope: Scope, lines: Sequence[Line]) -> map.Map:
+def drawing(scope: Scope, answer: Answer) -> map.Map:
     """The map of the page."""
     return map.draw(
         [
@@ -109,10 +111,10 @@ def drawing(scope: Scope, lines: Sequence[Line]) -> map.Map:
                 name=m.name,
                 url=m.get_absolute_url(),
                 text=f"{line.score} ({line.detail})",
-                kind=map.kind_of(line.certain if line.is_whole else None, line.indicator_count),
+                kind=map.kind_of(line.certain if line.available >= answer.wanted else None, answer.wanted),
                 short=line.score if line.available else "",
             )
-            for m, line in zip(scope.municipalities, lines, strict=True)
+            for m, line in zip(scope.municipalities, answer.lines, strict=True)
         ],
         whole_country=not scope.is_region,
     )
@@ -127,19 +129,19 @@ def map_key(most: int) -> list[tuple[str, str]]:
     return [*((f"k{n}", text) for n, text in enumerate(spans, start=1)), ("km", gettext("some figures are missing"))]
 
 
-def map_note(year: int) -> str:
+def map_note(year: int, answer: Answer) -> str:
     """What the colours mean, and what they do not."""
     note = gettext("Certain signs, 1 January %(year)s. Strong colour means more signs, not worse.")
-    return note % {"year": year}
+    told = note % {"year": year}
+    count = answer.lines[0].indicator_count if answer.lines else answer.wanted
+    return told if answer.wanted == count else f"{told} {scores.available_text(answer.wanted, count)}."
 
 
 def map_file(scope: Scope, answer: Answer, year: int) -> str:
     """The map as a drawing that stands alone."""
-    about = " ".join((map_note(year), answer.panel.source, gettext("Map: © Kartverket, CC BY 4.0.")))
+    about = " ".join((map_note(year, answer), answer.panel.source, gettext("Map: © Kartverket, CC BY 4.0.")))
     title = f"{scope.name}: {answer.panel.title}"
-    return as_svg(
-        drawing(scope, answer.lines), title=title, about=about, key=map_key(len(answer.panel.table.columns) - 2)
-    )
+    return as_svg(drawing(scope, answer), title=title, about=about, key=map_key(answer.wanted))
 
 
 def other_edition(data: DataSet, scope: Scope, edition: str, year: int) -> str:

@@ -265,25 +265,38 @@ def reason_text(reason: MissingReason | None) -> str:
     }[reason]
 
 
+def countable(table: IndexTable, year: int) -> int | None:
+    """How many signs can be counted for nine of ten areas: all of them, or all but one; else None."""
+    available = table.available[:, table.years.index(year)]
+    for wanted in (len(table.indicators), len(table.indicators) - 1):
+        if len(available) and (available >= wanted).mean() >= ENOUGH:
+            return wanted
+    return None
+
+
 def finding(table: IndexTable, year: int) -> str:
     """The page's title: what the figures say about these areas, and about how many of them."""
     place = table.years.index(year)
-    whole = table.available[:, place] == len(table.indicators)
-    many = math.ceil(MANY * len(table.indicators))
-    count, total = int((table.certain[whole, place] >= many).sum()), int(whole.sum())
-    if total < ENOUGH * len(whole) or total == 0:
+    wanted = countable(table, year)
+    if wanted is None:
         return gettext("Not every figure exists for %(year)s") % {"year": year}
+    whole = table.available[:, place] >= wanted
+    many = math.ceil(MANY * wanted)
+    count, total = int((table.certain[whole, place] >= many).sum()), int(whole.sum())
     estimate = any(rests_on_estimates(table, n, place) for n in range(len(whole)))
     suffix = f" ({estimate_word()})" if estimate else ""
     least = int(table.certain[whole, place].min())
-    if whole.all() and least > 0 and 1 < total < FEW:
+    if wanted == len(table.indicators) and whole.all() and least > 0 and 1 < total < FEW:
         text = ngettext(
             "All have at least %(count)s certain sign of vulnerability",
             "All have at least %(count)s certain signs of vulnerability",
             least,
         )
         return text % {"count": least} + suffix
-    told = {"count": count, "total": total, "many": many}
+    told = {"count": count, "total": total, "many": many, "k": wanted, "n": len(table.indicators)}
+    if wanted < len(table.indicators):
+        text = gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of %(k)s")
+        return text % told + suffix
     return (
         gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of vulnerability") % told
         + suffix
