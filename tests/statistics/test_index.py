@@ -176,3 +176,10 @@ def test_the_widening_of_estimates_grows_by_the_root_of_the_members_of_a_region(
     widened = low - definitions["births"].derivation_error * 2 * 4**0.5
 
     assert table.low[0, table.years.index(2024), 0] == pytest.approx(1000 * widened / exposure)
+
+
+def test_no_areas_give_an_empty_table():
+    table = index.compute(store.current(None), load.editions()["norge"], load.indicators(), areas=[])
+
+    assert table.value.shape[0] == 0
+    assert table.default_year() in table.years

@@ -173,7 +173,8 @@ class _Counter:
         return np.stack([values[list(area.rows)].sum(axis=0) for area in self.areas]) if self.areas else values[:0]
 
     def _reasons(self, reasons: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-        return np.array([reasons[list(area.rows)].max(axis=0) for area in self.areas], dtype=np.uint8)
+        worst = [reasons[list(area.rows)].max(axis=0) for area in self.areas]
+        return np.array(worst, dtype=np.uint8).reshape(len(self.areas), reasons.shape[1])
 
     def counts(self, definition: Indicator) -> _Counts:
         """Numerator and denominator of one indicator."""

@@ -4,9 +4,8 @@ Errors are in percent of what it turned out to be; positive is too many. Beside 
 that nothing changes: a method that is not better than that says nothing new.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from veivalg.rules.projection import LONGEST_HORIZON
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area
+from veivalg.statistics.kept import kept
 from veivalg.statistics.what_if import (
     GROUPS,
     STEP,
@@ -197,7 +197,7 @@ def error_spread(
         raise ValueError(f"A horizon of {horizon} years was not tested; {HORIZONS[0]} and {HORIZONS[1]} were.")
     if group not in GROUPS:
         raise KeyError(f"No group {group!r}; there are {', '.join(GROUPS)}.")
-    whole = _kept(data, _country)
+    whole = kept(data, _country)
     possible = tuple(base for base, years in whole.cases if years == horizon)
     if base_years is not None and (unknown := sorted(set(base_years) - set(possible))):
         raise ValueError(f"No outcome {horizon} years after {unknown[0]}; there is one after {possible}.")
@@ -231,7 +231,7 @@ def ssb_rounds(data: DataSet) -> tuple[RoundErrors, ...]:
 
     Empty when the data set has no such projections.
     """
-    return _kept(data, _rounds) if "projection_telemark" in data.cubes else ()
+    return kept(data, _rounds) if "projection_telemark" in data.cubes else ()
 
 
 def _error_pct(guess: Step, actual: Step, group: str) -> float | None:
@@ -354,30 +354,3 @@ def _rounds(data: DataSet) -> tuple[RoundErrors, ...]:
                 )
             )
     return tuple(found)
-
-
-@dataclass(frozen=True)
-class _ByIdentity:
-    """A data set is known by its checksum, so that results can be kept."""
-
-    sha256: str
-    data: DataSet
-
-    def __hash__(self) -> int:
-        return hash(self.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByIdentity) and other.sha256 == self.sha256
-
-
-def _kept(data: DataSet, compute: Callable[[DataSet], T]) -> T:
-    # One that was never written has no checksum, and must not be taken for another.
-    if not data.sha256:
-        return compute(data)
-    result: T = _once(_ByIdentity(data.sha256, data), compute)
-    return result
-
-
-@lru_cache(maxsize=4)
-def _once(data: _ByIdentity, compute: Callable[[DataSet], T]) -> T:
-    return compute(data.data)

@@ -9,12 +9,11 @@ from veivalg.facts import load
 from veivalg.statistics import derivation
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.derivation import SIZES, Derivation, Spread
+from veivalg.statistics.kept import kept
 from veivalg.web.ui import numbers
 
 WIDESPREAD = 0.9
 """A year counts as covering the country when this share of the municipalities has a figure."""
-
-_kept: dict[str, Derivation] = {}
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,7 @@ class AgeLine:
 
 def derivation_of(data: DataSet) -> Derivation:
     """The comparisons of a data set; those of the last one are kept."""
-    found = _kept.get(data.sha256)
-    if found is None:
-        found = derivation.derivation(data)
-        _kept.clear()
-        _kept[data.sha256] = found
-    return found
+    return kept(data, derivation.derivation)
 
 
 def gathered(data: DataSet) -> dict[str, object]:

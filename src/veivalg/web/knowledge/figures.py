@@ -6,23 +6,23 @@ from veivalg.facts import load
 from veivalg.statistics import key_figures
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area
+from veivalg.statistics.kept import ByIdentity
 from veivalg.statistics.key_figures import KeyFigureTable, Yardstick
-from veivalg.web.knowledge.scores import ByIdentity
 
 
 def of_every_municipality(data: DataSet) -> KeyFigureTable:
     """Key figures along the rows of the data set."""
-    return _every(ByIdentity(data.sha256, data))
+    return _every(ByIdentity(data))
 
 
 def of_area(data: DataSet, area: Area) -> KeyFigureTable:
     """Key figures of one area; its axis of areas has one place."""
-    return _one(ByIdentity(data.sha256, data), area)
+    return _one(ByIdentity(data), area)
 
 
 def yardstick(data: DataSet) -> Yardstick:
     """The country and the municipality in the middle."""
-    return _yardstick(ByIdentity(data.sha256, data))
+    return _yardstick(ByIdentity(data))
 
 
 @lru_cache(maxsize=2)

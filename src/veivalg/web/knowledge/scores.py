@@ -14,6 +14,7 @@ from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics import index
 from veivalg.statistics.dataset import REASONS, DataSet
 from veivalg.statistics.index import Area, IndexTable
+from veivalg.statistics.kept import ByIdentity
 from veivalg.web.ui import numbers
 from veivalg.web.ui.tables import Cell, Column, estimate_word
 
@@ -27,32 +28,18 @@ DEFAULT_EDITION = "viken-2019"
 
 
 @lru_cache(maxsize=128)
-def _table(data: "ByIdentity", edition_id: str, areas: tuple[Area, ...]) -> IndexTable:
+def _table(data: ByIdentity, edition_id: str, areas: tuple[Area, ...]) -> IndexTable:
     return index.compute(data.data, load.editions()[edition_id], load.indicators(), areas=areas)
-
-
-@dataclass(frozen=True)
-class ByIdentity:
-    """A data set is known by its checksum, so that results can be kept."""
-
-    sha256: str
-    data: DataSet
-
-    def __hash__(self) -> int:
-        return hash(self.sha256)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, ByIdentity) and other.sha256 == self.sha256
 
 
 def index_table(data: DataSet, edition_id: str, areas: Sequence[Area]) -> IndexTable:
     """The computed index; the last few tables are kept, never the pages."""
-    return _table(ByIdentity(data.sha256, data), edition_id, tuple(areas))
+    return _table(ByIdentity(data), edition_id, tuple(areas))
 
 
 def national_table(data: DataSet, edition_id: str) -> IndexTable:
     """The same for every municipality."""
-    return _national(ByIdentity(data.sha256, data), edition_id)
+    return _national(ByIdentity(data), edition_id)
 
 
 @lru_cache(maxsize=8)
