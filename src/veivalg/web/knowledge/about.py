@@ -6,10 +6,12 @@ import numpy as np
 from django.utils.translation import gettext
 
 from veivalg.facts import load
+from veivalg.rules.provenance import Origin
 from veivalg.statistics import derivation
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.derivation import SIZES, Derivation, Spread
 from veivalg.statistics.kept import kept
+from veivalg.web.knowledge.panels.panel import told_source
 from veivalg.web.ui import numbers
 
 WIDESPREAD = 0.9
@@ -142,3 +144,41 @@ def _span(years: set[int] | tuple[int, ...]) -> str:
         return ""
     first, last = min(years), max(years)
     return str(first) if first == last else f"{first}–{last}"
+
+
+def series_name(origin: Origin) -> str:
+    """What a series holds, in the reader's language; what we have no words for is told as its file tells it."""
+    return {
+        "ssb-07459": gettext("Population by municipality, sex and age"),
+        "ssb-07459-total": gettext("Population since 1986"),
+        "ssb-06913": gettext("Population changes 2011–2025, sums"),
+        "ssb-01222": gettext("Births, deaths and moves in Telemark"),
+        "ssb-area-migration": gettext("Net migration"),
+        "derived": gettext("Births and deaths, our own estimates"),
+        "ssb-area": gettext("Area profiles of the municipalities"),
+        "klass-centrality": gettext("Centrality"),
+        "ssb-projections-telemark": gettext("Projections for Telemark"),
+        "ssb-projections-county": gettext("Projections for counties"),
+        "hfd": gettext("Fertility of the whole country"),
+        "hmd": gettext("Births, deaths and death rates of the whole country"),
+        "kartverket": gettext("Names, places and borders of municipalities"),
+    }.get(origin.id, origin.title)
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line of the table of sources."""
+
+    name: str
+    credit: str
+    licence: str
+    way: str
+    """Each step from the agency to our file, in English as it was noted."""
+
+
+def series(data: DataSet) -> list[Series]:
+    """Every series of the data set, with whom to credit and how it came here."""
+    return [
+        Series(series_name(origin), told_source(origin), origin.licence, " → ".join(origin.chain))
+        for origin in data.origins.values()
+    ]

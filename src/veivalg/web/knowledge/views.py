@@ -11,6 +11,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.knowledge import about, asking, index_page, municipality_page, queries, region_page, scores
 from veivalg.web.knowledge.files import file_of, query_of
 from veivalg.web.knowledge.panels import Panel
+from veivalg.web.knowledge.panels.panel import collected
 from veivalg.web.ui.language import use_council_language
 from veivalg.web.ui.sorting import ORDER, orders, sortable
 
@@ -175,7 +176,8 @@ def about_figures(request: HttpRequest) -> HttpResponse:
         "knowledge/about_figures.html",
         {
             "data": data,
-            "origins": list(data.origins.values()),
+            "series": about.series(data),
+            "collected": collected(data),
             "editions": [(e.name[language], e.about[language]) for e in load.editions().values()],
             **about.gathered(data),
         },
