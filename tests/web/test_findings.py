@@ -122,3 +122,9 @@ def test_a_sorted_table_no_longer_says_that_it_is_alphabetical(client, the_demo)
 
     assert "Sortert etter «Tegn», det høyeste først." in page
     assert "Alfabetisk" not in page
+
+
+@pytest.mark.parametrize("page", ["/kommuner/5047-overhalla/", "/r/demoregionen/kunnskap/"])
+def test_the_limits_of_2019_never_stand_alone_on_a_page_of_one_place(client, the_demo, page):
+    assert "Målt mot hele landet i 2024" in client.get(page).content.decode()
+    assert "Målt mot hele landet" not in client.get(page, {"utgave": "norge"}).content.decode()

@@ -67,6 +67,12 @@ def _alike(question: _Question) -> Panel:
     return comparing.alike(subject, [itself, *others], table, question.year)
 
 
+def beside(data: DataSet, municipality: Municipality, edition: str, year: int) -> str:
+    """What the moving thresholds say, when the fixed ones are shown for a later year."""
+    area = Area(id=municipality.code, rows=(data.row[queries.figures_code(municipality)],))
+    return scores.beside(data, [area], edition, year)
+
+
 def borders_changed(data: DataSet, municipality: Municipality) -> bool:
     """Whether the borders moved in 2011–2025, so that yearly figures before and after may not be alike."""
     cube = data.cubes.get("boundary_flag")

@@ -32,6 +32,12 @@ def index_table(data: DataSet, council: Council, edition: str) -> IndexTable:
     return scores.index_table(data, edition, [Area(id=council.short_name, rows=rows)])
 
 
+def beside(data: DataSet, council: Council, edition: str, year: int) -> str:
+    """What the moving thresholds say, when the fixed ones are shown for a later year."""
+    rows = tuple(data.row[code] for code in queries.region_of(council).codes)
+    return scores.beside(data, [Area(id=council.short_name, rows=rows)], edition, year)
+
+
 def panels(data: DataSet, council: Council, edition: str, year: int) -> tuple[Panel, ...]:
     """Everything the page shows, in order. The values are kept for the next reader; pages never are."""
     region = queries.region_of(council)

@@ -290,6 +290,18 @@ def finding(table: IndexTable, year: int) -> str:
     )
 
 
+def beside(data: DataSet, areas: Sequence[Area], edition_id: str, year: int) -> str:
+    """The fixed thresholds of 2019 never stand alone for another year: what the moving ones say about one area."""
+    if edition_id != DEFAULT_EDITION or year == 2019:
+        return ""
+    found = line(index_table(data, "norge", areas), 0, year, name="")
+    if not found.available:
+        return ""
+    told = {"year": year, "score": found.score, "detail": found.detail}
+    text = gettext("Measured against the whole country in %(year)s: %(score)s signs (%(detail)s)") % told
+    return text + (f" ({estimate_word()})." if found.is_estimate else ".")
+
+
 def crossings(table: IndexTable, year: int) -> list[str]:
     """For each threshold, how many municipalities cross it: whether it tells places apart at all."""
     place = table.years.index(year)
