@@ -73,3 +73,10 @@ def test_damaged_figures_are_told_and_never_a_crash(client, the_demo, monkeypatc
     assert response.status_code == 503
     assert "veivalg statistics verify" in response.content.decode()
     assert "values.npy" not in response.content.decode()
+
+
+def test_a_council_without_confirmed_members_says_where_to_go_instead(client, the_demo):
+    page = client.get("/r/valdres/kunnskap/").content.decode()
+
+    assert 'href="/kommuner/"' in page
+    assert 'href="/sok/"' in page
