@@ -18,11 +18,6 @@ CHALLENGE = secrets.token_bytes(32)
 FLAG = AuthenticatorData.FLAG
 
 
-@pytest.fixture(autouse=True)
-def our_address(settings):
-    settings.ADDRESS = "https://veivalg.example.no"
-
-
 def asked_to_register(known=()):
     return passkeys.registration_options(
         challenge=CHALLENGE, user_handle=b"7" * 32, name="kari@example.no", display_name="Kari", known=known
@@ -32,6 +27,16 @@ def asked_to_register(known=()):
 def registered(device: Authenticator) -> passkeys.Known:
     made = passkeys.check_registration(challenge=CHALLENGE, answer=device.register(asked_to_register()))
     return passkeys.Known(credential=made.credential, sign_count=made.sign_count, transports=made.transports)
+
+
+@pytest.mark.parametrize(
+    ("address", "possible"),
+    [("https://veivalg.example.no", True), ("http://localhost:8000", True), ("http://127.0.0.1:8000", False)],
+)
+def test_browsers_give_passkeys_to_safe_addresses_only(settings, address, possible):
+    settings.ADDRESS = address
+
+    assert passkeys.are_possible() is possible
 
 
 def test_what_the_browser_is_asked_for():

@@ -50,10 +50,13 @@ def factors_of(account_id: int) -> Factors:
     )
 
 
+def factor_exists(account: str) -> Q:
+    """Whether the account that a column names has a factor that can be asked for; a condition for a query."""
+    own = {"account_id": OuterRef(account)}
+    confirmed = TotpDevice.objects.filter(**own, confirmed_at__isnull=False)
+    return Q(Exists(confirmed)) | Q(Exists(Passkey.objects.filter(**own)))
+
+
 def has_second_factor(account_id: int) -> bool:
     """Whether the account has a factor that can be asked for, in one query."""
-    own = {"account_id": OuterRef("pk")}
-    is_there = Q(Exists(TotpDevice.objects.filter(**own, confirmed_at__isnull=False))) | Q(
-        Exists(Passkey.objects.filter(**own))
-    )
-    return Account.objects.filter(is_there, pk=account_id).exists()
+    return Account.objects.filter(factor_exists("pk"), pk=account_id).exists()

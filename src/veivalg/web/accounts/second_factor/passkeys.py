@@ -78,6 +78,12 @@ class Used:
     sign_count: int
 
 
+def are_possible() -> bool:
+    """Whether browsers give passkeys to this site: over HTTPS, or on this machine under the name localhost."""
+    address = urlsplit(settings.ADDRESS)
+    return address.scheme == "https" or address.hostname == "localhost"
+
+
 def registration_options(
     *, challenge: bytes, user_handle: bytes, name: str, display_name: str, known: Iterable[Known]
 ) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from veivalg.web.accounts.operations import recovery_codes as recovery
 from veivalg.web.accounts.operations import second_factor
 from veivalg.web.accounts.operations.second_factor import FactorNotShown, FactorRefused
 from veivalg.web.accounts.second_factor import totp
+from veivalg.web.accounts.second_factor.passkeys import are_possible
 from veivalg.web.accounts.second_factor.factors import Factors, Kind, factors_of
 from veivalg.web.accounts.second_factor.forms import (
     CodeAppForm,
@@ -201,7 +202,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
         except FactorRefused as error:
             form.add_error(None, str(error))
             status = 403
-    context = {"form": form, "next_path": _next(request)}
+    context = {"form": form, "next_path": _next(request), "are_possible": are_possible()}
     return render(request, "accounts/second_factor/new_passkey.html", context, status=status)
 
 
