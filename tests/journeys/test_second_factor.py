@@ -151,9 +151,7 @@ def test_the_pages_fit_and_can_be_used_by_everyone(visit, kari, live_server, wid
     )
     recovery_codes.make_recovery_codes(actor=kari.actor, session=kari.session, now=now)
     Passkey.objects.filter(credential=b"").update(used_at=now)
-    page = visit(
-        kari.key, SECURITY, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
-    )
+    page = visit(kari.key, SECURITY, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
     check(page, width)
     page.locator("a[href*='/fjern/']").first.click()
     check(page, width)

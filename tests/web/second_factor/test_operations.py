@@ -314,9 +314,7 @@ def test_the_last_factor_takes_the_recovery_codes_with_it(kari):
     kari.add_code_app(now=NOW)
     recovery_codes.make_recovery_codes(actor=kari.actor, session=kari.session, now=NOW)
     key = factors_of(kari.account.pk).code_app.pk
-    second_factor.remove_second_factor(
-        actor=kari.actor, session=kari.session, kind=Kind.CODE_APP, key=key, now=NOW
-    )
+    second_factor.remove_second_factor(actor=kari.actor, session=kari.session, kind=Kind.CODE_APP, key=key, now=NOW)
     kari.session.refresh_from_db()
 
     assert not RecoveryCode.objects.exists()

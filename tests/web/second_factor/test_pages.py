@@ -1,4 +1,4 @@
-"""The pages of the second factor, as someone meets them: after the mail's code, before something that needs it, on their own page."""
+"""The pages of the second factor, as someone meets them: after the mail's code, and on their own page."""
 
 import base64
 import json
@@ -113,7 +113,8 @@ def test_an_account_with_a_factor_is_a_visitor_until_it_has_been_shown(kari):
 
 def test_a_wrong_code_is_told_at_its_field_and_too_many_with_a_time(kari, monkeypatch):
     # Tries are counted by the quarter of an hour; the test must not straddle two.
-    monkeypatch.setattr(timezone, "now", lambda moment=timezone.now(): moment)
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)
     kari.add_code_app(now=LONG_AGO)
     key, _ = kari.sign_in()
     waiting = kari.browser(key)

@@ -36,7 +36,7 @@ def test_a_changed_key_is_told_with_what_to_do(keys):
     sealed = sealing.seal(SECRET, account_id=1)
     keys.SECRET_KEY = "another key, just as long as the first"
 
-    with pytest.raises(sealing.SealBroken, match=r"former key in VEIVALG_SECRET_KEY_FALLBACKS.*set up the code app"):
+    with pytest.raises(sealing.SealBroken, match=r"former key in VEIVALG_SECRET_KEY_FALLBACKS.*remove_second_factor"):
         sealing.unseal(sealed, account_id=1)
 
 

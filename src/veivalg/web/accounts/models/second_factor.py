@@ -16,7 +16,7 @@ class TotpDevice(models.Model):
     last_used_step = models.BigIntegerField(default=-1)
     """Codes up to this time step are over."""
     begun_in = models.ForeignKey(Session, null=True, on_delete=models.SET_NULL)
-    """The session that was shown the secret. Only there can it be confirmed, lest someone finishes what another began."""
+    """The session that was shown the secret. Only there can it be confirmed: nobody finishes what another began."""
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
@@ -27,7 +27,8 @@ class TotpDevice(models.Model):
                 fields=["account"], condition=Q(confirmed_at__isnull=False), name="one_code_app_per_account"
             ),
             CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | Q(begun_in__isnull=True), name="confirmed_code_app_is_the_owners"
+                condition=Q(confirmed_at__isnull=True) | Q(begun_in__isnull=True),
+                name="confirmed_code_app_is_the_owners",
             ),
         ]
 

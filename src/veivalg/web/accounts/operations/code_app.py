@@ -11,8 +11,8 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.models import Account, Session, TotpDevice
 from veivalg.web.accounts.operations import second_factor
 from veivalg.web.accounts.operations.second_factor import FactorRefused
-from veivalg.web.accounts.second_factor.factors import Kind
 from veivalg.web.accounts.second_factor import sealing, totp
+from veivalg.web.accounts.second_factor.factors import Kind
 
 log = logging.getLogger(__name__)
 SET_UP_HOLDS = timedelta(hours=1)
@@ -45,8 +45,8 @@ def secret_of(device: TotpDevice) -> bytes:
         log.error("%s", error)
         raise FactorRefused(
             gettext(
-                "Your code app cannot be checked, because the site has got a new key. It is not your fault. Use a passkey or a "
-                "recovery code, and set up the code app again, or ask whoever runs the site to remove it."
+                "Your code app cannot be checked, because the site has got a new key. It is not your fault. Use a passkey, "
+                "and set up the code app again, or ask whoever runs the site to remove it."
             )
         ) from error
 
@@ -67,8 +67,8 @@ def confirm_totp(*, actor: Actor, session: Session, typed: str, now: datetime) -
         if step is None:
             raise FactorRefused(
                 gettext(
-                    "The code is not right. Type the six digits that the app shows now. If they still do not work, see that the "
-                    "clock of the phone is set automatically."
+                    "The code is not right. Type the six digits that the app shows now. If they still do not work, see "
+                    "that the clock of the phone is set automatically."
                 )
             )
         TotpDevice.objects.filter(account_id=session.account_id, confirmed_at__isnull=False).delete()

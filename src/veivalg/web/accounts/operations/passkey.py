@@ -14,8 +14,8 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.models import Account, Passkey, PasskeyChallenge, Session
 from veivalg.web.accounts.operations import second_factor
 from veivalg.web.accounts.operations.second_factor import FactorRefused
-from veivalg.web.accounts.second_factor.factors import Kind
 from veivalg.web.accounts.second_factor import passkeys
+from veivalg.web.accounts.second_factor.factors import Kind
 from veivalg.web.accounts.secrets import keyed_hash
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb

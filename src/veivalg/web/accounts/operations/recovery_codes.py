@@ -9,8 +9,8 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.models import Account, RecoveryCode, Session
 from veivalg.web.accounts.operations import second_factor
 from veivalg.web.accounts.operations.second_factor import FactorRefused
-from veivalg.web.accounts.second_factor.factors import Kind, has_second_factor
 from veivalg.web.accounts.second_factor import codes
+from veivalg.web.accounts.second_factor.factors import Kind, has_second_factor
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 
@@ -37,7 +37,8 @@ def make_recovery_codes(*, actor: Actor, session: Session, now: datetime) -> lis
         kind="recovery_codes_made",
         subject=lambda: gettext("New recovery codes were made for your account in Veivalg"),
         body=lambda: gettext(
-            "The earlier codes no longer work. If it was not you, make new ones, and end the sessions that you do not know:"
+            "The earlier codes no longer work. "
+            "If it was not you, make new ones, and end the sessions that you do not know:"
         ),
         now=now,
     )
@@ -45,7 +46,10 @@ def make_recovery_codes(*, actor: Actor, session: Session, now: datetime) -> lis
 
 
 def use_recovery_code(*, actor: Actor, session: Session, typed: str, now: datetime) -> int:
-    """Show a recovery code, which thereby is used up. Returns how many are left. Raises FactorRefused and limits.TooMany."""
+    """Show a recovery code, which thereby is used up. Returns how many are left.
+
+    Raises FactorRefused and limits.TooMany.
+    """
     second_factor.count_try(session=session, now=now)
     wanted = codes.hashes_of(typed, account_id=session.account_id)
     unused = RecoveryCode.objects.filter(account_id=session.account_id, used_at=None)
@@ -59,12 +63,16 @@ def use_recovery_code(*, actor: Actor, session: Session, typed: str, now: dateti
                 account=session.account,
                 kind="recovery_code_used",
                 subject=lambda: gettext("A recovery code was used for your account in Veivalg"),
-                body=lambda: ngettext(
-                    "%(count)s code is left. If it was not you, make new ones, and end the sessions that you do not know:",
-                    "%(count)s codes are left. If it was not you, make new ones, and end the sessions that you do not know:",
-                    left,
-                )
-                % {"count": left},
+                body=lambda: (
+                    ngettext(
+                        "%(count)s code is left. "
+                        "If it was not you, make new ones, and end the sessions that you do not know:",
+                        "%(count)s codes are left. "
+                        "If it was not you, make new ones, and end the sessions that you do not know:",
+                        left,
+                    )
+                    % {"count": left}
+                ),
                 now=now,
             )
             return left

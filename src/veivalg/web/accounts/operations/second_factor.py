@@ -1,4 +1,4 @@
-"""What all second factors share: when they must be shown, how often they may be tried, taking them away, telling the owner."""
+"""What all second factors share: when they must be shown, how often they may be tried, removal, telling the owner."""
 
 from datetime import datetime
 
@@ -21,8 +21,8 @@ from veivalg.web.outbox import operations as outbox
 TRIED_IN_SESSION = limits.Limit(kind="factor_in_session", most=5, minutes=15)
 """Paid for by the session that tries: nobody else can use up the owner's own tries."""
 CODES_BY_NEW_SESSIONS = limits.Limit(kind="factor_by_new_sessions", most=10, minutes=60)
-"""Six digits for one account, by all sessions that have never shown a factor. A slow-down: sessions that have, passkeys and
-recovery codes are not among them, so the owner always has a way in, also while someone with their mailbox keeps guessing."""
+"""Six digits for one account, by all sessions that have never shown a factor. A slow-down: sessions that have, passkeys
+and recovery codes are not among them, so the owner has a way in also while someone with their mailbox keeps guessing."""
 
 
 class FactorRefused(Exception):
@@ -45,7 +45,10 @@ def count_try(*, session: Session, now: datetime) -> None:
 
 
 def count_short_code(*, session: Session, now: datetime) -> None:
-    """Count one more try with a code that is short enough to be guessed. Raises limits.TooMany; the owner is then told."""
+    """Count one more try with a code that is short enough to be guessed.
+
+    Raises limits.TooMany; the owner is told when it is the account's.
+    """
     count_try(session=session, now=now)
     if session.second_factor_at is not None:
         return
@@ -58,8 +61,8 @@ def count_short_code(*, session: Session, now: datetime) -> None:
                 kind="second_factor_guessed",
                 subject=lambda: gettext("Someone is guessing codes for your account in Veivalg"),
                 body=lambda: gettext(
-                    "Many codes that are not right have been tried, by someone who has already given a code from your e-mail. "
-                    "If it was not you, change the password of your e-mail, and then end the sessions that you do not know:"
+                    "Many codes that are not right have been tried by someone who has given a code from your e-mail. "
+                    "If it was not you, change the password of your e-mail, and end the sessions that you do not know:"
                 ),
                 # Once per stretch of counting, however long they keep on.
                 key=f"second_factor_guessed:{session.account_id}:{error.until:%Y%m%d%H}",
@@ -88,8 +91,10 @@ def added(*, actor: Actor, session: Session, kind: Kind, now: datetime) -> None:
         account=session.account,
         kind="second_factor_added",
         subject=lambda: gettext("A second factor was added to your account in Veivalg"),
-        body=lambda: gettext("Added: %(what)s. If it was not you, remove it, and end the sessions that you do not know:")
-        % {"what": kind.words()},
+        body=lambda: (
+            gettext("Added: %(what)s. If it was not you, remove it, and end the sessions that you do not know:")
+            % {"what": kind.words()}
+        ),
         now=now,
     )
 
@@ -111,7 +116,10 @@ def remove_second_factor(*, actor: Actor, session: Session, kind: Kind, key: int
 
 @transaction.atomic
 def remove_all_factors(*, actor: Actor, email: str, reason: str, now: datetime) -> Account:
-    """Help an owner who has lost everything (command line only). Raises Account.DoesNotExist and access.doors.Refused."""
+    """Help an owner who has lost everything (command line only).
+
+    Raises Account.DoesNotExist and access.doors.Refused.
+    """
     if not actor.is_operator:
         raise Refused(Permission.HOST_ACCOUNT_INVITE)
     account = Account.objects.select_for_update().get(email=email)
@@ -140,8 +148,10 @@ def _after_removal(
         account=account,
         kind="second_factor_removed",
         subject=lambda: gettext("A second factor was removed from your account in Veivalg"),
-        body=lambda: gettext("Removed: %(what)s. If it was not you, end the sessions that you do not know:")
-        % {"what": what.words() if what else gettext("all second factors")},
+        body=lambda: (
+            gettext("Removed: %(what)s. If it was not you, end the sessions that you do not know:")
+            % {"what": what.words() if what else gettext("all second factors")}
+        ),
         now=now,
     )
 

@@ -1,7 +1,7 @@
 """Secrets of code apps, sealed for the database.
 
-A code app's secret must be known to be checked, so it cannot be stored as a hash. It is encrypted with a key made from the
-site's own, which lies outside the database: a copy of the database alone gives nobody a second factor.
+A code app's secret must be known to be checked, so it cannot be stored as a hash. It is encrypted with a key made from
+the site's own, which lies outside the database: a copy of the database alone gives nobody a second factor.
 """
 
 import base64
@@ -28,8 +28,8 @@ def unseal(sealed: str, *, account_id: int) -> bytes:
     except InvalidToken as error:
         raise SealBroken(
             f"The code app of account {account_id} cannot be read, because VEIVALG_SECRET_KEY is not the key it was "
-            "stored with. Put the former key in VEIVALG_SECRET_KEY_FALLBACKS, or let the owner sign in with a recovery "
-            "code and set up the code app again."
+            "stored with. Put the former key in VEIVALG_SECRET_KEY_FALLBACKS, or remove the code app with "
+            "`veivalg manage remove_second_factor`, and let the owner set it up again."
         ) from error
 
 

@@ -13,5 +13,7 @@ urlpatterns = [
     path("min-side/sikkerhet/tilgangsnokkel/ny/", views.passkey_to_make, name="passkey_to_make"),
     path("min-side/sikkerhet/reservekoder/", views.recovery_codes, name="recovery_codes"),
     path("min-side/sikkerhet/kodeapp/fjern/<int:key>/", views.remove, {"kind": "code_app"}, name="remove_code_app"),
-    path("min-side/sikkerhet/tilgangsnokkel/fjern/<int:key>/", views.remove, {"kind": "passkey"}, name="remove_passkey"),
+    path(
+        "min-side/sikkerhet/tilgangsnokkel/fjern/<int:key>/", views.remove, {"kind": "passkey"}, name="remove_passkey"
+    ),
 ]

@@ -20,7 +20,6 @@ from veivalg.web.accounts.operations import recovery_codes as recovery
 from veivalg.web.accounts.operations import second_factor
 from veivalg.web.accounts.operations.second_factor import FactorNotShown, FactorRefused
 from veivalg.web.accounts.second_factor import totp
-from veivalg.web.accounts.second_factor.passkeys import are_possible
 from veivalg.web.accounts.second_factor.factors import Factors, Kind, factors_of
 from veivalg.web.accounts.second_factor.forms import (
     CodeAppForm,
@@ -29,6 +28,7 @@ from veivalg.web.accounts.second_factor.forms import (
     PasskeyAnswerForm,
     RecoveryCodeForm,
 )
+from veivalg.web.accounts.second_factor.passkeys import are_possible
 from veivalg.web.ui import qr
 from veivalg.web.ui.doors import View, signed_in, takes_forms, to_sign_in
 
@@ -112,7 +112,10 @@ def _shown(
             left = recovery.use_recovery_code(actor=actor, session=session, typed=cleaned["code"], now=now)
             messages.info(
                 request,
-                gettext("The recovery code is used up. Codes left: %(count)s. Have you lost a phone or a key? Remove it here.")
+                gettext(
+                    "The recovery code is used up. Codes left: %(count)s. "
+                    "Have you lost a phone or a key? Remove it here."
+                )
                 % {"count": left},
             )
             return redirect(next_path or "accounts:security")
@@ -195,7 +198,11 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         try:
             passkeys.confirm_passkey(
-                actor=actor, session=session, name=form.cleaned_data["name"], answer=form.cleaned_data["answer"], now=now
+                actor=actor,
+                session=session,
+                name=form.cleaned_data["name"],
+                answer=form.cleaned_data["answer"],
+                now=now,
             )
             messages.success(request, gettext("The passkey is ready. You will be asked for it."))
             return _after_adding(request, session)
@@ -264,7 +271,9 @@ def _who(request: HttpRequest) -> tuple[Session, Actor]:
     """The session, also while it waits for the second factor, and who it belongs to."""
     session: Session = request.session_row or request.waiting_session
     return session, Actor(
-        account_id=session.account_id, has_second_factor=session.has_second_factor(timezone.now()), request_id=request.id
+        account_id=session.account_id,
+        has_second_factor=session.has_second_factor(timezone.now()),
+        request_id=request.id,
     )
 
 

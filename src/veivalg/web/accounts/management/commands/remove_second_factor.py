@@ -27,5 +27,7 @@ class Command(BaseCommand):
         except AddressBroken as error:
             raise CommandError(str(error)) from error
         except Account.DoesNotExist as error:
-            raise CommandError(f"Nobody has the address {address}. See that it is the one they sign in with.") from error
+            raise CommandError(
+                f"Nobody has the address {address}. See that it is the one they sign in with."
+            ) from error
         self.stdout.write(f"{address} has no second factor any longer, and can add one at /min-side/sikkerhet/.")
