@@ -45,8 +45,8 @@ def secret_of(device: TotpDevice) -> bytes:
         log.error("%s", error)
         raise FactorRefused(
             gettext(
-                "Your code app cannot be checked, because the site has got a new key. It is not your fault. Use a passkey, "
-                "and set up the code app again, or ask whoever runs the site to remove it."
+                "Your code app cannot be checked, because the site has got a new key. It is not your fault. Use a "
+                "passkey, and set up the code app again, or ask whoever runs the site to remove it."
             )
         ) from error
 

@@ -22,7 +22,7 @@ TRIED_IN_SESSION = limits.Limit(kind="factor_in_session", most=5, minutes=15)
 """Paid for by the session that tries: nobody else can use up the owner's own tries."""
 CODES_BY_NEW_SESSIONS = limits.Limit(kind="factor_by_new_sessions", most=10, minutes=60)
 """Six digits for one account, by all sessions that have never shown a factor. A slow-down: sessions that have, passkeys
-and recovery codes are not among them, so the owner has a way in also while someone with their mailbox keeps guessing."""
+and recovery codes are not among them, so the owner has a way in while someone with their mailbox keeps guessing."""
 
 
 class FactorRefused(Exception):

@@ -1,7 +1,7 @@
 """Passkeys (tilgangsnøkler): what is asked of the browser, and whether its answer holds. WebAuthn Level 2, chapter 7.
 
-The library reads the answers and checks signatures. What it leaves to us stands here: the exact origin, the kinds of keys
-we can check later, answers made inside another site's frame, and the count of signatures.
+The library reads the answers and checks signatures. What it leaves to us stands here: the exact origin, the kinds of
+keys we can check later, answers made inside another site's frame, and the count of signatures.
 """
 
 from collections.abc import Iterable, Mapping
