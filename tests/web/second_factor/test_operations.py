@@ -13,7 +13,7 @@ from veivalg.web.access.doors import Refused
 from veivalg.web.accounts import limits
 from veivalg.web.accounts.models import Passkey, PasskeyChallenge, RecoveryCode, Session, TotpDevice
 from veivalg.web.accounts.operations import account as accounts
-from veivalg.web.accounts.operations import code_app, passkey, recovery_codes, second_factor
+from veivalg.web.accounts.operations import code_app, passkey, recovery_codes, second_factor, sign_in
 from veivalg.web.accounts.operations.second_factor import FactorNotShown, FactorRefused
 from veivalg.web.accounts.second_factor import totp
 from veivalg.web.accounts.second_factor.factors import Kind, factors_of, has_second_factor
@@ -97,6 +97,23 @@ def test_the_code_that_set_up_the_app_is_used_up_too(kari):
 
     with pytest.raises(FactorRefused):
         use_code(kari, kari.session, code_at(secret, NOW), NOW)
+
+
+def test_the_same_code_in_two_windows_at_once_is_good_once(kari, monkeypatch):
+    secret = kari.add_code_app(now=NOW)
+    code, (_, first), (_, second) = code_at(secret, LATER), kari.sign_in(), kari.sign_in()
+    matching_step = totp.matching_step
+
+    def meanwhile(*args, **options):
+        monkeypatch.setattr(totp, "matching_step", matching_step)
+        use_code(kari, second, code, LATER)
+        return matching_step(*args, **options)
+
+    monkeypatch.setattr(totp, "matching_step", meanwhile)
+    with pytest.raises(FactorRefused):
+        use_code(kari, first, code, LATER)
+    assert second.has_second_factor(LATER)
+    assert not first.has_second_factor(LATER)
 
 
 def test_a_new_code_app_takes_the_place_of_the_old_one(kari):
@@ -249,6 +266,15 @@ def test_a_passkey_belongs_to_one_account(kari, ola):
         passkey.ask_for_passkey(session=ola.session, now=NOW)
 
 
+def test_nobody_fills_the_trail_with_refused_passkeys(kari):
+    add_passkey(kari, Authenticator())
+    for _ in range(30):
+        with pytest.raises(FactorRefused):
+            passkey.use_passkey(actor=kari.actor, session=kari.session, answer={}, now=LATER)
+    with pytest.raises(limits.TooMany):
+        passkey.use_passkey(actor=kari.actor, session=kari.session, answer={}, now=LATER)
+
+
 def test_there_is_an_end_to_how_many_passkeys_one_has(kari, monkeypatch):
     monkeypatch.setattr(passkey, "MOST", 2)
     add_passkey(kari, Authenticator())
@@ -377,3 +403,12 @@ def test_the_mail_is_in_the_owners_language_and_changes_nothing_by_being_opened(
     body = Message.objects.get().body
     assert "https://veivalg.example.no/min-side/sikkerhet/" in body
     assert "?" not in body.partition("https://")[2]
+
+
+def test_what_was_begun_and_never_finished_is_forgotten(kari):
+    code_app.begin_totp(session=kari.session, now=NOW)
+    passkey.begin_passkey(session=kari.session, now=NOW)
+    sign_in.forget_old(now=NOW + timedelta(days=2))
+
+    assert not TotpDevice.objects.exists()
+    assert not PasskeyChallenge.objects.exists()

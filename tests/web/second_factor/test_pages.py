@@ -13,6 +13,7 @@ from tests.web.second_factor.conftest import code_at
 from veivalg.web.accounts.models import RecoveryCode, Session
 from veivalg.web.accounts.operations import recovery_codes
 from veivalg.web.accounts.second_factor.factors import factors_of, has_second_factor
+from veivalg.web.outbox.models import Message
 from veivalg.web.ui import qr
 
 LONG_AGO = timezone.now() - timedelta(hours=1)
@@ -109,6 +110,19 @@ def test_an_account_with_a_factor_is_a_visitor_until_it_has_been_shown(kari):
     )
     assert answer.url == "/min-side/sikkerhet/"
     assert waiting.get("/min-side/sikkerhet/").status_code == 200
+
+
+def test_after_the_code_from_the_mail_comes_the_second_factor_and_then_the_page_one_wanted(kari, client):
+    secret = kari.add_code_app(now=LONG_AGO)
+    client.post("/logg-inn/", {"email": "kari@example.no", "next_path": "/om/tall/"})
+    code = re.search(r"\d{4} \d{4}", Message.objects.get(kind="sign_in_code").subject)[0]
+    confirm = client.post("/logg-inn/kode/", {"code": code}).url
+    assert confirm == "/logg-inn/bekreft/?neste=%2Fom%2Ftall%2F"
+    page = text(client.get(confirm))
+    assert 'name="neste" value="/om/tall/"' in page
+
+    answer = {"way": "code_app", "app-code": code_at(secret, timezone.now()), "neste": "/om/tall/"}
+    assert client.post("/logg-inn/bekreft/", answer).url == "/om/tall/"
 
 
 def test_a_wrong_code_is_told_at_its_field_and_too_many_with_a_time(kari, monkeypatch):

@@ -56,7 +56,7 @@ def confirm_totp(*, actor: Actor, session: Session, typed: str, now: datetime) -
 
     Raises FactorRefused, FactorNotShown and limits.TooMany.
     """
-    second_factor.count_try(session=session, now=now)
+    second_factor.count_try(second_factor.CODES_IN_SESSION, session=session, now=now)
     with transaction.atomic():
         Account.objects.select_for_update().get(pk=session.account_id)
         second_factor.require_shown(session=session, now=now)

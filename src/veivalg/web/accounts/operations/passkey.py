@@ -82,7 +82,8 @@ def ask_for_passkey(*, session: Session, now: datetime) -> dict[str, Any]:
 
 
 def use_passkey(*, actor: Actor, session: Session, answer: Mapping[str, Any], now: datetime) -> None:
-    """Show a passkey's signature. Raises FactorRefused."""
+    """Show a passkey's signature. Raises FactorRefused and limits.TooMany."""
+    second_factor.count_try(second_factor.PASSKEYS_IN_SESSION, session=session, now=now)
     challenge = _take_challenge(session=session, purpose=Purpose.USE, now=now)
     try:
         used = passkeys.check_authentication(challenge=challenge, known=_known(session), answer=answer)

@@ -50,7 +50,7 @@ def use_recovery_code(*, actor: Actor, session: Session, typed: str, now: dateti
 
     Raises FactorRefused and limits.TooMany.
     """
-    second_factor.count_try(session=session, now=now)
+    second_factor.count_try(second_factor.RECOVERY_CODES_IN_SESSION, session=session, now=now)
     wanted = codes.hashes_of(typed, account_id=session.account_id)
     unused = RecoveryCode.objects.filter(account_id=session.account_id, used_at=None)
     # All are compared, so that how long it takes tells nothing.

@@ -18,8 +18,11 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.outbox import operations as outbox
 
-TRIED_IN_SESSION = limits.Limit(kind="factor_in_session", most=5, minutes=15)
+CODES_IN_SESSION = limits.Limit(kind="factor_in_session", most=5, minutes=15)
 """Paid for by the session that tries: nobody else can use up the owner's own tries."""
+RECOVERY_CODES_IN_SESSION = limits.Limit(kind="recovery_in_session", most=10, minutes=15)
+PASSKEYS_IN_SESSION = limits.Limit(kind="passkeys_in_session", most=30, minutes=15)
+"""Neither can be guessed; counted so that nobody fills the trail with refusals."""
 CODES_BY_NEW_SESSIONS = limits.Limit(kind="factor_by_new_sessions", most=10, minutes=60)
 """Six digits for one account, by all sessions that have never shown a factor. A slow-down: sessions that have, passkeys
 and recovery codes are not among them, so the owner has a way in while someone with their mailbox keeps guessing."""
@@ -39,9 +42,9 @@ def require_shown(*, session: Session, now: datetime) -> None:
         raise FactorNotShown
 
 
-def count_try(*, session: Session, now: datetime) -> None:
+def count_try(limit: limits.Limit, *, session: Session, now: datetime) -> None:
     """Count one more try in this session. Raises limits.TooMany."""
-    limits.count(TRIED_IN_SESSION, session.pk, now=now)
+    limits.count(limit, session.pk, now=now)
 
 
 def count_short_code(*, session: Session, now: datetime) -> None:
@@ -49,7 +52,7 @@ def count_short_code(*, session: Session, now: datetime) -> None:
 
     Raises limits.TooMany; the owner is told when it is the account's.
     """
-    count_try(session=session, now=now)
+    count_try(CODES_IN_SESSION, session=session, now=now)
     if session.second_factor_at is not None:
         return
     try:

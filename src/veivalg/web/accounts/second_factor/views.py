@@ -307,6 +307,6 @@ def _with_next(name: str, next_path: str) -> str:
 
 
 def _wait(error: limits.TooMany) -> str:
-    return gettext("Too many attempts. Wait until %(time)s, or use a passkey or a recovery code.") % {
+    return gettext("Too many attempts. Wait until %(time)s, or use another of your ways.") % {
         "time": f"{timezone.localtime(error.until):%H.%M}"
     }

@@ -1,7 +1,5 @@
 // Passkeys: asks the site what to ask, asks the device, and sends its answer with the form.
-// Without scripts, or in a browser that has no passkeys, the form stays hidden and the other ways remain.
-"use strict";
-
+// A module, so that its names are its own. Without scripts, or in a browser that has no passkeys, the form stays hidden and the other ways remain.
 const toBytes = (text) =>
   Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (sign) => sign.charCodeAt(0));
 
