@@ -412,3 +412,12 @@ def test_what_was_begun_and_never_finished_is_forgotten(kari):
 
     assert not TotpDevice.objects.exists()
     assert not PasskeyChallenge.objects.exists()
+
+
+def test_a_session_that_is_ended_meanwhile_stays_ended(kari):
+    secret = kari.add_code_app(now=NOW)
+    _, other = kari.sign_in()
+    Session.objects.filter(pk=other.pk).delete()
+    use_code(kari, other, code_at(secret, LATER), LATER)
+
+    assert not Session.objects.filter(pk=other.pk).exists()
