@@ -34,7 +34,12 @@ def read_excel(content: bytes, *, limits: Limits, notes: Notes) -> tuple[Sheet, 
     """
     parts = unpacked(content, limits=limits)
     _refuse_by_name(parts)
-    found = {name: looked_through(name, part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
+    found: dict[str, Findings] = {}
+    elements = 0
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")):
+            found[name] = looked_through(name, part, elements_before=elements, most_elements=limits.elements)
+            elements = found[name].elements
     _refuse_by_contents(parts, found)
     sheets = _sheet_parts(found)
     _refuse_by_size(sheets, found, limits=limits)

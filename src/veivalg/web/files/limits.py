@@ -14,6 +14,8 @@ class Limits:
     #: Unpacked bytes for each packed byte, asked of parts above ``ratio_from_bytes``. Long honest lists reach tens.
     ratio: int = 250
     ratio_from_bytes: int = 1_000_000
+    #: XML elements in all parts: each takes time, also those that say nothing. A cell with a value is two or three.
+    elements: int = 4_000_000
     sheets: int = 50
     rows: int = 20_000
     columns: int = 200
@@ -21,7 +23,7 @@ class Limits:
     cells: int = 1_000_000
     cell_characters: int = 10_000
     #: Characters of all cells together: a text is stored once in a workbook, and may stand in every cell.
-    characters: int = 50_000_000
+    characters: int = 20_000_000
 
 
 LIMITS = Limits()

@@ -43,7 +43,7 @@ class Findings:
     """What one part holds. Rows and columns are counted from 0; ``height`` and ``width`` reach the last value."""
 
     name: str
-    root: str = ""
+    elements: int = 0
     height: int = 0
     width: int = 0
     #: Formulas with a value, formulas without, and errors, each as ``packed_place``: there may be very many.
@@ -70,13 +70,13 @@ def place(number: int) -> tuple[int, int]:
     return number >> 15, number & 0x7FFF
 
 
-def looked_through(name: str, content: bytes) -> Findings:
-    """What is in one XML part.
+def looked_through(name: str, content: bytes, *, elements_before: int, most_elements: int) -> Findings:
+    """What is in one XML part. ``elements`` of what is returned goes on counting from the parts before it.
 
     Raises:
-        SheetRefused: ``entities``, ``external_links`` or ``damaged``.
+        SheetRefused: ``entities``, ``external_links``, ``too_many_cells`` or ``damaged``.
     """
-    walk = _Walk(Findings(name))
+    walk = _Walk(Findings(name, elements=elements_before), most_elements)
     try:
         walk.parser.Parse(content, True)
     except (expat.ExpatError, ValueError, UnicodeError):
@@ -85,8 +85,9 @@ def looked_through(name: str, content: bytes) -> Findings:
 
 
 class _Walk:
-    def __init__(self, found: Findings) -> None:
+    def __init__(self, found: Findings, most_elements: int) -> None:
         self.found = found
+        self.most_elements = most_elements
         # The reader after us takes every part for UTF-8, so what is not UTF-8 must not look well-formed here.
         self.parser = expat.ParserCreate(encoding="UTF-8")
         self.parser.buffer_text = True
@@ -116,8 +117,9 @@ class _Walk:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         tag = tag.rpartition(":")[2]
-        if not self.found.root:
-            self.found.root = tag
+        self.found.elements += 1
+        if self.found.elements > self.most_elements:
+            raise SheetRefused(Refusal.TOO_MANY_CELLS, found=self.found.elements, limit=self.most_elements)
         if tag == "c":
             self.start_cell(attributes)
         elif tag in ("v", "f", "t", "formula1", "formula2", "definedName"):
