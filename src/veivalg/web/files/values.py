@@ -46,7 +46,7 @@ def as_date(cell: Cell) -> date:
     if isinstance(cell, date):
         return cell
     if cell is None or cell == "":
-        raise ValueUnclear(f"{gettext('The date is missing.')} {_write_a_date()}")
+        raise _unclear_day(gettext("The date is missing."))
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _numbered_day(cell)
     text = " ".join(str(cell).split()).lower()
@@ -59,8 +59,8 @@ def as_date(cell: Cell) -> date:
                 return date(int(parts["year"]), month, int(parts["day"]))
             except ValueError:
                 told = gettext("There is no such day as “%(text)s”.") % {"text": _short(cell)}
-                raise ValueUnclear(f"{told} {_write_a_date()}") from None
-    raise ValueUnclear(f"{gettext('“%(text)s” is not a date.') % {'text': _short(cell)}} {_write_a_date()}")
+                raise _unclear_day(told) from None
+    raise _unclear_day(gettext("“%(text)s” is not a date.") % {"text": _short(cell)})
 
 
 def as_whole_number(cell: Cell) -> int:
@@ -77,16 +77,15 @@ def as_whole_number(cell: Cell) -> int:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
     if cell is None or cell == "":
-        raise ValueUnclear(f"{gettext('The number is missing.')} {_write_a_number()}")
+        raise _unclear_number(gettext("The number is missing."))
     if isinstance(cell, str) and len(cell) <= 30 and _WHOLE.fullmatch(cell.strip()):
         return int(re.sub(r"\s", "", cell.replace("−", "-")))
-    raise ValueUnclear(f"{gettext('“%(text)s” is not a whole number.') % {'text': _short(cell)}} {_write_a_number()}")
+    raise _unclear_number(gettext("“%(text)s” is not a whole number.") % {"text": _short(cell)})
 
 
 def _numbered_day(number: float) -> date:
     if not _FIRST_DAY_NUMBER <= number < _LAST_DAY_NUMBER + 1:
-        told = gettext("The number %(number)s is not a date.") % {"number": _short(number)}
-        raise ValueUnclear(f"{told} {_write_a_date()}")
+        raise _unclear_day(gettext("The number %(number)s is not a date.") % {"number": _short(number)})
     return _DAY_ZERO + timedelta(days=int(number))
 
 
@@ -95,9 +94,11 @@ def _short(cell: Cell) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
 
 
-def _write_a_date() -> str:
-    return gettext("Write day, month and four digits for the year, for example 05.06.2026.")
+def _unclear_day(told: str) -> ValueUnclear:
+    advice = gettext("Write day, month and four digits for the year, for example 05.06.2026.")
+    return ValueUnclear(f"{told} {advice}")
 
 
-def _write_a_number() -> str:
-    return gettext("Write digits only, for example 12.")
+def _unclear_number(told: str) -> ValueUnclear:
+    advice = gettext("Write digits only, for example 12.")
+    return ValueUnclear(f"{told} {advice}")
