@@ -4,12 +4,13 @@ import re
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
 from tests.web.second_factor.conftest import Someone, code_at
 from veivalg.web.accounts.browser import SESSION_COOKIE
 from veivalg.web.accounts.models import Passkey
-from veivalg.web.accounts.operations import recovery_codes
+from veivalg.web.accounts.operations import code_app, recovery_codes
 from veivalg.web.accounts.second_factor.factors import has_second_factor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -93,9 +94,7 @@ def test_a_device_that_has_a_passkey_already_is_told_so(visit, kari):
     page.goto(page.url.replace("reservekoder", "tilgangsnokkel"))
     form = page.locator("form[data-passkey]")
     form.locator("button").click()
-    page.wait_for_function("document.querySelector('form[data-passkey] button').disabled === false")
-
-    assert page.locator("[role=status][data-passkey-status]").inner_text() == form.get_attribute("data-known")
+    expect(page.locator("[role=status][data-passkey-status]")).to_have_text(form.get_attribute("data-known"))
     assert Passkey.objects.count() == 1
 
 
@@ -104,9 +103,7 @@ def test_a_device_that_says_no_leaves_the_other_ways_open(visit, kari):
     with_passkeys(page, isUserVerified=False)
     form = page.locator("form[data-passkey]")
     form.locator("button").click()
-    page.wait_for_function("document.querySelector('form[data-passkey] button').disabled === false")
-
-    assert page.locator("[data-passkey-status]").inner_text() == form.get_attribute("data-cancelled")
+    expect(page.locator("[data-passkey-status]")).to_have_text(form.get_attribute("data-cancelled"))
     assert page.locator(f"main a[href='{SECURITY}kodeapp/']").is_visible()
 
 
@@ -116,8 +113,6 @@ def test_without_scripts_a_code_app_is_set_up_and_used(visit, kari, live_server)
     assert page.locator("[data-passkey-without]").is_visible()
     page.locator(f"main .vv-after a[href='{SECURITY}kodeapp/']").click()
     page.locator("main form button").click()
-    from veivalg.web.accounts.operations import code_app
-
     device = code_app.begun_totp(session=kari.session, now=timezone.now())
     secret = code_app.secret_of(device)
     page.locator("[autocomplete=one-time-code]").fill(code_at(secret, timezone.now()))

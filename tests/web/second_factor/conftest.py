@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.browser import SESSION_COOKIE
@@ -50,6 +50,13 @@ def code_at(secret: bytes, now) -> str:
 @pytest.fixture(autouse=True)
 def our_address(settings):
     settings.ADDRESS = "https://veivalg.example.no"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Operations say what is wrong in the reader's language; the tests read it as it stands in the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
