@@ -8,6 +8,7 @@ urlpatterns = [
     path("helse/", views.health, name="health"),
     path("om/tilgjengelighet/", views.accessibility, name="accessibility"),
     path("om/personvern/", views.privacy, name="privacy"),
+    path("", include("veivalg.web.accounts.oidc.urls")),
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
