@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import Refused
 from veivalg.web.accounts import limits
 from veivalg.web.accounts.addresses import AddressBroken, plain_address
 from veivalg.web.accounts.models import Account
@@ -21,6 +23,10 @@ _FORGOTTEN_AFTER = timedelta(hours=1)
 """So long an old answer is told from one that never was."""
 _BEGUN_FROM_ONE_NETWORK = limits.Limit(kind="oidc_begun", most=300, minutes=15)
 """A whole town hall may sit behind one network address."""
+
+
+class AccountUnknown(Exception):
+    """No account has the address."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,7 +167,18 @@ def _tie(identity: Identity, email: str, request_id: str, now: datetime) -> Acco
 
 
 @transaction.atomic
-def forget_identities(*, account_id: int) -> int:
-    """Untie an account from all providers, as when it is erased. Returns how many there were."""
-    count, _ = ExternalIdentity.objects.filter(account_id=account_id).delete()
-    return count
+def forget_identities(*, actor: Actor, email: str, now: datetime) -> int:
+    """Untie an account from whom it has been at providers (command line only). Returns how many there were.
+
+    Raises AccountUnknown, and Refused for anyone but the operator.
+    """
+    if not actor.is_operator:
+        raise Refused(Permission.HOST_ACCOUNT_INVITE)
+    account = Account.objects.select_for_update().filter(email=email.strip().lower(), erased_at__isnull=True).first()
+    if account is None:
+        raise AccountUnknown(email)
+    issuers = list(account.external_identities.values_list("issuer", flat=True))
+    account.external_identities.all().delete()
+    for issuer in issuers:
+        record(actor, Verb.IDENTITY_UNTIED, subject=account, at=now, changes={"issuer": [issuer, None]})
+    return len(issuers)

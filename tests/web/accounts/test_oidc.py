@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -21,12 +22,15 @@ from tests.web.oidc_provider import (
     running_provider,
     signed,
 )
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.doors import Refused
 from veivalg.web.accounts.models import Account, Session
 from veivalg.web.accounts.oidc import guarded, operations, queries
 from veivalg.web.accounts.oidc.configuration import check_settings
 from veivalg.web.accounts.oidc.explaining import explain
 from veivalg.web.accounts.oidc.models import ExternalIdentity, PendingSignIn
 from veivalg.web.accounts.oidc.stops import Reason
+from veivalg.web.accounts.operations.account import erase_own
 from veivalg.web.audit.models import AuditEntry
 
 pytestmark = pytest.mark.django_db
@@ -244,12 +248,26 @@ def test_an_erased_account_stays_closed(client, provider, kari):
     assert_page(signed_in(Client()), Reason.NOT_INVITED)
 
 
-def test_what_is_stored_can_be_shown_and_forgotten(client, provider, kari):
+def test_what_is_stored_can_be_shown_and_goes_with_the_account(client, provider, kari):
     signed_in(client)
     [stored] = queries.identities_of(kari.pk)
     assert (stored["issuer"], stored["subject"]) == (provider.issuer, "kari-at-the-provider")
-    assert operations.forget_identities(account_id=kari.pk) == 1
+    erase_own(actor=Actor(account_id=kari.pk), now=timezone.now())
     assert queries.identities_of(kari.pk) == []
+
+
+def test_the_operator_can_untie_an_account_for_someone_with_a_new_identity(client, provider, kari, capsys):
+    signed_in(client)
+    provider.claims["sub"] = "kari-again"
+    call_command("forget_identity", "Kari@eksempel.no")
+    assert "tied to none now" in capsys.readouterr().out
+    assert signed_in(Client()).status_code == 302
+    assert ExternalIdentity.objects.get().subject == "kari-again"
+    assert "accounts.identity.untie" in AuditEntry.objects.values_list("verb", flat=True)
+    with pytest.raises(CommandError, match="No account has the address"):
+        call_command("forget_identity", "ola@eksempel.no")
+    with pytest.raises(Refused):
+        operations.forget_identities(actor=Actor(account_id=kari.pk), email="kari@eksempel.no", now=timezone.now())
 
 
 # National identity numbers
