@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def code_in_mail() -> str:
-    return re.search(r"\d{4} \d{4}", Message.objects.filter(kind="sign_in_code").latest("id").body)[0]
+    return re.search(r"\d{4} \d{4}", Message.objects.filter(kind="sign_in_code").exclude(body="").latest("id").body)[0]
 
 
 def ask(client: Client, email: str, **more):
@@ -133,7 +133,7 @@ def test_a_code_runs_out(people):
     now = timezone.now()
     asked = sign_in.ask_for_code(email=people.secretary.account.email, network="n", known_device="", now=now)
 
-    with pytest.raises(sign_in.CodeRefused, match="has run out|gått ut|utløpt"):
+    with pytest.raises(sign_in.CodeRefused, match=r"has run out|gått ut|utløpt"):
         sign_in.enter_code(key=asked.key, typed=code_in_mail(), device="", now=now + sign_in.CODE_HOLDS)
 
 
@@ -209,9 +209,10 @@ def test_a_crafted_session_number_ends_nothing(people, end):
 
 
 def test_a_session_ends_after_fourteen_days_without_use(people):
+    client = people.secretary.client
     Session.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
 
-    assert people.secretary.client.get("/min-side/").status_code == 302
+    assert client.get("/min-side/").status_code == 302
 
 
 def test_a_page_of_someone_signed_in_is_kept_by_no_store(people):
