@@ -2,15 +2,19 @@
 
 import json
 import logging
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.web.oidc_provider import (
     CLIENT_ID,
@@ -29,7 +33,7 @@ from veivalg.web.accounts.oidc import guarded, operations, queries
 from veivalg.web.accounts.oidc.configuration import check_settings
 from veivalg.web.accounts.oidc.explaining import explain
 from veivalg.web.accounts.oidc.models import ExternalIdentity, PendingSignIn
-from veivalg.web.accounts.oidc.stops import Reason
+from veivalg.web.accounts.oidc.stops import Reason, Stopped
 from veivalg.web.accounts.operations.account import erase_own
 from veivalg.web.audit.models import AuditEntry
 
@@ -378,6 +382,30 @@ def test_an_answer_works_once(client, provider, kari):
     assert (pending.nonce, pending.code_verifier) == ("", "")
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_comes_twice_at_the_same_moment_works_once():
+    now = timezone.now()
+    begun = operations.begin_sign_in(redirect_uri="https://a.example/", next_path="", network="n", now=now)
+    together = threading.Barrier(4)
+
+    def take():
+        together.wait()
+        try:
+            while True:
+                # The tests' SQLite lives in memory, and says at once that it is locked; one in a file waits.
+                with suppress(OperationalError):
+                    return operations.take_back(state=begun.state, browser_key=begun.browser_key, now=now).nonce
+        except Stopped as stopped:
+            return stopped.reason
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        results = [future.result() for future in [pool.submit(take) for _ in range(4)]]
+    assert results.count(begun.nonce) == 1
+    assert results.count(Reason.STATE_USED) == 3
+
+
 def test_an_answer_after_ten_minutes_is_refused(client, provider, kari):
     address = way_back(client)
     PendingSignIn.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
@@ -629,7 +657,9 @@ def test_the_log_says_why_without_secrets_codes_or_tokens(client, provider, kari
     assert not [secret for secret in secrets if secret in caplog.text]
 
 
-def test_every_reason_has_words_of_its_own():
-    pages = [explain(reason, name="X") for reason in Reason]
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_every_reason_has_words_of_its_own(language):
+    with translation.override(language):
+        pages = [explain(reason, name="100 %") for reason in Reason]
     assert len({(page.heading, page.why) for page in pages}) == len(pages)
     assert {page.status for page in pages} == {400, 403, 429, 502, 504}

@@ -19,7 +19,7 @@ VEIVALG_OIDC_CLIENT_ID      what the provider calls this site
 VEIVALG_OIDC_CLIENT_SECRET  the secret it gave the site (default: none, a public client)
 VEIVALG_OIDC_NAME           the provider's name as people know it (default: its host name)
 VEIVALG_OIDC_SCOPES         what is asked for (default: ``openid email``)
-VEIVALG_OIDC_ACR_VALUES     levels of assurance that count as a second factor, with spaces between (default: none counts)
+VEIVALG_OIDC_ACR_VALUES     levels of assurance that count as a second factor, with spaces between (default: none)
 VEIVALG_OIDC_LOOPBACK       "1" on a developer's machine: http and this machine's own addresses are allowed
 """
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.middleware.csrf import rotate_token
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +24,6 @@ from veivalg.web.ui.doors import public
 log = logging.getLogger(__name__)
 
 COOKIE = "oidc"
-HOME = "/min-side/"
 _REASONS = {
     "access_denied": Reason.DENIED,
     "login_required": Reason.NOT_SIGNED_IN_THERE,
@@ -135,11 +133,9 @@ def answer(request: HttpRequest, chosen: Configuration) -> HttpResponse:
         now=now,
         request_id=request.id,
     )
-    response = HttpResponseRedirect(browser.own_path(request, returned.next_path) or HOME)
-    browser.give_session(response, key=key, session=session, now=now)
+    next_path = browser.own_path(request, returned.next_path)
+    response = browser.let_in(request, key=key, session=session, next_path=next_path, now=now)
     browser.take(response, COOKIE, path=reverse("oidc:start"))
-    # Whatever was fetched before signing in is worth nothing afterwards.
-    rotate_token(request)
     return response
 
 
