@@ -11,7 +11,7 @@ from django.utils import timezone
 from tests.web.second_factor.authenticator import Authenticator
 from tests.web.second_factor.conftest import code_at
 from veivalg.web.accounts.models import RecoveryCode, Session
-from veivalg.web.accounts.operations import recovery_codes
+from veivalg.web.accounts.operations import recovery_codes, sessions
 from veivalg.web.accounts.second_factor.factors import factors_of, has_second_factor
 from veivalg.web.outbox.models import Message
 from veivalg.web.ui import qr
@@ -123,6 +123,20 @@ def test_after_the_code_from_the_mail_comes_the_second_factor_and_then_the_page_
 
     answer = {"way": "code_app", "app-code": code_at(secret, timezone.now()), "neste": "/om/tall/"}
     assert client.post("/logg-inn/bekreft/", answer).url == "/om/tall/"
+
+
+@pytest.mark.parametrize(("seen_by_provider", "status"), [(True, 200), (False, 302)])
+def test_a_second_factor_that_the_provider_has_seen_is_not_asked_for_again(kari, seen_by_provider, status):
+    kari.add_code_app(now=LONG_AGO)
+    key, _ = sessions.start(
+        account=kari.account,
+        method="oidc",
+        device="Firefox, Linux",
+        has_second_factor=seen_by_provider,
+        now=timezone.now(),
+    )
+
+    assert kari.browser(key).get("/min-side/sikkerhet/").status_code == status
 
 
 def test_a_wrong_code_is_told_at_its_field_and_too_many_with_a_time(kari, monkeypatch):

@@ -142,4 +142,5 @@ def erase_own(*, actor: Actor, now: datetime) -> Account:
     for factors in (account.totp_devices, account.passkeys, account.recovery_codes):
         factors.all().delete()
     account.signinattempt_set.all().delete()
+    account.external_identities.all().delete()
     return account

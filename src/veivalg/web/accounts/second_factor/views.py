@@ -32,8 +32,6 @@ from veivalg.web.accounts.second_factor.passkeys import are_possible
 from veivalg.web.ui import qr
 from veivalg.web.ui.doors import View, signed_in, takes_forms, to_sign_in
 
-HOME = "/min-side/"
-
 
 def signed_in_by_code(view: View) -> View:
     """For someone who has given the code from the mail, whether or not they have shown the second factor."""
@@ -56,14 +54,9 @@ def after_showing(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except FactorNotShown:
-            return redirect(to_confirm(request.path))
+            return redirect(browser.to_confirm(request.path))
 
     return behind
-
-
-def to_confirm(next_path: str) -> str:
-    """The address where the second factor is shown, and back to this path afterwards."""
-    return f"{reverse('accounts:confirm')}?{urlencode({'neste': next_path})}"
 
 
 @signed_in_by_code
@@ -76,7 +69,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         next_path = ""
     has = factors_of(session.account_id)
     if request.method == "GET" and has.has_any and session.has_second_factor(timezone.now()):
-        return redirect(next_path or HOME)
+        return redirect(next_path or browser.HOME)
     way = request.POST.get("way", "")
     forms = {
         Kind.PASSKEY: PasskeyAnswerForm(request.POST if way == Kind.PASSKEY else None, prefix="passkey"),
@@ -119,7 +112,7 @@ def _shown(
                 % {"count": left},
             )
             return redirect(next_path or "accounts:security")
-    return redirect(next_path or HOME)
+    return redirect(next_path or browser.HOME)
 
 
 @signed_in_by_code
