@@ -18,7 +18,7 @@ def the_demo(db):
     """What `veivalg demo load` puts into the database: real figures, starter list, demo council."""
     # Imported here: these need Django to be set up.
     from veivalg import demo
-    from veivalg.web.councils import operations
+    from veivalg.web.councils.operations import loading as operations
 
     operations.load_municipalities(data=store.current(None))
     operations.load_starter_councils(councils=starter_councils())

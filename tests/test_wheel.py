@@ -15,6 +15,7 @@ NEEDED = (
     "veivalg/statistics/data/municipalities.topojson",
     "veivalg/facts/key_figures/people.yaml",
     "veivalg/facts/councils/starter.yaml",
+    "veivalg/facts/acts/municipal_act.yaml",
     "veivalg/demo/demoregionen.yaml",
     "veivalg/web/locale/nn/LC_MESSAGES/django.mo",
     "veivalg/web/ui/charts/fonts/inter-600.ttf",

@@ -132,9 +132,11 @@ def _index(argv: list[str]) -> int:
 
     def resolve(slug: str) -> index_command.CouncilAreas:
         _django()
+        from django.utils import timezone
+
         from veivalg.web.knowledge import queries
 
-        return queries.council_areas(slug)
+        return queries.council_areas(slug, on=timezone.localdate())
 
     return index_command.main(argv, home=home_folder(), resolve_council=resolve)
 

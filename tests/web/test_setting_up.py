@@ -1,10 +1,12 @@
 """Municipalities, the starter list and the demo council come into the database through operations."""
 
+from datetime import date
+
 import pytest
 
 from veivalg.facts.starter import Certainty, StarterCouncil, starter_councils
-from veivalg.web.councils import operations
-from veivalg.web.councils.models import Council, MemberMunicipality, Municipality
+from veivalg.web.councils.models import Council, Municipality, Participant
+from veivalg.web.councils.operations import loading as operations
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +27,7 @@ def test_only_confirmed_members_are_facts(small_country):
     operations.load_municipalities(data=small_country)
     operations.load_starter_councils(councils=[a_council()])
 
-    council = Council.objects.with_members().get()
+    council = Council.objects.with_members(on=date(2026, 1, 1)).get()
 
     assert [m.municipality.name for m in council.confirmed_members] == ["Avik"]
     assert [m.municipality.name for m in council.suggested_members] == ["Bøvik"]
@@ -38,7 +40,7 @@ def test_loading_twice_doubles_nothing_and_follows_the_list(small_country):
     operations.load_starter_councils(councils=[a_council(members=(("9002", Certainty.CONFIRMED),))])
 
     assert Municipality.objects.count() == 6
-    member = MemberMunicipality.objects.get()
+    member = Participant.objects.get()
     assert (member.municipality.code, member.certainty) == ("9002", "confirmed")
 
 

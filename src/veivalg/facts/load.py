@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from veivalg.rules.indicators import GROUPS, Edition, Indicator, KeyFigure, Threshold
 
 LANGUAGES = ("nb", "nn", "en")
-_TEXTS = {
+TEXTS = {
     "type": "object",
     "properties": {language: {"type": "string", "minLength": 1} for language in LANGUAGES},
     "required": list(LANGUAGES),
@@ -38,14 +38,14 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
         "properties": {
             "id": {"type": "string", "pattern": "^[a-z0-9_]+$"},
             "order": {"type": "integer"},
-            "name": _TEXTS,
-            "unit": _TEXTS,
+            "name": TEXTS,
+            "unit": TEXTS,
             "formula": {"enum": ["rate", "sum", "share", "ratio", "young_old"]},
             "cube": {"enum": ["births", "deaths", "net_migration", "population"]},
             "ages": {"anyOf": [{"type": "null"}, {"type": "array", "items": {"type": "string"}, "minItems": 2}]},
             "period": {"type": "array", "items": {"type": "integer", "maximum": 0}, "minItems": 2, "maxItems": 2},
             "derivation_error": {"type": "number", "minimum": 0},
-            "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+            "caveat": {"anyOf": [TEXTS, {"type": "object", "maxProperties": 0}]},
             "source": {"type": "array", "items": {"type": "string", "minLength": 2}, "minItems": 1},
             "polarity": {"enum": ["high", "low", "neutral"]},
         },
@@ -75,8 +75,8 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
                     ],
                     "properties": {
                         "id": {"type": "string", "pattern": "^[a-z0-9_]+$"},
-                        "name": _TEXTS,
-                        "unit": _TEXTS,
+                        "name": TEXTS,
+                        "unit": TEXTS,
                         "decimals": {"type": "integer", "minimum": 0, "maximum": 3},
                         "formula": {
                             "enum": [
@@ -95,7 +95,7 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
                         "parameters": {"type": "object"},
                         "source": {"type": "string", "minLength": 2},
                         "polarity": {"enum": ["high", "low", "neutral"]},
-                        "caveat": {"anyOf": [_TEXTS, {"type": "object", "maxProperties": 0}]},
+                        "caveat": {"anyOf": [TEXTS, {"type": "object", "maxProperties": 0}]},
                     },
                 },
             },
@@ -108,8 +108,8 @@ _SCHEMAS: Mapping[str, dict[str, Any]] = {
         "properties": {
             "id": {"type": "string"},
             "order": {"type": "integer"},
-            "name": _TEXTS,
-            "about": _TEXTS,
+            "name": TEXTS,
+            "about": TEXTS,
             "thresholds": {
                 "type": "array",
                 "minItems": 1,
@@ -198,10 +198,15 @@ def key_figures() -> Mapping[str, KeyFigure]:
 
 def check(kind: str, name: str, content: object) -> None:
     """Validate one file's content. Raises FactsBroken with the field and what is wrong with it."""
-    error = next(iter(Draft202012Validator(_SCHEMAS[kind]).iter_errors(content)), None)
+    hold_against(_SCHEMAS[kind], f"{kind}/{name}", content)
+
+
+def hold_against(schema: Mapping[str, Any], file: str, content: object) -> None:
+    """Validate a file's content against a schema. Raises FactsBroken with the field and what is wrong with it."""
+    error = next(iter(Draft202012Validator(schema).iter_errors(content)), None)
     if error is not None:
         place = ".".join(str(part) for part in error.absolute_path) or "the file"
-        raise FactsBroken(f"{kind}/{name}, {place}: {error.message}. Correct the file; CONTRIBUTING says how.")
+        raise FactsBroken(f"{file}, {place}: {error.message}. Correct the file; CONTRIBUTING says how.")
 
 
 def _rows(kind: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.facts import load
@@ -114,7 +115,8 @@ def scope(request: HttpRequest) -> Scope:
         found = _ordered(real.filter(county_code=asked.removeprefix("fylke-")))
         if found:
             return Scope(asked, found[0].county_name, found)
-    council = Council.objects.with_members().filter(slug=asked).first() if "\x00" not in asked else None
+    today = timezone.localdate()
+    council = Council.objects.with_members(on=today).filter(slug=asked).first() if "\x00" not in asked else None
     if council is None:
         raise Http404(
             gettext("There is no region “%(asked)s”. Choose one from the list on the index page.")
@@ -124,14 +126,6 @@ def scope(request: HttpRequest) -> Scope:
     if not area.members:
         raise Http404(gettext("The members of %(name)s have not been confirmed.") % {"name": council.short_name})
     return Scope(asked, council.short_name, area.municipalities, council)
-
-
-def council(slug: str) -> Council:
-    """A council with its members. Raises Http404."""
-    found = Council.objects.with_members().filter(slug=slug).first()
-    if found is None:
-        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug[:60]})
-    return found
 
 
 def municipality(address: str, data: DataSet) -> Municipality:

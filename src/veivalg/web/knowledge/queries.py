@@ -1,6 +1,7 @@
 """Reads of the knowledge pages: which areas there are, and which figures belong to them."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.conf import settings
 from veivalg.statistics import store
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index_command import CouncilAreas, CouncilUnknown
-from veivalg.web.councils.models import Council, MemberMunicipality, Municipality
+from veivalg.web.councils.models import Council, Municipality, Participant
 from veivalg.web.ui.words import norwegian_order
 
 
@@ -27,7 +28,7 @@ class Region:
     """A council's confirmed members as one area (regionen samlet)."""
 
     council: Council
-    members: tuple[MemberMunicipality, ...]
+    members: tuple[Participant, ...]
 
     @cached_property
     def municipalities(self) -> tuple[Municipality, ...]:
@@ -52,9 +53,9 @@ def region_of(council: Council) -> Region:
     return Region(council=council, members=tuple(members))
 
 
-def council_areas(slug: str) -> CouncilAreas:
-    """What the command line needs of a council. Raises CouncilUnknown with the slugs there are."""
-    council = Council.objects.with_members().filter(slug=slug).first()
+def council_areas(slug: str, *, on: date) -> CouncilAreas:
+    """What the command line needs of a council as it is on a day. Raises CouncilUnknown with the slugs there are."""
+    council = Council.objects.with_members(on=on).filter(slug=slug).first()
     if council is None:
         known = ", ".join(Council.objects.order_by("slug").values_list("slug", flat=True))
         raise CouncilUnknown(

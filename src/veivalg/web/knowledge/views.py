@@ -4,19 +4,22 @@ from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.facts import load
-from veivalg.web.councils.models import Council
+from veivalg.web.councils.doors import public_in_council
+from veivalg.web.councils.models import Council, Participant
 from veivalg.web.knowledge import about, asking, index_page, municipality_page, queries, region_page, scores
 from veivalg.web.knowledge.editions import ChosenEdition
 from veivalg.web.knowledge.files import file_of, query_of
 from veivalg.web.knowledge.panels import Panel
 from veivalg.web.knowledge.panels.panel import collected
-from veivalg.web.ui.language import use_council_language
+from veivalg.web.ui.doors import public
 from veivalg.web.ui.sorting import ORDER, orders, sortable
 
 
+@public
 def index(request: HttpRequest) -> HttpResponse:
     """The vulnerability index (sårbarhetsindeksen) for the country, a county or a council."""
     data = queries.data_set()
@@ -48,7 +51,11 @@ def index(request: HttpRequest) -> HttpResponse:
             "year": year,
             "years": list(reversed(table.years)),
             "counties": asking.counties(),
-            "councils": Council.objects.filter(members__certainty="confirmed").distinct(),
+            "councils": Council.objects.filter(
+                participants__in=Participant.objects.on(timezone.localdate()).filter(
+                    certainty="confirmed", municipality__isnull=False
+                )
+            ).distinct(),
             "is_region": scope.is_region,
             "map": index_page.drawing(scope, answer),
             "map_key": index_page.map_key(answer.wanted),
@@ -61,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 def index_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
     """The index as CSV or workbook, and its map as SVG or PNG."""
     data = queries.data_set()
@@ -75,11 +83,13 @@ def index_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
     return file_of(request, [answer.panel, on_map], word, kind, name=name, drawings=drawings)
 
 
+@public
 def lecture_map(request: HttpRequest) -> HttpResponse:
     """The lecture's own map: edition viken-2019, the year 2019, the former county Viken."""
     return redirect("/indeks/sarbarhet/?utgave=viken-2019&aar=2019&region=viken")
 
 
+@public
 def municipality(request: HttpRequest, address: str) -> HttpResponse:
     """One municipality (kommune): the index with its uncertainty and history, and what lies behind it."""
     data = queries.data_set()
@@ -108,12 +118,16 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
             "years": list(reversed(table.years)),
             "query": query_of(edition=edition.id, year=year),
             "councils": [
-                member.council for member in found.memberships.filter(certainty="confirmed").select_related("council")
+                member.council
+                for member in found.memberships.on(timezone.localdate())
+                .filter(certainty="confirmed")
+                .select_related("council")
             ],
         },
     )
 
 
+@public
 def municipality_file(request: HttpRequest, address: str, word: str, kind: str) -> HttpResponseBase:
     """One panel of a municipality as a file."""
     data = queries.data_set()
@@ -124,15 +138,15 @@ def municipality_file(request: HttpRequest, address: str, word: str, kind: str) 
     return file_of(request, panels, word, kind, name=f"{found.address}-{year}")
 
 
+@public
 def old_number(request: HttpRequest, code: str) -> HttpResponse:
     """A municipality by number alone, today's or an earlier one."""
     return redirect(asking.municipality(code, queries.data_set()), permanent=False)
 
 
-def region(request: HttpRequest, slug: str) -> HttpResponse:
+@public_in_council
+def region(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's knowledge page: its members side by side, and the region as one."""
-    council = asking.council(slug)
-    use_council_language(request, council.language)
     if not queries.region_of(council).members:
         return render(request, "knowledge/no_members.html", {"council": council})
     edition, year, years, panels = _region(request, council)
@@ -156,10 +170,9 @@ def region(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def region_file(request: HttpRequest, slug: str, word: str, kind: str) -> HttpResponseBase:
+@public_in_council
+def region_file(request: HttpRequest, council: Council, word: str, kind: str) -> HttpResponseBase:
     """One panel of a region as a file."""
-    council = asking.council(slug)
-    use_council_language(request, council.language)
     if not queries.region_of(council).members:
         raise Http404(gettext("The members of %(name)s have not been confirmed.") % {"name": council.short_name})
     _, year, _, panels = _region(request, council)
@@ -174,6 +187,7 @@ def _region(request: HttpRequest, council: Council) -> tuple[ChosenEdition, int,
     return edition, year, table.years, region_page.panels(data, council, edition, year)
 
 
+@public
 def about_figures(request: HttpRequest) -> HttpResponse:
     """Where the figures come from (om tallene)."""
     data = queries.data_set()

@@ -1,6 +1,7 @@
-"""Pages of figures are for reading."""
+"""Pages are for reading, except those that say that they take forms."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
@@ -8,10 +9,19 @@ READING = ("GET", "HEAD")
 
 
 class OnlyReading:
-    """Answers 405 to whatever is not reading, before anything else looks at the request."""
+    """Answers 405 to a form sent to a page that takes none, and to every other method."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request) if request.method in READING else HttpResponseNotAllowed(READING)
+        if request.method not in (*READING, "POST"):
+            return HttpResponseNotAllowed(READING)
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method in READING or getattr(view, "takes_forms", False):
+            return None
+        return HttpResponseNotAllowed(READING)

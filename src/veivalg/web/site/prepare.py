@@ -8,21 +8,24 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
+from django.db import connection
 
 import veivalg
 from veivalg.facts.starter import starter_councils
 from veivalg.statistics import store
-from veivalg.web.councils import operations
+from veivalg.web.audit import protection
+from veivalg.web.councils.operations import loading
 
 
 def prepare(*, say: Callable[[str], None]) -> None:
     """Bring the database and the static files up to date with this version. Safe to run again."""
     say("Preparing the database …")
     call_command("migrate", interactive=False, verbosity=0)
+    protection.install(connection)
     data = store.current(settings.VEIVALG_HOME)
     say("Loading municipalities and the starter list of councils …")
-    count = operations.load_municipalities(data=data)
-    councils = operations.load_starter_councils(councils=starter_councils())
+    count = loading.load_municipalities(data=data)
+    councils = loading.load_starter_councils(councils=starter_councils())
     say(f"{count} municipalities, {councils} councils on the starter list.")
     say("Collecting static files …")
     call_command("collectstatic", interactive=False, verbosity=0)

@@ -3,7 +3,13 @@
 VEIVALG_HOME        folder of database, snapshots and files (default ``var``)
 VEIVALG_HOSTS       comma-separated host names that may be used to reach the site (default: this machine)
 VEIVALG_HTTPS       "1" when the site is served over HTTPS: secure cookies and HSTS
+VEIVALG_ADDRESS     where the site is reached, e.g. https://veivalg.example.no; links in mail begin with it, whatever a
+                    request says (default: made of the first host name)
+VEIVALG_PROXIES     how many servers of your own stand in front and add to X-Forwarded-For (default: 1 with HTTPS, else 0)
 VEIVALG_CONTACT     e-mail address for questions about the site, shown on its own pages (default: none)
+VEIVALG_MAIL        smtp://user:password@host:587 or smtps://…:465 (default: mail waits in the outbox until this is set)
+VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host name)
+VEIVALG_DEMO        "1" in the demonstration: mail is shown and not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 """
@@ -14,6 +20,7 @@ from pathlib import Path
 import veivalg
 from veivalg.web.site.database import database_settings
 from veivalg.web.site.home import home_folder, secret_key
+from veivalg.web.site.mail import mail_settings
 
 WEB = Path(veivalg.__file__).parent / "web"
 VEIVALG_HOME = home_folder()
@@ -23,11 +30,20 @@ ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
 ]
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
+ADDRESS = (
+    os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+)
+PROXIES = int(os.environ.get("VEIVALG_PROXIES") or HTTPS)
 CONTACT = os.environ.get("VEIVALG_CONTACT", "").strip()
+DEMO = os.environ.get("VEIVALG_DEMO") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
+    "django.contrib.messages",
+    "veivalg.web.audit",
     "veivalg.web.ui",
+    "veivalg.web.outbox",
+    "veivalg.web.accounts",
     "veivalg.web.councils",
     "veivalg.web.knowledge",
     "veivalg.web.thread",
@@ -37,11 +53,15 @@ MIDDLEWARE = [
     "veivalg.web.site.headers.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "veivalg.web.site.methods.OnlyReading",
+    "veivalg.web.accounts.middleware.SignedIn",
     "veivalg.web.ui.language.LanguageMiddleware",
+    "veivalg.web.councils.middleware.WhoAsks",
+    "veivalg.web.site.refusals.Refusals",
+    "veivalg.web.site.methods.OnlyReading",
     "veivalg.web.site.figures.DamagedFigures",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "veivalg.web.site.urls"
@@ -51,7 +71,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": ["django.template.context_processors.request"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "veivalg.web.councils.context.reader",
+                "veivalg.web.site.demonstration.demonstration",
+            ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
     },
@@ -76,10 +101,26 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+# In a signed cookie of the browser's own, and only while there is something to say.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+FORM_RENDERER = "veivalg.web.ui.forms.Renderer"
+CSRF_FAILURE_VIEW = "veivalg.web.site.views.form_too_old"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+
+MAIL = mail_settings(os.environ.get("VEIVALG_MAIL", ""))
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT = MAIL.backend, MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = MAIL.starts_tls, MAIL.is_tls, 20
+DEFAULT_FROM_EMAIL = os.environ.get("VEIVALG_MAIL_FROM", "").strip() or f"veivalg@{ALLOWED_HOSTS[0]}"
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 APPEND_SLASH = True

@@ -8,6 +8,9 @@ urlpatterns = [
     path("helse/", views.health, name="health"),
     path("om/tilgjengelighet/", views.accessibility, name="accessibility"),
     path("om/personvern/", views.privacy, name="privacy"),
+    path("om/tilganger/", views.permissions, name="permissions"),
+    path("", include("veivalg.web.accounts.urls")),
+    path("", include("veivalg.web.councils.urls")),
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]

@@ -1,5 +1,6 @@
 """Every municipality by county, with number, inhabitants and councils."""
 
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Prefetch
@@ -9,14 +10,14 @@ from django.utils.translation import gettext
 from veivalg.facts.starter import Certainty
 from veivalg.rules.provenance import Mark
 from veivalg.statistics.dataset import DataSet
-from veivalg.web.councils.models import MemberMunicipality, Municipality
+from veivalg.web.councils.models import Municipality, Participant
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.ui import numbers
 from veivalg.web.ui.tables import Cell, Column, Table, words
 from veivalg.web.ui.words import norwegian_order
 
 
-def by_county(data: DataSet, county: str) -> list[tuple[str, Table]]:
+def by_county(data: DataSet, county: str, *, on: date) -> list[tuple[str, Table]]:
     """A table per county, or of the one asked for. Raises Http404 with the counties there are."""
     known = counties()
     if county and county not in {code for code, _ in known}:
@@ -27,7 +28,7 @@ def by_county(data: DataSet, county: str) -> list[tuple[str, Table]]:
     rows = Municipality.objects.real().prefetch_related(
         Prefetch(
             "memberships",
-            MemberMunicipality.objects.filter(certainty=Certainty.CONFIRMED).select_related("council"),
+            Participant.objects.on(on).filter(certainty=Certainty.CONFIRMED).select_related("council"),
         )
     )
     if county:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("rad/<slug:word>.<slug:kind>", views.council_map_file, name="council_map_file"),
     path("kommuner/", views.municipalities, name="municipalities"),
+    path("min-side/", views.my_page, name="my_page"),
     path("sok/", views.search, name="search"),
     path("r/<slug:slug>/", views.council, name="council"),
 ]

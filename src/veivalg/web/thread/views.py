@@ -1,22 +1,28 @@
 """The front page, the search and a council's five steps."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from veivalg.web.accounts.middleware import account_of
+from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
-from veivalg.web.thread import council_map, municipality_list, queries
-from veivalg.web.ui.language import use_council_language
+from veivalg.web.thread import council_map, municipality_list, my_page_content, queries
+from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
 
 
+@public
 def front(request: HttpRequest) -> HttpResponse:
     """What Veivalg is, and every council we know of."""
-    councils = sorted(Council.objects.with_members(), key=lambda council: norwegian_order(council.short_name))
+    councils = sorted(
+        Council.objects.with_members(on=timezone.localdate()), key=lambda council: norwegian_order(council.short_name)
+    )
     return render(
         request,
         "thread/front.html",
@@ -32,19 +38,23 @@ def front(request: HttpRequest) -> HttpResponse:
     )
 
 
+@public
 def council_map_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
     """The map of councils as a drawing, and its members as a table."""
-    councils = sorted(Council.objects.with_members(), key=lambda council: norwegian_order(council.short_name))
+    councils = sorted(
+        Council.objects.with_members(on=timezone.localdate()), key=lambda council: norwegian_order(council.short_name)
+    )
     panel = council_map.panel(councils, data_set())
     drawings = {panel.id: lambda: council_map.drawing(councils, panel)}
     return file_of(request, [panel], word, kind, name="veivalg", drawings=drawings)
 
 
+@public
 def municipalities(request: HttpRequest) -> HttpResponse:
     """Every municipality by county (alle kommuner)."""
     data = data_set()
     county = request.GET.get("fylke", "")
-    tables = municipality_list.by_county(data, county)
+    tables = municipality_list.by_county(data, county, on=timezone.localdate())
     count = sum(len(table.rows) for _, table in tables)
     heading = ngettext("%(count)s municipality", "%(count)s municipalities", count) % {"count": count}
     if county and tables:
@@ -62,6 +72,15 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     )
 
 
+@signed_in
+def my_page(request: HttpRequest) -> HttpResponse:
+    """Everything that waits for me, across councils (min side)."""
+    return render(
+        request, "thread/my_page.html", my_page_content.of(request.actor, account_of(request), timezone.localdate())
+    )
+
+
+@public
 def search(request: HttpRequest) -> HttpResponse:
     """Find a municipality or a council by name or number."""
     words = request.GET.get("q", "")[:80]
@@ -76,16 +95,13 @@ def search(request: HttpRequest) -> HttpResponse:
     )
 
 
-def council(request: HttpRequest, slug: str) -> HttpResponse:
+@public_in_council
+def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
-    found = Council.objects.with_members().filter(slug=slug).first()
-    if found is None:
-        raise Http404(gettext("There is no council called “%(slug)s” here.") % {"slug": slug[:60]})
-    use_council_language(request, found.language)
     return render(
         request,
         "thread/council.html",
-        {"council": found, "invented": found.is_demo, "steps": _steps(found)},
+        {"council": council, "invented": council.is_demo, "steps": _steps(council)},
     )
 
 

@@ -1,4 +1,4 @@
-"""Which language a page is written in: ``?sprak=`` in the address, then the cookie, then the council's own."""
+"""Which language a page is written in: ``?sprak=`` in the address, then the cookie, then the reader's own, then the council's."""
 
 from collections.abc import Callable
 
@@ -27,7 +27,8 @@ class LanguageMiddleware:
         except SuspiciousOperation:
             # Too many parameters: the page is refused further in, in the reader's language.
             return self._refused(request)
-        chosen = next((code for code in (asked, request.COOKIES.get(COOKIE)) if code in self.known), None)
+        own = getattr(request, "account_language", "")
+        chosen = next((code for code in (asked, request.COOKIES.get(COOKIE), own) if code in self.known), None)
         request.language_chosen = chosen is not None
         with translation.override(chosen or settings.LANGUAGE_CODE):
             response = self.get_response(request)

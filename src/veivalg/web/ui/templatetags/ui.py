@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from veivalg.web.ui import numbers
+from veivalg.web.ui import dates, numbers
 from veivalg.web.ui.language import PARAMETER
 
 register = template.Library()
@@ -19,6 +19,9 @@ register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)
 register.filter("percent", numbers.percent)
 register.filter("listed", numbers.listed)
+register.filter("day", dates.day)
+register.filter("moment", dates.moment)
+register.filter("period", dates.period)
 
 
 @register.simple_tag

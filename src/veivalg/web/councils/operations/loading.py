@@ -1,6 +1,7 @@
-"""Writes: fill the tables of municipalities and councils from the data set and the starter list.
+"""Fill the tables of municipalities and councils from the data set and the starter list.
 
-Each is one transaction and may be run again: rows are brought up to date, nothing is doubled.
+Each is one transaction and may be run again: rows are brought up to date, nothing is doubled, and a council that has been
+set up by those it belongs to is left alone.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,10 @@ from django.db import transaction
 
 from veivalg.facts.starter import Certainty, StarterCouncil
 from veivalg.statistics.dataset import DataSet
-from veivalg.web.councils.models import Council, MemberMunicipality, Municipality
+from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant
+
+OSLO = "03"
+"""Both municipality and county: it takes part as a municipality."""
 
 
 class MunicipalityUnknown(Exception):
@@ -45,6 +49,17 @@ def load_municipalities(*, data: DataSet) -> int:
         unique_fields=["code"],
         update_fields=["name", "other_names", "county_code", "county_name"],
     )
+    CountyAuthority.objects.bulk_create(
+        [
+            # Where a county has names in several languages, the Norwegian one comes first.
+            CountyAuthority(code=code, name=f"{name.split(' - ')[0]} fylkeskommune")
+            for code, name in sorted({(m.county_code, m.county_name) for m in data.municipalities})
+            if code != OSLO
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name"],
+    )
     return len(rows)
 
 
@@ -52,7 +67,10 @@ def load_municipalities(*, data: DataSet) -> int:
 def load_starter_councils(*, councils: Sequence[StarterCouncil]) -> int:
     """Bring the starter list into the database. Raises MunicipalityUnknown and then writes nothing."""
     known = _municipality_ids(code for council in councils for code, _ in council.members)
+    own = set(Council.objects.exclude(set_up_at=None).values_list("slug", flat=True))
     for starter in councils:
+        if starter.slug in own:
+            continue
         council, _ = Council.objects.update_or_create(
             slug=starter.slug,
             defaults={
@@ -114,10 +132,11 @@ def _municipality_ids(codes: Iterable[str]) -> dict[str, int]:
 
 
 def _set_members(council: Council, members: Sequence[tuple[int, Certainty]]) -> None:
-    council.members.exclude(municipality_id__in=[pk for pk, _ in members]).delete()
-    MemberMunicipality.objects.bulk_create(
-        [MemberMunicipality(council=council, municipality_id=pk, certainty=certainty) for pk, certainty in members],
-        update_conflicts=True,
-        unique_fields=["council", "municipality"],
-        update_fields=["certainty"],
-    )
+    wanted = dict(members)
+    have = {p.municipality_id: p for p in council.participants.filter(municipality__isnull=False)}
+    council.participants.filter(municipality__isnull=False).exclude(municipality_id__in=wanted).delete()
+    for pk, certainty in wanted.items():
+        if pk not in have:
+            Participant.objects.create(council=council, municipality_id=pk, certainty=certainty)
+        elif have[pk].certainty != certainty:
+            Participant.objects.filter(pk=have[pk].pk).update(certainty=certainty)

@@ -1,0 +1,128 @@
+"""Every role and every permission, and which role has which. What is not in the table is refused."""
+
+from collections.abc import Mapping
+from enum import Enum, StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(StrEnum):
+    """What someone is in a council (rolle). Given for a time, by someone, and always in one council."""
+
+    SECRETARIAT = "secretariat"
+    REPRESENTATIVE = "representative"
+    """Elected, for one participant (representant)."""
+    MUNICIPAL_CONTACT = "municipal_contact"
+    """In the administration of one participant (kommunekontakt)."""
+    ACTION_OWNER = "action_owner"
+    """Answers for actions (tiltaksansvarlig)."""
+    YOUTH_PANEL = "youth_panel"
+    """In the youth panel, under an alias (ungdomspanel)."""
+    READER = "reader"
+    HOST = "host"
+    """Runs the installation (vertens administrator). In a council only while a staff session is open."""
+
+
+class Permission(StrEnum):
+    """Something that not everyone may do: ``<module>.<thing>.<verb>``."""
+
+    AUDIT_ENTRY_READ = "audit.entry.read"
+    COUNCILS_BODY_EDIT = "councils.body.edit"
+    COUNCILS_COUNCIL_EDIT = "councils.council.edit"
+    COUNCILS_MANDATE_EDIT = "councils.mandate.edit"
+    COUNCILS_PARTICIPANT_EDIT = "councils.participant.edit"
+    COUNCILS_PERSON_EDIT = "councils.person.edit"
+    COUNCILS_PERSON_ERASE = "councils.person.erase"
+    COUNCILS_PERSON_EXPORT = "councils.person.export"
+    COUNCILS_PERSON_READ = "councils.person.read"
+    COUNCILS_ROLE_GRANT = "councils.role.grant"
+    COUNCILS_ROLE_READ = "councils.role.read"
+    COUNCILS_YOUTH_CODE_MAKE = "councils.youth_code.make"
+    HOST_ACCOUNT_INVITE = "host.account.invite"
+    HOST_COUNCIL_ENTER = "host.council.enter"
+    HOST_COUNCIL_LIST = "host.council.list"
+    KNOWLEDGE_DRAFT_READ = "knowledge.draft.read"
+    KNOWLEDGE_EDITION_EDIT = "knowledge.edition.edit"
+    KNOWLEDGE_EDITION_PUBLISH = "knowledge.edition.publish"
+    KNOWLEDGE_INDICATOR_EDIT = "knowledge.indicator.edit"
+    MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
+
+
+class Reach(Enum):
+    """How far a permission goes inside a council."""
+
+    ALL = "all"
+    OWN = "own"
+    """Only what belongs to the participant that the role is for."""
+
+
+SITE_WIDE = frozenset({Permission.HOST_ACCOUNT_INVITE, Permission.HOST_COUNCIL_ENTER, Permission.HOST_COUNCIL_LIST})
+"""Permissions that are not about one council; only the host has them."""
+
+NEEDS_SECOND_FACTOR = frozenset(
+    {
+        Permission.COUNCILS_ROLE_GRANT,
+        Permission.COUNCILS_PERSON_ERASE,
+        Permission.HOST_ACCOUNT_INVITE,
+        Permission.HOST_COUNCIL_ENTER,
+        Permission.KNOWLEDGE_EDITION_PUBLISH,
+        Permission.MEETINGS_RESOLUTION_REGISTER,
+    }
+)
+"""What publishes in the council's name, gives others access or cannot be undone: an e-mail account alone is not enough."""
+
+_P = Permission
+TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
+    Role.SECRETARIAT: dict.fromkeys(set(Permission) - SITE_WIDE, Reach.ALL),
+    Role.REPRESENTATIVE: {
+        _P.AUDIT_ENTRY_READ: Reach.ALL,
+        _P.COUNCILS_ROLE_READ: Reach.ALL,
+        _P.KNOWLEDGE_DRAFT_READ: Reach.ALL,
+    },
+    Role.MUNICIPAL_CONTACT: {_P.AUDIT_ENTRY_READ: Reach.ALL, _P.COUNCILS_PERSON_READ: Reach.OWN},
+    Role.ACTION_OWNER: {},
+    Role.YOUTH_PANEL: {},
+    Role.READER: {_P.AUDIT_ENTRY_READ: Reach.ALL},
+    Role.HOST: {
+        **dict.fromkeys(SITE_WIDE, Reach.ALL),
+        # Inside a council, while a staff session is open: enough to help a secretariat in, nothing in its name.
+        _P.AUDIT_ENTRY_READ: Reach.ALL,
+        _P.COUNCILS_COUNCIL_EDIT: Reach.ALL,
+        _P.COUNCILS_PARTICIPANT_EDIT: Reach.ALL,
+        _P.COUNCILS_ROLE_GRANT: Reach.ALL,
+        _P.COUNCILS_ROLE_READ: Reach.ALL,
+    },
+}
+
+ROLE_WORDS = {
+    Role.SECRETARIAT: _("Secretariat"),
+    Role.REPRESENTATIVE: _("Representative of a participant"),
+    Role.MUNICIPAL_CONTACT: _("Municipal contact"),
+    Role.ACTION_OWNER: _("Responsible for actions"),
+    Role.YOUTH_PANEL: _("Youth panel"),
+    Role.READER: _("Reader"),
+    Role.HOST: _("The host's administrator"),
+}
+
+PERMISSION_WORDS = {
+    _P.AUDIT_ENTRY_READ: _("See the history: who did what, and when"),
+    _P.COUNCILS_BODY_EDIT: _("Make and change bodies"),
+    _P.COUNCILS_COUNCIL_EDIT: _("Change what is said about the council"),
+    _P.COUNCILS_MANDATE_EDIT: _("Register who sits in which body"),
+    _P.COUNCILS_PARTICIPANT_EDIT: _("Register participants, and when they joined and left"),
+    _P.COUNCILS_PERSON_EDIT: _("Register people"),
+    _P.COUNCILS_PERSON_ERASE: _("Erase what is stored about a person"),
+    _P.COUNCILS_PERSON_EXPORT: _("Download people and mandates"),
+    _P.COUNCILS_PERSON_READ: _("See people and how to reach them"),
+    _P.COUNCILS_ROLE_GRANT: _("Give and take away access"),
+    _P.COUNCILS_ROLE_READ: _("See who has access"),
+    _P.COUNCILS_YOUTH_CODE_MAKE: _("Make codes for the youth panel"),
+    _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),
+    _P.HOST_COUNCIL_ENTER: _("Enter a council for a limited time, with a reason"),
+    _P.HOST_COUNCIL_LIST: _("See which councils are set up"),
+    _P.KNOWLEDGE_DRAFT_READ: _("See figures and editions before they are published"),
+    _P.KNOWLEDGE_EDITION_EDIT: _("Write the council's own edition of the index"),
+    _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),
+    _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
+    _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
+}

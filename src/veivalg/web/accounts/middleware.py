@@ -1,0 +1,56 @@
+"""Finds out who is signed in, before anything else needs to know."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+
+from veivalg.web.accounts import browser
+from veivalg.web.accounts.models import Account, Session
+from veivalg.web.accounts.operations import sessions
+from veivalg.web.accounts.secrets import key_hash
+
+
+class SignedIn:
+    """Sets `request.session_row` and `request.account`: None for visitors, who cost no query."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = _session(request)
+        request.session_row = session
+        request.account = session.account if session else None
+        request.account_language = session.account.language if session else ""
+        response = self.get_response(request)
+        if browser.SESSION_COOKIE in request.COOKIES and request.session_row is None and session is None:
+            browser.take(response, browser.SESSION_COOKIE)
+        if session is not None:
+            # What is shown to someone who is signed in is theirs; no store on the way may keep it.
+            response.headers["Cache-Control"] = "private, no-store"
+            patch_vary_headers(response, ("Cookie",))
+        return response
+
+
+def _session(request: HttpRequest) -> Session | None:
+    key = request.COOKIES.get(browser.SESSION_COOKIE)
+    if not key:
+        return None
+    now = timezone.now()
+    session = (
+        Session.objects.select_related("account")
+        .filter(key_hash=key_hash(key), ends_at__gt=now, account__erased_at=None)
+        .first()
+    )
+    if session is not None:
+        sessions.note_seen(session=session, now=now)
+    return session
+
+
+def account_of(request: HttpRequest) -> Account:
+    """Who is signed in; for pages behind the door `signed_in`."""
+    account: Account | None = request.account
+    if account is None:
+        raise LookupError("the page is not behind the door signed_in")
+    return account

@@ -1,0 +1,7 @@
+"""Tables of accounts and of what it takes to sign in."""
+
+from veivalg.web.accounts.models.account import Account
+from veivalg.web.accounts.models.session import Session
+from veivalg.web.accounts.models.ways_in import MailLink, PersonalCode, RateCount, SignInAttempt
+
+__all__ = ["Account", "MailLink", "PersonalCode", "RateCount", "Session", "SignInAttempt"]

@@ -1,0 +1,17 @@
+"""Addresses of signing in and of one's own account."""
+
+from django.urls import path
+
+from veivalg.web.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("logg-inn/", views.sign_in, name="sign_in"),
+    path("logg-inn/kode/", views.enter_code, name="enter_code"),
+    path("logg-inn/ungdom/", views.enter_personal_code, name="enter_personal_code"),
+    path("logg-ut/", views.sign_out, name="sign_out"),
+    path("invitasjon/<str:key>/", views.open_invitation, name="open_invitation"),
+    path("invitasjon/", views.invitation, name="invitation"),
+    path("min-side/okter/", views.own_sessions, name="own_sessions"),
+    path("min-side/fortsett/", views.keep_going, name="keep_going"),
+]

@@ -1,0 +1,210 @@
+"""Pages of signing in and out, and of one's own sessions."""
+
+import secrets
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from veivalg.web.accounts import browser, limits
+from veivalg.web.accounts.forms import CodeForm, PersonalCodeForm, SignInForm
+from veivalg.web.accounts.middleware import account_of
+from veivalg.web.accounts.models import MailLink, Session
+from veivalg.web.accounts.operations import codes, sessions
+from veivalg.web.accounts.operations import sign_in as operations
+from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
+from veivalg.web.ui.doors import public, signed_in, takes_forms
+
+HOME = "/min-side/"
+
+
+@public
+@takes_forms
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for a code by mail (logg inn)."""
+    next_path = browser.own_path(request, request.GET.get("neste", ""))
+    if request.account is not None and request.method == "GET":
+        return redirect(next_path or HOME)
+    form = SignInForm(request.POST or None, initial={"next_path": next_path})
+    status = 200
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        try:
+            return _asked(request, email, form.cleaned_data["next_path"], form.cleaned_data["is_shared_machine"])
+        except limits.TooMany as error:
+            form.add_error(None, _wait(error))
+            status = 429
+    return render(request, "accounts/sign_in.html", {"form": form}, status=status)
+
+
+@public
+@takes_forms
+def enter_code(request: HttpRequest) -> HttpResponse:
+    """Type the code (skriv inn koden)."""
+    key = request.COOKIES.get(browser.ATTEMPT_COOKIE, "")
+    if not key:
+        return redirect("accounts:sign_in")
+    form = CodeForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        try:
+            session_key, session = operations.enter_code(
+                key=key,
+                typed=form.cleaned_data["code"],
+                device=browser.device_words(request),
+                now=timezone.now(),
+                request_id=request.id,
+            )
+        except CodeRefused as error:
+            form.add_error("code", str(error))
+            status = 403
+        else:
+            attempt = operations.SignInAttempt.objects.get(key_hash=operations.key_hash(key))
+            next_path = browser.own_path(request, attempt.next_path)
+            response = _let_in(request, session_key, session, next_path)
+            browser.take(response, browser.ATTEMPT_COOKIE)
+            return response
+    context = {"form": form, "minutes": int(CODE_HOLDS.total_seconds() // 60)}
+    return render(request, "accounts/enter_code.html", context, status=status)
+
+
+@public
+@takes_forms
+def enter_personal_code(request: HttpRequest) -> HttpResponse:
+    """Sign in with a code on a note (ungdomspanelet)."""
+    form = PersonalCodeForm(request.POST or None)
+    status = 200
+    if form.is_valid():
+        try:
+            session_key, session = codes.enter_personal_code(
+                typed=form.cleaned_data["code"],
+                network=browser.network(request),
+                device=browser.device_words(request),
+                is_shared_machine=form.cleaned_data["is_shared_machine"],
+                now=timezone.now(),
+                request_id=request.id,
+            )
+        except CodeRefused as error:
+            form.add_error("code", str(error))
+            status = 403
+        except limits.TooMany as error:
+            form.add_error(None, _wait(error))
+            status = 429
+        else:
+            return _let_in(request, session_key, session, "")
+    return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status)
+
+
+@public
+@takes_forms
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out of this browser (logg ut). A link to here only asks."""
+    if request.method != "POST":
+        return render(request, "accounts/sign_out.html")
+    response = redirect("thread:front")
+    if request.session_row is not None:
+        sessions.end(actor=request.actor, session_id=request.session_row.pk, now=timezone.now())
+        messages.success(request, gettext("You are signed out."))
+        request.session_row = request.account = None
+    browser.take(response, browser.SESSION_COOKIE)
+    rotate_token(request)
+    return response
+
+
+@public
+def open_invitation(request: HttpRequest, key: str) -> HttpResponse:
+    """The link of an invitation. It only moves the key out of the address, where logs and other sites could see it."""
+    response = redirect("accounts:invitation")
+    browser.give(response, browser.LINK_COOKIE, key[:100], age=3600, path="/invitasjon/")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@public
+@takes_forms
+def invitation(request: HttpRequest) -> HttpResponse:
+    """What the invitation is about, and a button that sends a code to the address it was sent to."""
+    now = timezone.now()
+    try:
+        limits.count(limits.LINKS_TRIED, browser.network(request), now=now)
+        link = codes.link_of(
+            key=request.COOKIES.get(browser.LINK_COOKIE, ""), purpose=MailLink.Purpose.INVITATION, now=now
+        )
+    except codes.LinkRefused as error:
+        return render(request, "accounts/link_refused.html", {"reason": str(error)}, status=410)
+    except limits.TooMany as error:
+        return render(request, "accounts/link_refused.html", {"reason": _wait(error)}, status=429)
+    if request.account == link.account:
+        return redirect(HOME)
+    if request.method == "POST" and link.account.email is not None:
+        try:
+            return _asked(request, link.account.email, "", bool(request.POST.get("is_shared_machine")))
+        except limits.TooMany as error:
+            return render(request, "accounts/link_refused.html", {"reason": _wait(error)}, status=429)
+    return render(
+        request, "accounts/invitation.html", {"link": link, "address": _half_hidden(link.account.email or "")}
+    )
+
+
+@signed_in
+@takes_forms
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Where I am signed in, and a way to end it (innloggede økter)."""
+    if request.method == "POST":
+        if request.POST.get("end") == "others":
+            sessions.end_others(actor=request.actor, kept_id=request.session_row.pk, now=timezone.now())
+            messages.success(request, gettext("You are signed out everywhere else."))
+        elif request.POST.get("end", "").isdecimal() and len(request.POST["end"]) < 19:
+            ended = sessions.end(actor=request.actor, session_id=int(request.POST["end"]), now=timezone.now())
+            messages.success(request, gettext("The session has ended.") if ended else gettext("It had ended already."))
+        return redirect("accounts:own_sessions")
+    mine = Session.objects.filter(account=account_of(request), ends_at__gt=timezone.now())
+    return render(request, "accounts/own_sessions.html", {"sessions": mine, "here": request.session_row})
+
+
+@signed_in
+@takes_forms
+def keep_going(request: HttpRequest) -> HttpResponse:
+    """Stay signed in, from the warning that the session is about to end."""
+    return redirect(browser.own_path(request, request.POST.get("neste", "")) or HOME)
+
+
+def _asked(request: HttpRequest, email: str, next_path: str, is_shared_machine: bool) -> HttpResponse:
+    """Send a code, and go to where it is typed. The same for an address that nobody has."""
+    asked = operations.ask_for_code(
+        email=email,
+        network=browser.network(request),
+        known_device=browser.known_device(request, email),
+        next_path=browser.own_path(request, next_path),
+        is_shared_machine=is_shared_machine,
+        now=timezone.now(),
+    )
+    response = redirect("accounts:enter_code")
+    browser.give(response, browser.ATTEMPT_COOKIE, asked.key, age=int(CODE_HOLDS.total_seconds()))
+    return response
+
+
+def _let_in(request: HttpRequest, key: str, session: Session, next_path: str) -> HttpResponse:
+    """The browser gets its session, and goes where it was going."""
+    response = redirect(next_path or HOME)
+    browser.give_session(response, key=key, session=session, now=timezone.now())
+    if not session.is_shared_machine:
+        browser.remember_device(response, account=session.account, mark=secrets.token_urlsafe(12))
+    # Whatever was fetched before signing in is worth nothing afterwards.
+    rotate_token(request)
+    return response
+
+
+def _wait(error: limits.TooMany) -> str:
+    return gettext("Too many attempts from here. Wait until %(time)s and try again.") % {
+        "time": f"{timezone.localtime(error.until):%H.%M}"
+    }
+
+
+def _half_hidden(email: str) -> str:
+    """``k…@eksempel.no``: enough for whoever owns it, not enough for whoever found the link."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"

@@ -1,0 +1,117 @@
+"""What can be done, as the trail calls it and as people read it."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(StrEnum):
+    """One kind of change: ``<module>.<thing>.<verb>``, in the past tense of whoever reads it later."""
+
+    ACCOUNT_CHANGED = "accounts.account.change"
+    ACCOUNT_ERASED = "accounts.account.erase"
+    ACCOUNT_EXPORTED = "accounts.account.export"
+    ACCOUNT_INVITED = "accounts.account.invite"
+    ACCOUNT_MADE = "accounts.account.make"
+    ACCOUNT_HOST_CHANGED = "accounts.account.change_host"
+    SIGNED_IN = "accounts.session.start"
+    SIGNED_OUT = "accounts.session.end"
+    SIGN_IN_REFUSED = "accounts.session.refuse"
+    SECOND_FACTOR_ADDED = "accounts.second_factor.add"
+    SECOND_FACTOR_REMOVED = "accounts.second_factor.remove"
+    SECOND_FACTOR_REFUSED = "accounts.second_factor.refuse"
+    SECOND_FACTOR_USED = "accounts.second_factor.use"
+    RECOVERY_CODES_MADE = "accounts.recovery_code.make"
+    IDENTITY_LINKED = "accounts.identity.link"
+    BODY_CHANGED = "councils.body.change"
+    BODY_MADE = "councils.body.make"
+    COUNCIL_CHANGED = "councils.council.change"
+    COUNCIL_SET_UP = "councils.council.set_up"
+    MANDATE_CHANGED = "councils.mandate.change"
+    MANDATE_ENDED = "councils.mandate.end"
+    MANDATE_MADE = "councils.mandate.make"
+    MANDATE_REMOVED = "councils.mandate.remove"
+    PARTICIPANT_CHANGED = "councils.participant.change"
+    PARTICIPANT_JOINED = "councils.participant.join"
+    PARTICIPANT_LEFT = "councils.participant.leave"
+    PARTICIPANT_REMOVED = "councils.participant.remove"
+    PEOPLE_EXPORTED = "councils.person.export"
+    PEOPLE_IMPORTED = "councils.person.import"
+    PERSON_CHANGED = "councils.person.change"
+    PERSON_ERASED = "councils.person.erase"
+    PERSON_MADE = "councils.person.make"
+    PERSON_REMOVED = "councils.person.remove"
+    ROLE_ENDED = "councils.role.end"
+    ROLE_GRANTED = "councils.role.grant"
+    STAFF_SESSION_ENDED = "councils.staff_session.end"
+    STAFF_SESSION_OPENED = "councils.staff_session.open"
+    STAFF_SESSION_USED = "councils.staff_session.use"
+    YOUTH_CODE_ENDED = "councils.youth_code.end"
+    YOUTH_CODE_MADE = "councils.youth_code.make"
+    ACCESS_REFUSED = "access.door.refuse"
+    EDITION_CHANGED = "knowledge.edition.change"
+    EDITION_MADE = "knowledge.edition.make"
+    EDITION_PUBLISHED = "knowledge.edition.publish"
+    INDICATOR_ARCHIVED = "knowledge.indicator.archive"
+    INDICATOR_CHANGED = "knowledge.indicator.change"
+    INDICATOR_MADE = "knowledge.indicator.make"
+    INDICATOR_PUBLISHED = "knowledge.indicator.publish"
+    INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
+    RESOLUTION_CORRECTED = "meetings.resolution.correct"
+    RESOLUTION_REGISTERED = "meetings.resolution.register"
+
+
+WORDS = {
+    Verb.ACCOUNT_CHANGED: _("changed their own details"),
+    Verb.ACCOUNT_ERASED: _("erased their account"),
+    Verb.ACCOUNT_EXPORTED: _("downloaded what is stored about them"),
+    Verb.ACCOUNT_INVITED: _("invited someone to set up a council"),
+    Verb.ACCOUNT_MADE: _("made an account"),
+    Verb.ACCOUNT_HOST_CHANGED: _("changed who runs the installation"),
+    Verb.SIGNED_IN: _("signed in"),
+    Verb.SIGNED_OUT: _("signed out"),
+    Verb.SIGN_IN_REFUSED: _("was refused: wrong or old code"),
+    Verb.SECOND_FACTOR_ADDED: _("added a second factor"),
+    Verb.SECOND_FACTOR_REMOVED: _("removed a second factor"),
+    Verb.SECOND_FACTOR_REFUSED: _("was refused: wrong second factor"),
+    Verb.SECOND_FACTOR_USED: _("showed a second factor"),
+    Verb.RECOVERY_CODES_MADE: _("made recovery codes"),
+    Verb.IDENTITY_LINKED: _("signed in with another provider for the first time"),
+    Verb.BODY_CHANGED: _("changed the body"),
+    Verb.BODY_MADE: _("made the body"),
+    Verb.COUNCIL_CHANGED: _("changed the council"),
+    Verb.COUNCIL_SET_UP: _("set up the council"),
+    Verb.MANDATE_CHANGED: _("changed a mandate"),
+    Verb.MANDATE_ENDED: _("ended a mandate"),
+    Verb.MANDATE_MADE: _("registered a mandate"),
+    Verb.MANDATE_REMOVED: _("removed a mandate that was a mistake"),
+    Verb.PARTICIPANT_CHANGED: _("changed a participant"),
+    Verb.PARTICIPANT_JOINED: _("registered a participant"),
+    Verb.PARTICIPANT_LEFT: _("registered that a participant left"),
+    Verb.PARTICIPANT_REMOVED: _("removed a participant that was a mistake"),
+    Verb.PEOPLE_EXPORTED: _("downloaded people and mandates"),
+    Verb.PEOPLE_IMPORTED: _("imported people and mandates"),
+    Verb.PERSON_CHANGED: _("changed a person"),
+    Verb.PERSON_ERASED: _("erased what was stored about a person"),
+    Verb.PERSON_MADE: _("registered a person"),
+    Verb.PERSON_REMOVED: _("removed a person that was a mistake"),
+    Verb.ROLE_ENDED: _("took away an access"),
+    Verb.ROLE_GRANTED: _("gave an access"),
+    Verb.STAFF_SESSION_ENDED: _("left the council"),
+    Verb.STAFF_SESSION_OPENED: _("entered the council as the host"),
+    Verb.STAFF_SESSION_USED: _("opened a page as the host"),
+    Verb.YOUTH_CODE_ENDED: _("ended a code for the youth panel"),
+    Verb.YOUTH_CODE_MADE: _("made codes for the youth panel"),
+    Verb.ACCESS_REFUSED: _("was refused: no access"),
+    Verb.EDITION_CHANGED: _("changed an edition of the index"),
+    Verb.EDITION_MADE: _("made an edition of the index"),
+    Verb.EDITION_PUBLISHED: _("published an edition of the index"),
+    Verb.INDICATOR_ARCHIVED: _("archived an indicator"),
+    Verb.INDICATOR_CHANGED: _("changed an indicator"),
+    Verb.INDICATOR_MADE: _("made an indicator"),
+    Verb.INDICATOR_PUBLISHED: _("published an indicator"),
+    Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
+    Verb.RESOLUTION_CORRECTED: _("corrected a resolution"),
+    Verb.RESOLUTION_REGISTERED: _("registered a resolution"),
+}
+"""What stands after the name of whoever did it."""

@@ -1,0 +1,20 @@
+"""Tables of councils: places, participants, bodies, people, mandates, roles."""
+
+from veivalg.web.councils.models.bodies import Body, Mandate, Person
+from veivalg.web.councils.models.council import Council, Participant, in_force
+from veivalg.web.councils.models.places import CountyAuthority, Municipality, address_word
+from veivalg.web.councils.models.roles import RoleAssignment, StaffSession
+
+__all__ = [
+    "Body",
+    "Council",
+    "CountyAuthority",
+    "Mandate",
+    "Municipality",
+    "Participant",
+    "Person",
+    "RoleAssignment",
+    "StaffSession",
+    "address_word",
+    "in_force",
+]

@@ -1,0 +1,1 @@
+"""Writes of councils, one file per piece of work."""

@@ -1,0 +1,36 @@
+"""Reads of councils that other apps use as well."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from veivalg.web.access.actor import Actor, Grant
+from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.models import Account
+from veivalg.web.councils.models import RoleAssignment, StaffSession
+
+
+def grants_of(account: Account, *, now: datetime, hold: bool = False) -> frozenset[Grant]:
+    """Every role that someone has at a moment. Days change at midnight in Norway.
+
+    With `hold` the rows are kept as they are until the transaction ends.
+    """
+    roles = RoleAssignment.objects.on(timezone.localdate(now)).filter(account=account)
+    if hold:
+        roles = roles.select_for_update(of=("self",))
+    found = {Grant(council_id=row.council_id, role=Role(row.role), participant_id=row.participant_id) for row in roles}
+    if account.is_host:
+        visits = StaffSession.objects.open_at(now).filter(account=account)
+        found |= {Grant(council_id=visit.council_id, role=Role.HOST) for visit in visits}
+    return frozenset(found)
+
+
+def with_roles_of_now(actor: Actor) -> Actor:
+    """The actor as of this moment and not of when the request came; for the door of operations."""
+    account = Account.objects.filter(pk=actor.account_id, erased_at=None).first()
+    if account is None:
+        return replace(actor, grants=frozenset(), is_host=False)
+    # The door is inside the transaction, and the moment it asks for is this one.
+    grants = grants_of(account, now=timezone.now(), hold=True)
+    return replace(actor, grants=grants, is_host=account.is_host)

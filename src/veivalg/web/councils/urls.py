@@ -1,0 +1,6 @@
+"""Addresses of councils: participants, bodies, people, roles."""
+
+from django.urls import URLPattern
+
+app_name = "councils"
+urlpatterns: list[URLPattern] = []

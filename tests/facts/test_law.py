@@ -1,0 +1,79 @@
+"""Provisions of law: dated, cited, and wrong files stop the start with where and why."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from veivalg.facts import law
+from veivalg.facts.load import FactsBroken
+from veivalg.rules.mandates import Right
+
+PROVISION = {
+    "id": "term",
+    "paragraph": "kommuneloven § 18-3 tredje ledd",
+    "valid_from": "2019-11-01",
+    "valid_until": None,
+    "about": {"nb": "a", "nn": "b", "en": "c"},
+    "source": "LOV",
+}
+ACT: dict[str, Any] = {"id": "act", "name": {"nb": "a", "nn": "b", "en": "c"}, "provisions": [PROVISION]}
+
+
+def changed(**fields: object) -> dict[str, Any]:
+    content = deepcopy(ACT)
+    content["provisions"][0] |= fields
+    return content
+
+
+@pytest.mark.parametrize("provision", law.municipal_act().provisions, ids=lambda row: f"{row.id} {row.paragraph}")
+def test_every_provision_begins_on_a_day_and_is_explained_in_three_languages(provision):
+    assert provision.period.starts_on is not None
+    assert {"nb", "nn", "en"} == set(provision.about)
+
+
+def test_the_versions_of_a_provision_follow_each_other_without_a_gap():
+    by_id: dict[str, list[Any]] = {}
+    for provision in law.municipal_act().provisions:
+        by_id.setdefault(provision.id, []).append(provision.period)
+    for periods in by_id.values():
+        periods.sort(key=lambda period: period.starts_on)
+        for earlier, later in zip(periods, periods[1:], strict=False):
+            assert (later.starts_on - earlier.ends_on).days == 1
+        assert periods[-1].ends_on is None
+
+
+def test_rights_by_office_are_words_the_rules_know_and_never_a_vote():
+    rights = [word for row in law.municipal_act().provisions for word in row.words.get("rights", ())]
+    assert {Right(word) for word in rights} == {Right.ATTEND, Right.SPEAK, Right.PROPOSE}
+
+
+def test_the_offices_are_those_of_letters_a_to_h_and_the_councils_own():
+    paragraphs = [office.paragraph for office in law.excluded_offices()]
+    letters = [f"kommuneloven § 7-3 første ledd bokstav {letter}" for letter in "abcdefgh"]
+    assert paragraphs == [*letters, "kommuneloven § 7-3 femte ledd"]
+
+
+def test_a_provision_nobody_has_written_is_a_mistake_and_not_an_absence_of_rule():
+    act = law.municipal_act()
+    assert act.in_force("term", date(2018, 1, 1)) is None
+    with pytest.raises(LookupError, match=r"no provision 'terms'; there are .*term"):
+        act.in_force("terms", date(2026, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (changed(paragraph="somewhere"), r"acts/x\.yaml, provisions\.0\.paragraph"),
+        (changed(valid_from="2019-13-01"), r"acts/x\.yaml, term: .* Correct valid_from"),
+        (changed(valid_until="2019-10-31"), r"acts/x\.yaml, term: The last day, 2019-10-31, comes before"),
+        (changed(source=""), r"provisions\.0\.source"),
+        (changed(about={"nb": "a"}), r"provisions\.0\.about"),
+        ({**ACT, "provisions": [PROVISION, PROVISION]}, r"two versions of term .* valid_until"),
+        ([], r"acts/x\.yaml, the file"),
+    ],
+)
+def test_a_wrong_file_stops_the_start_and_says_where(content, message):
+    with pytest.raises(FactsBroken, match=message):
+        law.act("x.yaml", content)
