@@ -14,9 +14,9 @@ from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council, Municipality
 from veivalg.web.knowledge import queries
 from veivalg.web.knowledge.editions import DEFAULT_EDITION, ChosenEdition, official
+from veivalg.web.knowledge.models import OwnEdition
 from veivalg.web.knowledge.own import queries as own
 from veivalg.web.knowledge.scores import language
-from veivalg.web.knowledge.models import OwnEdition
 from veivalg.web.ui import numbers
 from veivalg.web.ui.words import norwegian_order
 
@@ -40,7 +40,9 @@ class Scope:
 
     def areas(self, data: DataSet) -> tuple[Area, ...]:
         """Each municipality as an area of its own."""
-        return tuple(Area(id=m.code, rows=(data.row[queries.figures_code(m)],), codes=(m.code,)) for m in self.municipalities)
+        return tuple(
+            Area(id=m.code, rows=(data.row[queries.figures_code(m)],), codes=(m.code,)) for m in self.municipalities
+        )
 
     def rows(self, data: DataSet) -> tuple[int, ...]:
         """Rows of the data set whose counts are summed for the region."""

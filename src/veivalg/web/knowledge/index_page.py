@@ -83,17 +83,13 @@ def _answer(question: _Question) -> Answer:
         name=gettext("Vulnerability index"),
         title=scores.finding(table, question.year),
         table=Table(
-            caption=gettext("In alphabetical order, not ranked.")
-            + " "
-            + scores.margin_text(table),
+            caption=gettext("In alphabetical order, not ranked.") + " " + scores.margin_text(table),
             columns=(*columns, *(head.column for head in heads)),
             rows=rows,
             foot=foot,
             css="vv-ix",
         ),
-        source=source_line(
-            subject, *scores.origins(table, range(len(question.places))), own=scores.own_sources(table)
-        ),
+        source=source_line(subject, *scores.origins(table, range(len(question.places))), own=scores.own_sources(table)),
     )
     return Answer(panel, lines, scores.countable(table, question.year) or len(table.indicators))
 

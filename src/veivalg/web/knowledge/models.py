@@ -59,7 +59,9 @@ class OwnIndicator(models.Model):
         ordering = ("name", "id")
         constraints = [
             UniqueConstraint(fields=["council", "slug"], name="own_indicator_slug_is_free_in_the_council"),
-            CheckConstraint(condition=Q(polarity__in=["high", "low", "neutral"]), name="own_indicator_polarity_is_known"),
+            CheckConstraint(
+                condition=Q(polarity__in=["high", "low", "neutral"]), name="own_indicator_polarity_is_known"
+            ),
             CheckConstraint(condition=Q(decimals__lte=3), name="own_indicator_has_at_most_three_decimals"),
             CheckConstraint(condition=~Q(source=""), name="own_indicator_has_a_source"),
         ]
@@ -81,7 +83,7 @@ class OwnIndicator(models.Model):
 
 
 class OwnValue(models.Model):
-    """One value of an own indicator (egen indikator): one municipality, one year. What has no row is missing."""
+    """One value of an own indicator (verdi): one municipality, one year. What has no row is missing."""
 
     indicator = models.ForeignKey(OwnIndicator, on_delete=models.CASCADE, related_name="values")
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
@@ -141,7 +143,7 @@ class OwnEdition(models.Model):
 
 
 class OwnThreshold(models.Model):
-    """One limit of an own edition (grenseverdi), with the reason for it."""
+    """One limit of an own edition (egen grenseverdi), with the reason for it."""
 
     edition = models.ForeignKey(OwnEdition, on_delete=models.CASCADE, related_name="thresholds")
     order = models.PositiveSmallIntegerField()
@@ -156,13 +158,17 @@ class OwnThreshold(models.Model):
     class Meta:
         ordering = ("order", "id")
         constraints = [
-            UniqueConstraint(fields=["edition", "official"], condition=~Q(official=""), name="own_threshold_official_once"),
+            UniqueConstraint(
+                fields=["edition", "official"], condition=~Q(official=""), name="own_threshold_official_once"
+            ),
             UniqueConstraint(fields=["edition", "own"], name="own_threshold_own_once"),
             CheckConstraint(
                 condition=(Q(own__isnull=True) & ~Q(official="")) | (Q(own__isnull=False) & Q(official="")),
                 name="own_threshold_is_of_one_indicator",
             ),
-            CheckConstraint(condition=Q(own__isnull=True) | Q(value__isnull=False), name="own_threshold_own_has_a_value"),
+            CheckConstraint(
+                condition=Q(own__isnull=True) | Q(value__isnull=False), name="own_threshold_own_has_a_value"
+            ),
             CheckConstraint(condition=Q(risky_when__in=["below", "above"]), name="own_threshold_side_is_known"),
             CheckConstraint(condition=~Q(reason=""), name="own_threshold_has_a_reason"),
         ]

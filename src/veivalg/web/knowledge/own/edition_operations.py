@@ -45,18 +45,18 @@ def make_edition(
     faults = _faults(name, reason)
     if not slug:
         faults.append(Fault("slug", gettext("The word for the address is missing. Use letters, digits and hyphens.")))
-    elif OwnEdition.objects.filter(council=council, slug=slug).exists():
-        faults.append(
-            Fault("slug", gettext("The council already has an edition at “%(word)s”. Choose another word.") % {"word": slug})
-        )
     limits = _limits_of(council, based_on)
     if limits is None:
         faults.append(Fault("based_on", gettext("There is no edition “%(id)s” to begin from.") % {"id": based_on[:60]}))
     if faults or limits is None:
         raise OwnRefused(faults)
-    row = OwnEdition.objects.create(council=council, slug=slug, name=name, reason=reason, based_on=based_on)
+    said = {"name": name, "reason": reason, "based_on": based_on}
+    row, is_new = OwnEdition.objects.get_or_create(council=council, slug=slug, defaults=said)
+    if not is_new:
+        message = gettext("The council already has an edition at “%(word)s”. Choose another word.") % {"word": slug}
+        raise OwnRefused([Fault("slug", message)])
     _write(row, limits, _own_indicators(council))
-    noted = as_noted({"slug": slug, "name": name, "reason": reason, "based_on": based_on, "limits": _told(limits)})
+    noted = as_noted({"slug": slug, **said, "limits": _told(limits)})
     audit.record(actor, Verb.EDITION_MADE, subject=row, council_id=council.pk, at=now, changes=noted, reason=reason)
     return row
 
@@ -72,7 +72,7 @@ def change_edition(
     limits: Sequence[Limit],
     now: datetime,
 ) -> OwnEdition:
-    """Change a draft. Raises Refused, ChangedMeanwhile, and OwnRefused with what to correct, or when it is published."""
+    """Change a draft. Raises Refused, ChangedMeanwhile, and OwnRefused with what to correct or when it is published."""
     require(actor, Permission.KNOWLEDGE_EDITION_EDIT, council_id=edition.council_id)
     row = _held_draft(edition, version)
     own = _own_indicators(row.council)
@@ -118,7 +118,13 @@ def publish_edition(*, actor: Actor, edition: OwnEdition, version: int, now: dat
         raise OwnRefused(faults)
     changes = apply(row, {"published_at": now})
     audit.record(
-        actor, Verb.EDITION_PUBLISHED, subject=row, council_id=row.council_id, at=now, changes=changes, reason=row.reason
+        actor,
+        Verb.EDITION_PUBLISHED,
+        subject=row,
+        council_id=row.council_id,
+        at=now,
+        changes=changes,
+        reason=row.reason,
     )
     return row
 
@@ -174,9 +180,13 @@ def _limits_of(council: Council, based_on: str) -> list[Limit] | None:
     found = queries.edition_by_address(council, based_on)
     # What has been archived since is not carried on.
     known = {id for id, row in _own_indicators(council).items() if not row.is_archived}
-    return None if found is None else [
-        limit for limit in limits_of_own(found) if not limit.indicator.startswith(OWN) or limit.indicator in known
-    ]
+    return (
+        None
+        if found is None
+        else [
+            limit for limit in limits_of_own(found) if not limit.indicator.startswith(OWN) or limit.indicator in known
+        ]
+    )
 
 
 def _own_indicators(council: Council) -> dict[str, OwnIndicator]:
@@ -210,9 +220,7 @@ def _told(limits: Sequence[Limit]) -> list[str]:
 def _held_draft(edition: OwnEdition, version: int) -> OwnEdition:
     row = hold(OwnEdition.objects.select_related("council"), pk=edition.pk, version=version)
     if not row.is_draft:
-        raise OwnRefused(
-            [Fault("", gettext("The edition is published and is not changed. Make a new one from it."))]
-        )
+        raise OwnRefused([Fault("", gettext("The edition is published and is not changed. Make a new one from it."))])
     return row
 
 

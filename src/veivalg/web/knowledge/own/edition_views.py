@@ -27,9 +27,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
     form = NewEditionForm(request.POST or None, editions=asking.editions(council), initial=initial)
     if form.is_valid():
         try:
-            row = operations.make_edition(
-                actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data
-            )
+            row = operations.make_edition(actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data)
         except OwnRefused as error:
             add_faults(form, error)
         else:
@@ -101,7 +99,8 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         "form": form,
         "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
         "about": gettext(
-            "Everyone can then choose it on the council's pages. It cannot be changed afterwards; a change is a new edition."
+            "Everyone can then choose it on the council's pages. "
+            "It cannot be changed afterwards; a change is a new edition."
         ),
         "button": gettext("Publish"),
         "back": row,

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts import load
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
@@ -34,7 +35,9 @@ class AddressWord(forms.SlugField):
     def clean(self, value: object) -> str:
         found = str(super().clean(value)).lower()
         if found in RESERVED:
-            raise forms.ValidationError(gettext("“%(word)s” is taken by the site. Choose another word.") % {"word": found})
+            raise forms.ValidationError(
+                gettext("“%(word)s” is taken by the site. Choose another word.") % {"word": found}
+            )
         return found
 
 
@@ -180,7 +183,9 @@ class NewEditionForm(Form):
     """A new own edition, begun from one that exists."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    slug = AddressWord(label=_("Word for the address"), help_text=_("For example the year. It cannot be changed later."))
+    slug = AddressWord(
+        label=_("Word for the address"), help_text=_("For example the year. It cannot be changed later.")
+    )
     based_on = forms.ChoiceField(label=_("Begin from the limits of"))
     reason = forms.CharField(
         label=_("Why does the council set limits of its own?"),
@@ -199,7 +204,9 @@ class EditionForm(Form):
 
     name = forms.CharField(label=_("Name"), max_length=80)
     reason = forms.CharField(
-        label=_("Why does the council set limits of its own?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Why does the council set limits of its own?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     version = Version()
 
@@ -275,7 +282,8 @@ class LimitsForm:
 
     def _choices(self) -> list[tuple[str, str, str, str, bool]]:
         official = [
-            (id, one.name[language()], one.unit[language()], one.polarity, False) for id, one in load.indicators().items()
+            (id, one.name[language()], one.unit[language()], one.polarity, False)
+            for id, one in load.indicators().items()
         ]
         return official + [(row.figure_id, row.name, row.unit, row.polarity, True) for row in self.own]
 

@@ -45,13 +45,12 @@ def make_indicator(
     faults = _faults(details)
     if not slug:
         faults.append(Fault("slug", gettext("The word for the address is missing. Use letters, digits and hyphens.")))
-    elif OwnIndicator.objects.filter(council=council, slug=slug).exists():
-        faults.append(
-            Fault("slug", gettext("The council already has an indicator at “%(word)s”. Choose another word.") % {"word": slug})
-        )
     if faults:
         raise OwnRefused(faults)
-    row = OwnIndicator.objects.create(council=council, slug=slug, **asdict(details))
+    row, is_new = OwnIndicator.objects.get_or_create(council=council, slug=slug, defaults=asdict(details))
+    if not is_new:
+        message = gettext("The council already has an indicator at “%(word)s”. Choose another word.") % {"word": slug}
+        raise OwnRefused([Fault("slug", message)])
     noted = as_noted({"slug": slug, **asdict(details)})
     audit.record(actor, Verb.INDICATOR_MADE, subject=row, council_id=council.pk, at=now, changes=noted)
     return row
@@ -84,9 +83,7 @@ def change_indicator(
         raise OwnRefused(faults)
     changes = apply(row, asdict(details))
     if changes:
-        audit.record(
-            actor, Verb.INDICATOR_CHANGED, subject=row, council_id=row.council_id, at=now, changes=changes
-        )
+        audit.record(actor, Verb.INDICATOR_CHANGED, subject=row, council_id=row.council_id, at=now, changes=changes)
     return row
 
 
@@ -106,7 +103,7 @@ def publish_indicator(*, actor: Actor, indicator: OwnIndicator, version: int, no
 
 @transaction.atomic
 def archive_indicator(*, actor: Actor, indicator: OwnIndicator, version: int, now: datetime) -> OwnIndicator:
-    """Put it away (arkiver). Published editions that count it still do. Raises Refused, ChangedMeanwhile, OwnRefused."""
+    """Put it away (arkiver). Published editions that count it still do. Raises as changing it does."""
     require(actor, _ALL, council_id=indicator.council_id)
     row = _held(indicator, version)
     changes = apply(row, {"is_archived": True})
@@ -127,7 +124,9 @@ def set_values(
     members = {m.code: m for m in queries.municipalities(row.council, on)}
     places = Places(
         {code: m.name for code, m in members.items()},
-        dict(Municipality.objects.filter(code__in={c.code for c in cells} - members.keys()).values_list("code", "name")),
+        dict(
+            Municipality.objects.filter(code__in={c.code for c in cells} - members.keys()).values_list("code", "name")
+        ),
     )
     faults = faults_in(cells, places=places, this_year=on.year)
     if faults:

@@ -1,5 +1,6 @@
 """Pages where the secretariat writes own indicators and their values."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.http import HttpRequest, HttpResponse
@@ -25,11 +26,12 @@ from veivalg.web.knowledge.own.forms import (
     TableForm,
 )
 from veivalg.web.knowledge.own.preview import preview
-from veivalg.web.knowledge.own.reading import GivenCell, Places, Reading, as_text, faults_in, read_text, text_of
+from veivalg.web.knowledge.own.reading import FIRST_YEAR, GivenCell, Places, Reading, as_text, faults_in, read_text, text_of
 from veivalg.web.knowledge.own.reads import indicator_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.tables import html
 
+_DIGITS, _YEAR = re.compile(r"\d{1,9}", re.ASCII), re.compile(r"\d{4}", re.ASCII)
 _FIELDS = tuple(operations.IndicatorDetails.__dataclass_fields__)
 
 
@@ -115,7 +117,8 @@ def archive(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         operations.archive_indicator,
         heading=gettext("Archive “%(name)s”?") % {"name": row.name},
         about=gettext(
-            "It is then left out of the council's pages and takes no new values. Published editions that count it still do."
+            "It is then left out of the council's pages and takes no new values. "
+            "Published editions that count it still do."
         ),
         button=gettext("Archive"),
     )
@@ -136,9 +139,7 @@ def _confirmed(
     meanwhile = None
     if form.is_valid():
         try:
-            operation(
-                actor=request.actor, indicator=row, version=form.cleaned_data["version"], now=timezone.now()
-            )
+            operation(actor=request.actor, indicator=row, version=form.cleaned_data["version"], now=timezone.now())
         except OwnRefused as error:
             add_faults(form, error)
         except ChangedMeanwhile as error:
@@ -197,7 +198,7 @@ def _preview_or_store(
 ) -> HttpResponse:
     """What would change, and a button; or the change itself when that button was pressed."""
     sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdigit() and len(sent) < 10 else 0
+    version = int(sent) if _DIGITS.fullmatch(sent) else 0
     if request.POST.get("way") == "store":
         try:
             operations.set_values(
@@ -260,9 +261,9 @@ def _years(request: HttpRequest) -> range:
     """The years of the form: those asked for, else the last six."""
     this_year = _this_year()
     asked = request.GET.get("fra", "")
-    first = int(asked) if asked.isdigit() and len(asked) == 4 else this_year - 5
-    first = min(max(first, 1950), this_year)
+    first = int(asked) if _YEAR.fullmatch(asked) else this_year - 5
+    first = min(max(first, FIRST_YEAR), this_year)
     asked = request.GET.get("til", "")
-    last = int(asked) if asked.isdigit() and len(asked) == 4 else this_year
+    last = int(asked) if _YEAR.fullmatch(asked) else this_year
     last = min(max(last, first), this_year, first + MOST_YEARS - 1)
     return range(first, last + 1)

@@ -1,4 +1,4 @@
-"""Reads of a council's own indicators and editions: rows as people see them, and values as the statistics count them."""
+"""Reads of a council's own indicators and editions: rows for people, and values as the statistics count them."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -98,8 +98,10 @@ def series(rows: Iterable[OwnIndicator]) -> dict[int, GivenSeries]:
     """All values of some indicators, by their key, in one query."""
     wanted = {row.pk: row for row in rows}
     figures: dict[int, dict[tuple[str, int], GivenFigure]] = {pk: {} for pk in wanted}
-    values = OwnValue.objects.filter(indicator__in=wanted).order_by().values_list(
-        "indicator_id", "municipality__code", "year", "value", "is_estimate"
+    values = (
+        OwnValue.objects.filter(indicator__in=wanted)
+        .order_by()
+        .values_list("indicator_id", "municipality__code", "year", "value", "is_estimate")
     )
     for pk, code, year, value, is_estimate in values:
         figures[pk][code, year] = GivenFigure(float(value), is_estimate)
@@ -112,7 +114,8 @@ def figures(rows: Sequence[OwnIndicator]) -> OwnFigures:
         return OwnFigures()
     given = series(rows)
     found = tuple(
-        OwnIndicatorFigures(definition=definition(row), series=given[row.pk], url=row.get_absolute_url()) for row in rows
+        OwnIndicatorFigures(definition=definition(row), series=given[row.pk], url=row.get_absolute_url())
+        for row in rows
     )
     return OwnFigures(indicators=found, digest=_digest(found))
 

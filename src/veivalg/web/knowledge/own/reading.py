@@ -18,11 +18,11 @@ LARGEST = Decimal(10) ** 12
 """Values are smaller than this, with at most six decimals."""
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2009\u202f", " ") | {"\u2212": "-", "\u2013": "-"})
 _SIGN = r"[+-]? ?"
-_NUMBER = re.compile(rf"{_SIGN}(?:\d{{1,3}}(?: \d{{3}})+|\d+)(?:[.,]\d+)?")
-_DOTTED = re.compile(rf"{_SIGN}\d{{1,3}}(?:\.\d{{3}})+,\d+|{_SIGN}\d{{1,3}}(?:\.\d{{3}}){{2,}}")
-_ENGLISH = re.compile(rf"{_SIGN}\d{{1,3}}(?:,\d{{3}})+\.\d+")
-_UNCLEAR = re.compile(rf"{_SIGN}\d{{1,3}}\.\d{{3}}")
-_YEAR = re.compile(r"\d{4}")
+_NUMBER = re.compile(rf"{_SIGN}(?:\d{{1,3}}(?: \d{{3}})+|\d+)(?:[.,]\d+)?", re.ASCII)
+_DOTTED = re.compile(rf"{_SIGN}\d{{1,3}}(?:\.\d{{3}})+,\d+|{_SIGN}\d{{1,3}}(?:\.\d{{3}}){{2,}}", re.ASCII)
+_ENGLISH = re.compile(rf"{_SIGN}\d{{1,3}}(?:,\d{{3}})+\.\d+", re.ASCII)
+_UNCLEAR = re.compile(rf"{_SIGN}\d{{1,3}}\.\d{{3}}", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 _YES = frozenset({"ja", "yes", "x", "1", "anslag", "estimate"})
 _NO = frozenset({"", "nei", "no", "0"})
 REMOVE = frozenset({"fjern", "remove"})
@@ -183,8 +183,8 @@ def faults_in(cells: Iterable[GivenCell], *, places: Places, this_year: int) -> 
     """What the rules say about values, wherever they came from: participants only, a year that has been, once each."""
     found = []
     seen: set[tuple[str, int]] = set()
-    count = 0
-    for count, cell in enumerate(cells, start=1):
+    cells = list(cells)
+    for cell in cells:
         name = places.members.get(cell.code, places.others.get(cell.code, cell.code))
         where = f"{name} {cell.year}"
         if cell.code not in places.members:
@@ -197,7 +197,7 @@ def faults_in(cells: Iterable[GivenCell], *, places: Places, this_year: int) -> 
         if (cell.code, cell.year) in seen:
             found.append(Fault(where, gettext("The same municipality and year stand here twice. Keep one of them.")))
         seen.add((cell.code, cell.year))
-    if count > MOST_VALUES:
+    if len(cells) > MOST_VALUES:
         found.append(
             Fault("", gettext("There are more than %(most)s values. Give some at a time.") % {"most": MOST_VALUES})
         )
@@ -274,7 +274,7 @@ class _Reader:
                 self.faults.append(Fault(_line(line), message % {"text": told[:40]}))
                 continue
             if code is not None:
-                note = cell(row, "note")[:200]
+                note = " ".join(cell(row, "note").split())[:200]
                 self._add(line, "", code, int(year), cell(row, "value"), is_estimate=told in _YES, note=note)
 
     def _code(self, line: int, row: Sequence[str], place: int) -> str | None:

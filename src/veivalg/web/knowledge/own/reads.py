@@ -82,7 +82,7 @@ def indicator(request: HttpRequest, council: Council, word: str) -> HttpResponse
             "heading": panel.title,
             "panels": [panel],
             "notes": list(found.values.exclude(note="").select_related("municipality")),
-            "editions": [e for e in queries.editions(council, request.actor).filter(thresholds__own=found)],
+            "editions": list(queries.editions(council, request.actor).filter(thresholds__own=found)),
             **rights(request, council),
         },
     )

@@ -102,13 +102,13 @@ def twins(subject: Subject, pairs: Sequence[tuple[Place, Place]]) -> Panel:
     """Each member beside the municipality outside the region that is most like it."""
     every = figures.of_every_municipality(subject.data)
     rows = []
-    for own, other in pairs:
+    for mine, other in pairs:
         cells: list[Cell] = [
-            words(own.name, url=own.url, notes=(own.note,)),
+            words(mine.name, url=mine.url, notes=(mine.note,)),
             words(other.name, url=other.url),
         ]
         for id in ("population", "growth_10", "share_65"):
-            cells += [_figure(every, own.row, id), _figure(every, other.row, id)]
+            cells += [_figure(every, mine.row, id), _figure(every, other.row, id)]
         rows.append(tuple(cells))
     columns = [Column("municipality", gettext("Municipality")), Column("similar", gettext("Most similar elsewhere"))]
     for id in ("population", "growth_10", "share_65"):
@@ -193,7 +193,7 @@ def _alike_finding(subject: Subject, rows: Sequence[int]) -> str:
 
 
 def _twins_finding(data: DataSet, pairs: Sequence[tuple[Place, Place]]) -> str:
-    ahead = sum(bool(_growth(data, [own.row])[0] > _growth(data, [other.row])[0]) for own, other in pairs)
+    ahead = sum(bool(_growth(data, [mine.row])[0] > _growth(data, [other.row])[0]) for mine, other in pairs)
     text = gettext(
         "%(ahead)s of %(count)s members have grown more in ten years than a similar municipality elsewhere"
     ) % {"ahead": ahead, "count": len(pairs)}

@@ -1,4 +1,4 @@
-"""A council's own figures (egne tall): columns beside the official ones, key figures, and one indicator year by year."""
+"""A council's own figures (egne tall): columns beside official ones, key figures, and one indicator year by year."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -106,8 +106,14 @@ def yearly(subject: Subject, places: Sequence[Named], one: OwnIndicatorFigures) 
     codes = [place.code for place in places]
     years = series.years(codes)
     heads = [
-        Column(str(year), str(year), (definition.unit[language()],), is_number=True, is_marked=True,
-               unit=definition.unit[language()])
+        Column(
+            str(year),
+            str(year),
+            (definition.unit[language()],),
+            is_number=True,
+            is_marked=True,
+            unit=definition.unit[language()],
+        )
         for year in reversed(years)
     ]
     rows = [
@@ -182,7 +188,7 @@ def _of_one(one: OwnIndicatorFigures, year: int | None, code: str) -> Cell:
     if found is None:
         return Cell(None, "", notes=(gettext("The council has not given a figure."),))
     text = numbers.number(found.value, one.definition.decimals)
-    return Cell(round(found.value, 6), text, is_estimate=found.is_estimate)
+    return Cell(_plain(found.value), text, is_estimate=found.is_estimate)
 
 
 def _of_region(one: OwnIndicatorFigures, year: int | None, codes: Sequence[str]) -> Cell:
@@ -192,7 +198,7 @@ def _of_region(one: OwnIndicatorFigures, year: int | None, codes: Sequence[str])
     if not value.size or np.isnan(value).any():
         return Cell(None, "", notes=(gettext("The council has not given a figure for every member."),))
     total = float(value.sum())
-    return Cell(round(total, 6), numbers.number(total, one.definition.decimals), is_estimate=bool(estimated.any()))
+    return Cell(_plain(total), numbers.number(total, one.definition.decimals), is_estimate=bool(estimated.any()))
 
 
 def _ends(one: OwnIndicatorFigures, year: int | None, codes: Sequence[str]) -> tuple[Cell, Cell]:
@@ -203,3 +209,8 @@ def _ends(one: OwnIndicatorFigures, year: int | None, codes: Sequence[str]) -> t
         return empty, empty
     given.sort(key=lambda code: one.series.figures[code, year].value)
     return _of_one(one, year, given[0]), _of_one(one, year, given[-1])
+
+
+def _plain(value: float) -> float | int:
+    """For files: a whole number is written as one."""
+    return int(value) if value.is_integer() else round(value, 6)
