@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import pytest
+from django.db import connection
 
 from tests.figures import a_small_country
 from veivalg.facts.starter import starter_councils
@@ -23,3 +24,38 @@ def the_demo(db):
     operations.load_municipalities(data=store.current(None))
     operations.load_starter_councils(councils=starter_councils())
     return demo.load()
+
+
+@pytest.fixture
+def people(db):
+    """A council, its neighbour, and everyone in them."""
+    from tests.people import People
+
+    return People()
+
+
+@pytest.fixture(autouse=True)
+def _tables_can_be_emptied(request, django_db_blocker):
+    """Tests in a browser empty every table afterwards, which the trail refuses; its triggers come back at once."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None or not marker.kwargs.get("transaction"):
+        yield
+        return
+    from veivalg.web.audit import protection
+
+    # The database is emptied after the last fixture that stands on it has gone, this one's first half among them.
+    request.getfixturevalue("transactional_db")
+    yield
+    protection.uninstall(connection)
+
+
+@pytest.fixture(autouse=True)
+def _the_trail_is_protected(request, django_db_blocker):
+    """Puts the triggers back before the next test when a test in a browser has taken them away."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        from veivalg.web.audit import protection
+
+        with django_db_blocker.unblock():
+            protection.install(connection)

@@ -3,15 +3,18 @@
 import argparse
 import os
 import socket
+import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 USAGE = """\
 veivalg demo            prepare the demo council and serve it on this machine
 veivalg demo load       prepare it without serving
 veivalg prepare         make a real installation ready (database, figures, static files)
-veivalg serve           serve a prepared installation
+veivalg serve           serve a prepared installation, and send its mail
+veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
 veivalg manage …        Django's own commands
@@ -33,6 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "demo": _demo,
         "prepare": _prepare,
         "serve": _serve,
+        "work": _work,
         "statistics": _statistics,
         "index": _index,
         "manage": _manage,
@@ -116,7 +120,35 @@ def _serve(argv: list[str]) -> int:
     if not (home / "static" / "staticfiles.json").exists():
         _say(f"{home} is not prepared. Run `veivalg prepare` first.")
         return 2
-    return _run_server(options.host, options.port, workers=options.workers)
+    with _worker():
+        return _run_server(options.host, options.port, workers=options.workers)
+
+
+def _work(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg work", description="Send mail and forget what has run out.")
+    parser.add_argument("--once", action="store_true", help="do what is due and stop")
+    options = parser.parse_args(argv)
+    _django()
+    from veivalg.web.site import work
+
+    if options.once:
+        _say(f"{work.once()} mails sent.")
+        return 0
+    try:
+        work.keep_on(say=_say)
+    except KeyboardInterrupt:
+        return 0
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """`veivalg work` in a process of its own, for as long as the server runs."""
+    process = subprocess.Popen([sys.executable, "-m", "veivalg", "work"])
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 def _statistics(argv: list[str]) -> int:

@@ -69,7 +69,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.MEETINGS_RESOLUTION_REGISTER,
     }
 )
-"""What publishes in the council's name, gives others access or cannot be undone: an e-mail account alone is not enough."""
+"""What publishes in the council's name, gives others access or cannot be undone: a mailbox alone is not enough."""
 
 _P = Permission
 TABLE: Mapping[Role, Mapping[Permission, Reach]] = {

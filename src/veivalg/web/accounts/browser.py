@@ -38,7 +38,7 @@ def device_words(request: HttpRequest) -> str:
 
 
 def network(request: HttpRequest) -> str:
-    """Where the request came from, for counting only: an IPv4 address, or the /64 of an IPv6 one. Never stored as it is.
+    """Where the request came from, for counting only: an IPv4 address, or the /64 of an IPv6 one.
 
     Behind a proxy (`VEIVALG_PROXIES`) it is what that proxy saw; what a visitor writes into the header is not believed.
     """

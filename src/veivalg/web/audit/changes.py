@@ -1,4 +1,4 @@
-"""From an object and new values to a change that can be written down, and two writers who never lose each other's work."""
+"""From new values to a change that can be written down, and two writers who never lose each other's work."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime

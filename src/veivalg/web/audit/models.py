@@ -29,7 +29,7 @@ class AuditEntry(models.Model):
     """One thing that someone did (historikk). The database itself refuses to change or delete a row."""
 
     at = models.DateTimeField()
-    # Ids and not foreign keys: the trail must never stand in the way of, or follow, what happens to the rows it is about.
+    # Ids and not foreign keys: the trail neither stands in the way of what happens to other rows, nor follows it.
     actor_id = models.BigIntegerField(null=True)
     """The account; the name is looked up when shown, so that a person can be pseudonymised. None: nobody signed in."""
     is_operator = models.BooleanField(default=False)

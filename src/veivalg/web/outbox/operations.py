@@ -66,8 +66,9 @@ def write(
 def send_waiting(*, now: datetime, deliver: Deliver, sender: str, limit: int = 100) -> int:
     """Send what waits, oldest first. Returns how many were sent. Safe to run in several places at once.
 
-    A message is claimed, and the claim is committed, before it is handed over. When the mail server says no, or cannot be
-    reached, it waits for its next attempt. When the machine stops in between nobody can know, and it is not sent again.
+    A message is claimed, and the claim is committed, before it is handed over. When the mail server says no, or cannot
+    be reached, it waits for its next attempt. When the machine stops in between nobody can know, and it is not sent
+    again.
     """
     _let_go_of_the_silent(now=now)
     _give_up_the_useless(now=now)
@@ -96,13 +97,14 @@ def _claim(*, now: datetime) -> Message | None:
 
 
 def _send(message: Message, *, now: datetime, deliver: Deliver, sender: str) -> bool:
+    domain = sender.rpartition("@")[2].strip("<> ")
     mail = EmailMessage(
         subject=message.subject,
         body=message.body,
         from_email=sender,
         to=[message.recipient],
         headers={
-            "Message-ID": f"<veivalg-{message.pk}-{message.written_at:%Y%m%d%H%M%S}@{sender.rpartition('@')[2].strip('<> ')}>",
+            "Message-ID": f"<veivalg-{message.pk}-{message.written_at:%Y%m%d%H%M%S}@{domain}>",
             "Auto-Submitted": "auto-generated",
         },
     )

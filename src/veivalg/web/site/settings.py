@@ -5,11 +5,11 @@ VEIVALG_HOSTS       comma-separated host names that may be used to reach the sit
 VEIVALG_HTTPS       "1" when the site is served over HTTPS: secure cookies and HSTS
 VEIVALG_ADDRESS     where the site is reached, e.g. https://veivalg.example.no; links in mail begin with it, whatever a
                     request says (default: made of the first host name)
-VEIVALG_PROXIES     how many servers of your own stand in front and add to X-Forwarded-For (default: 1 with HTTPS, else 0)
+VEIVALG_PROXIES     how many servers of yours in front add to X-Forwarded-For (default: 1 with HTTPS, else 0)
 VEIVALG_CONTACT     e-mail address for questions about the site, shown on its own pages (default: none)
 VEIVALG_MAIL        smtp://user:password@host:587 or smtps://…:465 (default: mail waits in the outbox until this is set)
 VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host name)
-VEIVALG_DEMO        "1" in the demonstration: mail is shown and not sent, and anyone may step into the demo council's roles
+VEIVALG_DEMO        "1" in the demonstration: mail is shown, not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 """

@@ -70,8 +70,8 @@ def forbidden(request: HttpRequest, exception: Exception, *, wanted: object = ""
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its token: an old page, a browser without cookies, or another site's doing."""
     told = _(
-        "The page had been open for too long, or the browser keeps no cookies. Nothing was changed. Go back, load the page "
-        "again and send the form once more."
+        "The page had been open for too long, or the browser keeps no cookies. Nothing was changed. "
+        "Go back, load the page again and send the form once more."
     )
     return _error(request, 403, heading=_("The form could not be accepted"), reason=told)
 

@@ -93,7 +93,7 @@ def _tints(membership: tuple[tuple[str, str], ...]) -> dict[str, str]:
     council_of = dict(membership)
     beside: dict[str, set[str]] = {slug: set() for slug in council_of.values()}
     for code, slug in membership:
-        beside[slug] |= {council_of[n] for n in geometry.neighbours()[code] if n in council_of} - {slug}
+        beside[slug] |= {council_of[n] for n in geometry.neighbours().get(code, ()) if n in council_of} - {slug}
     tints: dict[str, str] = {}
     for slug in sorted(beside, key=lambda slug: (-len(beside[slug]), slug)):
         used = [tints[other] for other in beside[slug] if other in tints]

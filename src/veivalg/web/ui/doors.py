@@ -1,4 +1,4 @@
-"""What each page says about itself: who may open it, and whether it takes forms. A page that says nothing is a mistake."""
+"""What each page says about itself: who may open it, and whether it takes forms. One that says nothing is a mistake."""
 
 from collections.abc import Callable
 from functools import wraps

@@ -1,4 +1,4 @@
-"""Which language a page is written in: ``?sprak=`` in the address, then the cookie, then the reader's own, then the council's."""
+"""Which language a page is written in: ``?sprak=`` in the address, the cookie, the reader's own, the council's."""
 
 from collections.abc import Callable
 

@@ -29,7 +29,7 @@ class SignInAttempt(models.Model):
 
 
 class PersonalCode(models.Model):
-    """A code that signs someone in without an address (personlig kode), for the youth panel. Shown once, kept as a hash."""
+    """A code that signs someone in without an address (personlig kode). Shown once, kept as a hash."""
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="personal_code")
     code_hash = models.CharField(max_length=64, unique=True)
@@ -64,7 +64,7 @@ class MailLink(models.Model):
 
 
 class RateCount(models.Model):
-    """How often something was tried in a stretch of time (antall forsøk). What was tried is kept as a keyed hash only."""
+    """How often something was tried in a stretch of time (forsøk). What was tried is kept as a keyed hash."""
 
     bucket = models.CharField(max_length=64)
     starts_at = models.DateTimeField()

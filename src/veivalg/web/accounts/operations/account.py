@@ -73,8 +73,9 @@ def invite(
             recipient=account.email,
             subject=gettext("You have access to Veivalg"),
             body=gettext(
-                "%(what)s\n\nOpen this address to begin:\n%(link)s\n\nThe address works for %(days)s days. You sign in with a code "
-                "that we send you by mail; there is no password.\n\nIf this means nothing to you, you can ignore this mail.\n"
+                "%(what)s\n\nOpen this address to begin:\n%(link)s\n\n"
+                "The address works for %(days)s days. You sign in with a code that we send you by mail; "
+                "there is no password.\n\nIf this means nothing to you, you can ignore this mail.\n"
             )
             % {
                 "what": to_what,
@@ -115,7 +116,7 @@ def make_host(*, actor: Actor, email: str, is_host: bool, now: datetime) -> Acco
 
 @transaction.atomic
 def make_personal_code(*, actor: Actor, ends_on: date, now: datetime) -> tuple[str, Account]:
-    """An account without an address, and the code that opens it. The caller's door has been passed; the code is shown once."""
+    """An account without an address, and the code that opens it: shown once. The caller has passed its own door."""
     account = Account.objects.create(email=None, made_at=now)
     code = new_personal_code()
     PersonalCode.objects.create(

@@ -73,7 +73,8 @@ def ask_for_code(
                 # The code first: that is what shows on a locked phone.
                 subject=gettext("%(code)s is your code for Veivalg") % {"code": f"{code[:4]} {code[4:]}"},
                 body=gettext(
-                    "Your code is %(code)s\n\nIt works for %(minutes)s minutes, only once, and only in the browser where you asked for it."
+                    "Your code is %(code)s\n\n"
+                    "It works for %(minutes)s minutes, only once, and only in the browser where you asked for it."
                     "\n\nIf you did not ask for it, you can ignore this mail. Nobody gets in without the code."
                     "\n\nNever give the code to anyone. We never ask for it.\n\n%(address)s\n"
                 )

@@ -22,7 +22,7 @@ class CouncilQuerySet(models.QuerySet["Council"]):
     """Ways to ask for councils."""
 
     def with_members(self, *, on: date) -> Self:
-        """Councils with their participants on a day and the municipalities these borrow from, in three queries in all."""
+        """Councils with their participants on a day and whom these borrow figures from, in two queries in all."""
         return self.prefetch_related(
             models.Prefetch(
                 "participants",

@@ -63,7 +63,7 @@ class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
 
 
 class StaffSession(models.Model):
-    """That the host's administrator is inside a council (vertens besøk): for a time, with a reason, and written down."""
+    """That the host's administrator is inside a council (vertens besøk): for a time, and with a reason."""
 
     council = models.ForeignKey(Council, on_delete=models.CASCADE, related_name="staff_sessions")
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="staff_sessions")

@@ -1,7 +1,7 @@
 """Fill the tables of municipalities and councils from the data set and the starter list.
 
-Each is one transaction and may be run again: rows are brought up to date, nothing is doubled, and a council that has been
-set up by those it belongs to is left alone.
+Each is one transaction and may be run again: rows are brought up to date, nothing is doubled, and a council that has
+been set up by those it belongs to is left alone.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,50 @@
+"""What is done beside the pages: mail is sent, and what has run out is forgotten."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import OperationalError, close_old_connections
+from django.utils import timezone
+
+from veivalg.web.accounts.operations import sign_in
+from veivalg.web.outbox import operations as outbox
+
+PAUSE_S = 2
+TIDY_EVERY_S = 3600
+
+
+def once() -> int:
+    """Do everything that is due. Returns how many mails were sent. For a timer."""
+    sign_in.forget_old(now=timezone.now())
+    return send_mail()
+
+
+def send_mail() -> int:
+    """Send what waits, if there is a mail server to send it with. The demonstration sends nothing."""
+    if settings.DEMO or not settings.MAIL.is_set:
+        return 0
+    connection = get_connection()
+    return outbox.send_waiting(
+        now=timezone.now(),
+        deliver=lambda mail: connection.send_messages([mail]),
+        sender=settings.DEFAULT_FROM_EMAIL,
+    )
+
+
+def keep_on(*, say: Callable[[str], None]) -> None:
+    """Do what is due every two seconds, until the process is stopped. A code must be there before patience ends."""
+    tidied_at = float("-inf")
+    while True:
+        try:
+            if time.monotonic() - tidied_at > TIDY_EVERY_S:
+                once()
+                tidied_at = time.monotonic()
+            else:
+                send_mail()
+        except OperationalError as error:
+            # The database is being restarted: the next round will tell.
+            say(f"The database does not answer: {error}")
+        close_old_connections()
+        time.sleep(PAUSE_S)

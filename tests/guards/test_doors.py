@@ -1,0 +1,187 @@
+"""Every address, knocked on by every role and by the neighbour, from one list. An address that is not in it fails."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from tests.guards.test_house import patterns
+from tests.people import LONG_AGO, NOW, People, Someone
+from veivalg.web.councils.models import Body, Mandate, Person
+
+PUBLIC = "everyone"
+SIGNED_IN = "signed in"
+ROLES = {
+    "S": "secretary",
+    "R": "representative",
+    "C": "municipal_contact",
+    "A": "action_owner",
+    "Y": "youth",
+    "L": "reader",
+    "H": "visiting_host",
+}
+"""Letters of the list, and who they are in tests/people.py."""
+
+
+class World:
+    """Something of each kind in the council, made when an address needs it."""
+
+    def __init__(self, people: People) -> None:
+        self.people = people
+        self.slug = people.council.slug
+
+    @cached_property
+    def body(self) -> Body:
+        return Body.objects.create(council=self.people.council, kind=Body.Kind.ASSEMBLY, name="Representantskapet")
+
+    @cached_property
+    def person(self) -> Person:
+        return Person.objects.create(council=self.people.council, name="Kari Nordmann", made_at=NOW)
+
+    @cached_property
+    def mandate(self) -> Mandate:
+        return Mandate.objects.create(
+            body=self.body,
+            person=self.person,
+            participant=self.people.participants[0],
+            position=Mandate.Position.MEMBER,
+            starts_on=LONG_AGO,
+        )
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may open an address, and what to fill in."""
+
+    may: str
+    """PUBLIC, SIGNED_IN, or letters of ROLES; the empty text is for the host's own pages."""
+    args: Callable[[World], Mapping[str, Any]] = field(default=lambda world: {})
+    also: frozenset[int] = frozenset()
+    """Other answers than 200 and a redirect that still mean that the door was open."""
+
+
+def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and attributes of the world by name: ``pk="body"``."""
+
+    def args(world: World) -> Mapping[str, Any]:
+        return {"slug": world.slug} | {name: getattr(world, value).pk for name, value in more.items()}
+
+    return args
+
+
+def fixed(**values: Any) -> Callable[[World], Mapping[str, Any]]:
+    return lambda world: values
+
+
+FILE = {"word": "befolkning", "kind": "csv"}
+THE_LIST: dict[str, Door] = {
+    "health": Door(PUBLIC),
+    "accessibility": Door(PUBLIC),
+    "privacy": Door(PUBLIC),
+    "permissions": Door(PUBLIC),
+    "accounts:sign_in": Door(PUBLIC),
+    "accounts:enter_code": Door(PUBLIC),
+    "accounts:enter_personal_code": Door(PUBLIC),
+    "accounts:sign_out": Door(PUBLIC),
+    "accounts:open_invitation": Door(PUBLIC, fixed(key="x" * 43)),
+    "accounts:invitation": Door(PUBLIC, also=frozenset({410})),
+    "accounts:own_sessions": Door(SIGNED_IN),
+    "accounts:keep_going": Door(SIGNED_IN),
+    "knowledge:index": Door(PUBLIC),
+    "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
+    "knowledge:lecture_map": Door(PUBLIC),
+    "knowledge:municipality_by_number": Door(PUBLIC, fixed(code="0301")),
+    "knowledge:municipality": Door(PUBLIC, fixed(address="0301-oslo")),
+    "knowledge:municipality_file": Door(PUBLIC, fixed(address="0301-oslo", **FILE)),
+    "knowledge:region": Door(PUBLIC, fixed(slug="demoregionen")),
+    "knowledge:region_file": Door(PUBLIC, fixed(slug="demoregionen", **FILE)),
+    "knowledge:about_figures": Door(PUBLIC),
+    "thread:front": Door(PUBLIC),
+    "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
+    "thread:municipalities": Door(PUBLIC),
+    "thread:my_page": Door(SIGNED_IN),
+    "thread:search": Door(PUBLIC),
+    "thread:council": Door(PUBLIC, of_council()),
+}
+
+EVERY = patterns(get_resolver())
+
+
+@pytest.fixture
+def world(the_demo, people):
+    return World(people)
+
+
+def test_the_list_has_every_address_and_no_other():
+    assert {name for name, _ in EVERY} == THE_LIST.keys()
+
+
+def knock(who: Someone | None, address: str, method: str = "get"):
+    client = who.client if who else Client()
+    return getattr(client, method)(address)
+
+
+def is_open(response, door: Door) -> bool:
+    if response.status_code == 302:
+        return not response.url.startswith("/logg-inn/?")
+    return response.status_code in {200, *door.also}
+
+
+def answers(world: World, address: str, door: Door, method: str) -> dict[str, str]:
+    """For each knocker whether the door was open, else the status."""
+    knockers: dict[str, Someone | None] = {letter: getattr(world.people, name) for letter, name in ROLES.items()}
+    knockers |= {"visitor": None, "nobody": world.people.nobody, "neighbour": world.people.neighbour}
+    found = {}
+    for name, who in knockers.items():
+        response = knock(who, address, method)
+        found[name] = "open" if is_open(response, door) else str(response.status_code)
+    return found
+
+
+def expected(door: Door) -> dict[str, str]:
+    """What the list says: visitors sign in first, strangers find nothing, the others are told that they may not."""
+    everyone = [*ROLES, "visitor", "nobody", "neighbour"]
+    if door.may == PUBLIC:
+        return dict.fromkeys(everyone, "open")
+    if door.may == SIGNED_IN:
+        return dict.fromkeys(everyone, "open") | {"visitor": "302"}
+    roles = {letter: "open" if letter in door.may else "403" for letter in ROLES}
+    return {**roles, "visitor": "302", "nobody": "404", "neighbour": "404"}
+
+
+@pytest.mark.parametrize("name", THE_LIST)
+def test_every_role_and_the_neighbour_meet_the_door_that_the_list_says(world, name):
+    door = THE_LIST[name]
+    address = reverse(name, kwargs=dict(door.args(world)))
+
+    assert answers(world, address, door, "get") == expected(door), address
+
+
+FORMS = [
+    name
+    for name, pattern in EVERY
+    if getattr(pattern.callback, "takes_forms", False) and name in THE_LIST and THE_LIST[name].may != PUBLIC
+]
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_sent_by_the_wrong_one_meets_the_same_door(world, name):
+    door = THE_LIST[name]
+    address = reverse(name, kwargs=dict(door.args(world)))
+    refused = {who: status for who, status in expected(door).items() if status != "open"}
+    got = answers(world, address, door, "post")
+
+    assert {who: got[who] for who in refused} == refused, address
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, pattern in EVERY if {"slug", "pk"} <= pattern.pattern.converters.keys()]
+)
+def test_an_object_of_one_council_is_not_found_under_the_address_of_another(world, name):
+    args = dict(THE_LIST[name].args(world)) | {"slug": world.people.neighbour_council.slug}
+
+    assert knock(world.people.neighbour, reverse(name, kwargs=args)).status_code == 404

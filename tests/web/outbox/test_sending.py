@@ -1,0 +1,126 @@
+"""Mail is sent once, also when the mail server or this machine stops."""
+
+import smtplib
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from tests.people import NOW
+from veivalg.web.outbox import operations
+from veivalg.web.outbox.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def a_mail(**changes):
+    given = {"kind": "test", "recipient": "kari@example.no", "subject": "Hei", "body": "Hemmelig", "now": NOW}
+    return operations.write(**{**given, **changes})
+
+
+def send(deliver, now=NOW):
+    return operations.send_waiting(now=now, deliver=deliver, sender="Veivalg <veivalg@example.no>")
+
+
+def test_a_mail_is_sent_once_and_its_words_and_address_are_wiped():
+    sent = []
+    message = a_mail()
+
+    assert (send(sent.append), send(sent.append)) == (1, 0)
+
+    assert [(mail.to, mail.body) for mail in sent] == [(["kari@example.no"], "Hemmelig")]
+    message.refresh_from_db()
+    assert (message.state, message.body, message.recipient, message.sent_at) == ("sent", "", "", NOW)
+
+
+def test_a_mail_of_a_change_that_failed_is_never_sent():
+    with transaction.atomic():
+        a_mail()
+        transaction.set_rollback(True)
+
+    assert send(lambda mail: pytest.fail("sent")) == 0
+
+
+def test_a_dead_mail_server_loses_nothing():
+    def dead(mail):
+        raise ConnectionRefusedError
+
+    a_mail()
+    assert send(dead) == 0
+    assert send(lambda mail: pytest.fail("too early")) == 0
+
+    sent = []
+    assert send(sent.append, now=NOW + timedelta(minutes=2)) == 1
+
+
+def test_a_sender_that_stopped_in_the_middle_is_not_followed_by_a_second_mail():
+    def stops(mail):
+        raise KeyboardInterrupt
+
+    message = a_mail()
+    with pytest.raises(KeyboardInterrupt):
+        send(stops)
+
+    assert send(lambda mail: pytest.fail("sent twice"), now=NOW + timedelta(hours=1)) == 0
+    message.refresh_from_db()
+    assert message.state == "uncertain"
+
+
+def test_an_address_that_the_server_refuses_is_given_up_and_not_kept():
+    def refuses(mail):
+        raise smtplib.SMTPRecipientsRefused({"kari@example.no": (550, b"no such user kari@example.no")})
+
+    message = a_mail()
+    send(refuses)
+
+    message.refresh_from_db()
+    assert message.state == "given_up"
+    assert "kari" not in message.trouble + message.recipient
+
+
+def test_after_seven_attempts_a_mail_is_given_up():
+    def dead(mail):
+        raise TimeoutError
+
+    message = a_mail()
+    now = NOW
+    for _ in range(8):
+        send(dead, now=now)
+        now += timedelta(days=2)
+
+    message.refresh_from_db()
+    assert (message.state, message.body, message.attempt_count) == ("given_up", "", 8)
+
+
+def test_a_code_that_came_too_late_is_not_sent():
+    a_mail(useless_after=NOW + timedelta(minutes=15))
+
+    assert send(lambda mail: pytest.fail("too late"), now=NOW + timedelta(minutes=16)) == 0
+
+
+def test_the_same_key_is_written_once():
+    assert a_mail(key="digest-1-2026-48") is not None
+    assert a_mail(key="digest-1-2026-48") is None
+    assert Message.objects.count() == 1
+
+
+def test_a_line_break_in_a_subject_does_not_become_a_header():
+    sent = []
+    a_mail(subject="Hei\r\nBcc: alle@example.no")
+    send(sent.append)
+
+    assert sent[0].subject == "Hei Bcc: alle@example.no"
+
+
+def test_one_mail_that_cannot_be_sent_does_not_hold_up_the_next():
+    sent = []
+
+    def first_fails(mail):
+        if mail.to == ["feil@example.no"]:
+            raise smtplib.SMTPServerDisconnected
+        sent.append(mail)
+
+    a_mail(recipient="feil@example.no")
+    a_mail()
+
+    assert send(first_fails) == 1
