@@ -121,7 +121,7 @@ def set_values(
     """
     require(actor, _ALL, council_id=indicator.council_id)
     row = _held(indicator, version)
-    members = {m.code: m for m in queries.municipalities(row.council, on)}
+    members = {m.code: m for m in queries.municipalities_on(row.council, on)}
     places = Places(
         {code: m.name for code, m in members.items()},
         dict(

@@ -26,7 +26,16 @@ from veivalg.web.knowledge.own.forms import (
     TableForm,
 )
 from veivalg.web.knowledge.own.preview import preview
-from veivalg.web.knowledge.own.reading import FIRST_YEAR, GivenCell, Places, Reading, as_text, faults_in, read_text, text_of
+from veivalg.web.knowledge.own.reading import (
+    FIRST_YEAR,
+    GivenCell,
+    Places,
+    Reading,
+    as_text,
+    faults_in,
+    read_text,
+    text_of,
+)
 from veivalg.web.knowledge.own.reads import indicator_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.tables import html
@@ -164,7 +173,7 @@ def _confirmed(
 def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     """Give values (verdier): as a form, pasted or as a file; shown before they are stored."""
     row = indicator_of(request, council, word)
-    members = {m.code: m.name for m in queries.municipalities(council, timezone.localdate())}
+    members = {m.code: m.name for m in queries.municipalities(council)}
     grid = GridForm(members, _years(request), queries.values_of(row))
     table = TableForm(initial={"version": row.version})
     reading: Reading | None = None

@@ -13,10 +13,10 @@ from veivalg.rules.indicators import Edition, Indicator, Threshold
 from veivalg.statistics.given import GivenFigure, GivenSeries
 from veivalg.web.access.actor import Actor
 from veivalg.web.councils.models import Council, Municipality
-from veivalg.web.knowledge import queries
 from veivalg.web.knowledge.editions import ChosenEdition, OwnFigures, OwnIndicatorFigures
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator, OwnValue
 from veivalg.web.ui import numbers
+from veivalg.web.ui.words import norwegian_order
 
 
 def indicators(council: Council, actor: Actor) -> "QuerySet[OwnIndicator]":
@@ -61,9 +61,15 @@ def edition_by_address(council: Council, address: str) -> OwnEdition | None:
     return OwnEdition.objects.published().filter(council=council, slug=word).select_related("council").first()
 
 
-def municipalities(council: Council, on: date) -> tuple[Municipality, ...]:
-    """The participants of a day that can be given values, in Norwegian order."""
-    return queries.region_of(Council.objects.with_members(on=on).get(pk=council.pk)).municipalities
+def municipalities(council: Council) -> list[Municipality]:
+    """The municipalities of a council that was fetched `with_members`, also those without official figures."""
+    found = [member.municipality for member in council.confirmed_members]
+    return sorted(found, key=lambda municipality: (norwegian_order(municipality.name), municipality.code))
+
+
+def municipalities_on(council: Council, on: date) -> list[Municipality]:
+    """Those of a day: the ones that can be given values then."""
+    return municipalities(Council.objects.with_members(on=on).get(pk=council.pk))
 
 
 def countable_indicators(council: Council) -> "QuerySet[OwnIndicator]":

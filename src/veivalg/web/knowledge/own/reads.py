@@ -14,7 +14,6 @@ from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.knowledge.own import queries
 from veivalg.web.knowledge.panels import Panel, Subject, own
-from veivalg.web.knowledge.panels.comparing import Place
 from veivalg.web.ui.tables import html
 
 
@@ -144,16 +143,6 @@ def edition(request: HttpRequest, council: Council, word: str) -> HttpResponse:
 def indicator_panel(council: Council, found: OwnIndicator) -> Panel:
     """The finding, table and lines of an own indicator, for the participants of today."""
     data = figures.data_set()
-    region = figures.region_of(council)
-    places = [
-        Place(m.name, data.row[code], m.get_absolute_url(), code=m.code)
-        for m, code in zip(region.municipalities, region.codes, strict=True)
-    ]
-    subject = Subject(
-        council.short_name,
-        tuple(place.row for place in places),
-        data.sha256,
-        codes=tuple(place.code for place in places),
-        data=data,
-    )
+    places = [own.Member(m.name, m.code, m.get_absolute_url()) for m in queries.municipalities(council)]
+    subject = Subject(council.short_name, (), data.sha256, codes=tuple(place.code for place in places), data=data)
     return own.yearly(subject, places, queries.figures([found]).indicators[0])

@@ -1,6 +1,7 @@
 """A council's own figures (egne tall): columns beside official ones, key figures, and one indicator year by year."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -25,6 +26,15 @@ class Named(Protocol):
     def code(self) -> str: ...
     @property
     def url(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Member:
+    """One that may be without official figures."""
+
+    name: str
+    code: str
+    url: str
 
 
 def columns(given: OwnFigures, codes: Sequence[str]) -> list[Column]:
