@@ -1,12 +1,15 @@
 """Numbers and tables that people write: what is read, and what is refused with a message that helps."""
 
+import io
 from decimal import Decimal
 
 import pytest
+import xlsxwriter
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from veivalg.web.files.cleaning import clean
 from veivalg.web.knowledge.own.reading import (
     GivenCell,
     NumberUnclear,
@@ -14,8 +17,8 @@ from veivalg.web.knowledge.own.reading import (
     as_text,
     decimal_of,
     faults_in,
+    read_file,
     read_text,
-    text_of,
 )
 
 PLACES = Places({"9001": "Avik", "9002": "Bøvik"}, {"9003": "Cvik"})
@@ -124,7 +127,7 @@ def test_each_fault_says_its_line_and_column_and_the_rest_is_still_read():
         ("kommune;2024\nAvik;1\nAvik;2", "stand here twice"),
         ("kommune;2024\nAvik;", "not a single value"),
         ("kommune;2024\nAvik;1\x00", "not text"),
-        ("x" * 300_001, "too large"),
+        ('kommune;2024\nAvik;"1', "never ends"),
     ],
 )
 def test_a_table_that_is_wrong_says_how(text, match):
@@ -144,16 +147,66 @@ def test_more_values_than_a_council_has_are_refused_at_once():
     assert any("more than 5000" in str(fault) for fault in faults_in(cells, places=PLACES, this_year=2026))
 
 
-def test_a_file_from_a_norwegian_spreadsheet_is_read_in_either_encoding():
-    assert text_of("Bøvik".encode()) == text_of("Bøvik".encode("cp1252")) == text_of("\ufeffBøvik".encode()) == "Bøvik"
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_file_is_read_however_its_letters_are_stored(encoding):
+    reading = read_file("kommune;2024\nBøvik;1,5\n".encode(encoding), "tall.csv", places=PLACES, this_year=2026)
+
+    assert reading.cells == (GivenCell(code="9002", year=2024, value=Decimal("1.5")),)
 
 
-def test_a_file_that_is_no_text_says_what_to_do():
-    with pytest.raises(ValueError, match="Save it as CSV"):
-        text_of(b"PK\x03\x04\x00\x00")
+def a_workbook(*sheets: list[list[object]]) -> bytes:
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    for rows in sheets:
+        sheet = book.add_worksheet()
+        for n, row in enumerate(rows):
+            sheet.write_row(n, 0, row)
+    book.close()
+    return buffer.getvalue()
 
 
-notes = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=50).map(lambda note: " ".join(note.split()))
+def test_a_workbook_is_read_with_its_numbers_as_they_are():
+    rows = [["Kommune", 2023, "2024"], [301, 0.1 + 0.2, 1.234], ["Bøvik", "1 000", "7*"]]
+    places = Places({"0301": "Oslo", "9002": "Bøvik"})
+    reading = read_file(a_workbook([["Om tallene"]], rows), "tall.xlsx", places=places, this_year=2026)
+
+    assert reading.faults == ()
+    assert [(cell.code, cell.year, cell.value, cell.is_estimate) for cell in reading.cells] == [
+        ("0301", 2023, Decimal("0.3"), False),
+        ("0301", 2024, Decimal("1.234"), False),
+        ("9002", 2023, Decimal(1000), False),
+        ("9002", 2024, Decimal(7), True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "match"),
+    [
+        (a_workbook([["kommune", 2024], ["Avik", 1]], [["kommune", 2024], ["Avik", 2]]), "to.xlsx", "Several sheets"),
+        (a_workbook([["kommune", 2024], ["Avik", True]]), "x.xlsx", "not a number"),
+        (b"PK\x03\x04\x00\x00", "tall.csv", "contents are something else"),
+        (b"kommune;2024\nAvik;1\n", "tall.pdf", "cannot be read here"),
+        (b"kommune;2024\nAvik;=1+1\n", "tall.csv", "not a number"),
+        (b"x" * 5_000_001, "tall.csv", "too large"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why(content, name, match):
+    reading = read_file(content, name, places=PLACES, this_year=2026)
+
+    assert reading.cells == ()
+    assert match in str(reading.faults[0])
+
+
+def test_what_was_changed_while_the_file_was_read_is_told():
+    reading = read("kommune;år;verdi;merknad\nAvik;2024;1;skjult\u200btegn\n")
+
+    assert reading.cells[0].note == "skjulttegn"
+    assert "cannot be seen were removed" in reading.notes[0]
+
+
+notes = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=50).map(
+    lambda note: clean(" ".join(clean(note)[0].split()))[0]
+)
 cells = st.builds(
     GivenCell,
     code=st.sampled_from(["9001", "9002"]),

@@ -1,6 +1,5 @@
 """Forms of a council's own indicators and editions: from what a page sends to what an operation takes."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts import load
+from veivalg.web.files.cleaning import clean
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own.answers import Difference
 from veivalg.web.knowledge.own.edition_operations import Limit
@@ -24,6 +24,14 @@ RESERVED = frozenset({"ny"})
 """Words of addresses that are pages already."""
 MOST_YEARS = 12
 """Columns of the form; a table can be pasted for more."""
+
+
+class CleanForm(Form):
+    """Its texts hold no signs that cannot be seen or that turn them around."""
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        return {name: clean(value)[0] if isinstance(value, str) else value for name, value in typed.items()}
 
 
 class AddressWord(forms.SlugField):
@@ -41,7 +49,7 @@ class AddressWord(forms.SlugField):
         return found
 
 
-class IndicatorForm(Form):
+class IndicatorForm(CleanForm):
     """What is said about an own indicator."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -179,7 +187,7 @@ class GridForm:
         return f"{text}*" if value.is_estimate else text
 
 
-class NewEditionForm(Form):
+class NewEditionForm(CleanForm):
     """A new own edition, begun from one that exists."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -199,7 +207,7 @@ class NewEditionForm(Form):
         self.fields["based_on"].choices = list(editions)
 
 
-class EditionForm(Form):
+class EditionForm(CleanForm):
     """Name and reason of a draft; its limits are a table of their own."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
@@ -218,9 +226,6 @@ def _told(limit: Limit | None) -> str:
     side = gettext("under") if limit.risky_when == "below" else gettext("over")
     value = gettext("the national figure") if limit.value is None else f"{limit.value.normalize():f}".replace(".", ",")
     return f"{side} {value}. {limit.reason}"
-
-
-_LETTERS = re.compile(r"[^\x00-\x08\x0b-\x1f]*")
 
 
 @dataclass
@@ -265,9 +270,7 @@ class LimitsForm:
                     value = decimal_of(text)
                 except NumberUnclear as error:
                     self.faults.append(Fault(id, str(error)))
-            reason = typed.get(f"reason-{id}", "").strip()[:300]
-            if not _LETTERS.fullmatch(reason):
-                self.faults.append(Fault(id, gettext("The reason holds characters that are not text.")))
+            reason = clean(typed.get(f"reason-{id}", ""))[0][:300]
             found.append(Limit(indicator=id, value=value, risky_when=typed.get(f"side-{id}", ""), reason=reason))
         return found
 

@@ -1,7 +1,7 @@
 """Pages where the secretariat writes own indicators and their values."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +12,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council, Municipality
+from veivalg.web.files.limits import LIMITS
 from veivalg.web.knowledge.models import OwnIndicator
 from veivalg.web.knowledge.own import indicator_operations as operations
 from veivalg.web.knowledge.own import queries
@@ -28,13 +29,12 @@ from veivalg.web.knowledge.own.forms import (
 from veivalg.web.knowledge.own.preview import preview
 from veivalg.web.knowledge.own.reading import (
     FIRST_YEAR,
-    GivenCell,
     Places,
     Reading,
     as_text,
     faults_in,
+    read_file,
     read_text,
-    text_of,
 )
 from veivalg.web.knowledge.own.reads import indicator_of
 from veivalg.web.ui.doors import takes_forms
@@ -188,7 +188,7 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         elif table.is_valid():
             reading = _read(table, members)
         if reading is not None and not reading.faults:
-            return _preview_or_store(request, council, row, reading.cells, members)
+            return _preview_or_store(request, council, row, reading, members)
     context = {
         "council": council,
         "indicator": row,
@@ -203,9 +203,10 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
 
 
 def _preview_or_store(
-    request: HttpRequest, council: Council, row: OwnIndicator, cells: Sequence[GivenCell], members: dict[str, str]
+    request: HttpRequest, council: Council, row: OwnIndicator, reading: Reading, members: dict[str, str]
 ) -> HttpResponse:
     """What would change, and a button; or the change itself when that button was pressed."""
+    cells = reading.cells
     sent = request.POST.get("version", "")
     version = int(sent) if _DIGITS.fullmatch(sent) else 0
     if request.POST.get("way") == "store":
@@ -236,6 +237,7 @@ def _preview_or_store(
         "preview": shown,
         "table_html": html(shown.table),
         "as_text": as_text(cells),
+        "notes": reading.notes,
         # The newest version: whoever presses the button has seen the comparison with it.
         "version": row.version,
     }
@@ -248,13 +250,11 @@ def _read(form: TableForm, members: dict[str, str]) -> Reading:
     file = form.cleaned_data.get("file")
     if file is None:
         return read_text(form.cleaned_data["table"], places=_places(members), this_year=_this_year())
-    if file.size > 2_000_000:
-        return Reading(faults=(Fault("", gettext("The file is larger than 2 MB. Give some years at a time.")),))
-    try:
-        text = text_of(file.read())
-    except ValueError as error:
-        return Reading(faults=(Fault("", str(error)),))
-    return read_text(text, places=_places(members), this_year=_this_year())
+    if file.size > LIMITS.upload_bytes:
+        return Reading(
+            faults=(Fault("", gettext("The table is too large. Divide it, and give some years at a time.")),)
+        )
+    return read_file(file.read(), file.name, places=_places(members), this_year=_this_year())
 
 
 def _places(members: dict[str, str]) -> Places:

@@ -4,15 +4,19 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from veivalg.web.files.cleaning import guarded
+from veivalg.web.files.limits import LIMITS
+from veivalg.web.files.reading import read_sheets
+from veivalg.web.files.refusals import SheetRefused
+from veivalg.web.files.workbook import Cell, Row
 from veivalg.web.knowledge.own.faults import Fault
 
 FIRST_YEAR = 1950
-MOST_LETTERS = 300_000
 MOST_VALUES = 5_000
 LARGEST = Decimal(10) ** 12
 """Values are smaller than this, with at most six decimals."""
@@ -57,6 +61,8 @@ class Reading:
 
     cells: tuple[GivenCell, ...] = ()
     faults: tuple[Fault, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What was changed while the file was read."""
 
 
 @dataclass(frozen=True)
@@ -122,44 +128,53 @@ def decimal_of(text: str) -> Decimal:
     return found
 
 
-def rows_of(text: str) -> list[list[str]]:
-    """The cells of a pasted table or a text file: separated by tabs, semicolons or commas, as the first line shows."""
-    first = text.lstrip("\ufeff").lstrip("\n").split("\n", 1)[0]
-    mark = max("\t;,", key=first.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=mark)
-    return [[cell.strip() for cell in row] for row in reader]
-
-
-def text_of(content: bytes) -> str:
-    """The letters of a text file. Raises ValueError with a message when it is no text."""
-    if b"\x00" in content:
-        raise ValueError(gettext("The file is not text. Save it as CSV (UTF-8), or copy the cells and paste them."))
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # What Excel in Norway writes when it is not asked for UTF-8; every byte has a letter there but five.
-        return content.decode("cp1252", errors="replace")
-
-
 def read_text(text: str, *, places: Places, this_year: int) -> Reading:
     """Values from a pasted table. What is wrong comes as faults, each with its line."""
-    if len(text) > MOST_LETTERS:
+    return read_file(text.encode("utf-8", "replace"), "tabell.csv", places=places, this_year=this_year)
+
+
+def read_file(content: bytes, name: str, *, places: Places, this_year: int) -> Reading:
+    """Values from a spreadsheet (.xlsx or .csv), from the one sheet of it that begins with names of columns."""
+    if len(content) > LIMITS.upload_bytes:
         return _only(gettext("The table is too large. Divide it, and give some years at a time."))
-    if "\x00" in text:
-        return _only(gettext("The table holds characters that are not text. Copy the cells anew."))
+    if not content.strip():
+        return _only(gettext("There is nothing in the table."))
     try:
-        rows = rows_of(text)
-    except csv.Error:
-        return _only(gettext("The table cannot be read. Look for a quotation mark that is not closed."))
-    return read_rows(rows, places=places, this_year=this_year)
+        book = read_sheets(content, name)
+    except SheetRefused as error:
+        return _only(str(error))
+    notes = tuple(note.message for note in book.notes)
+    tables = [sheet for sheet in book.sheets if _is_head(_first(sheet.rows))]
+    if len(tables) > 1:
+        names = ", ".join(sheet.name for sheet in tables)
+        return _only(
+            gettext("Several sheets hold tables: %(names)s. Keep the one that is to be read.") % {"names": names[:200]}
+        )
+    rows = (tables or list(book.sheets[:1]))[0].rows
+    return replace(read_rows(rows, places=places, this_year=this_year), notes=notes)
 
 
-def read_rows(rows: Sequence[Sequence[str]], *, places: Places, this_year: int) -> Reading:
+def _first(rows: Sequence[Row]) -> Row:
+    return next((row for row in rows if any(cell is not None for cell in row)), ())
+
+
+def _is_head(row: Row) -> bool:
+    return any(_word(cell).casefold() in _HEADS["municipality"] for cell in row)
+
+
+def _word(cell: Cell) -> str:
+    """A cell as text; a whole number without decimals."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def read_rows(rows: Sequence[Row], *, places: Places, this_year: int) -> Reading:
     """Values from rows of cells: one row per municipality with a column per year, or one row per value."""
-    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(cell for cell in row)]
+    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(_word(cell) for cell in row)]
     if not numbered:
         return _only(gettext("There is nothing in the table."))
-    head = [cell.casefold() for cell in numbered[0][1]]
+    head = [_word(cell).casefold() for cell in numbered[0][1]]
     columns = {word: n for word, known in _HEADS.items() for n, cell in enumerate(head) if cell in known}
     body = numbered[1:]
     if "municipality" not in columns:
@@ -232,10 +247,10 @@ class _Reader:
             return _only(gettext("There is not a single value in the table."))
         return Reading(tuple(self.cells), faults)
 
-    def read_wide(self, body: Sequence[tuple[int, Sequence[str]]], head: tuple[int, Sequence[str]], first: int) -> None:
+    def read_wide(self, body: Sequence[tuple[int, Row]], head: tuple[int, Row], first: int) -> None:
         """One row per municipality, one column per year."""
         years: dict[int, int] = {}
-        for n, cell in enumerate(head[1]):
+        for n, cell in enumerate(map(_word, head[1])):
             if n == first or not cell:
                 continue
             if _YEAR.fullmatch(cell) and FIRST_YEAR <= int(cell) <= self.this_year:
@@ -252,33 +267,34 @@ class _Reader:
             if code is None:
                 continue
             for n, year in years.items():
-                text = row[n] if n < len(row) else ""
-                self._add(line, str(year), code, year, text)
+                self._add(line, str(year), code, year, row[n] if n < len(row) else None)
 
-    def read_long(self, body: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int]) -> None:
+    def read_long(self, body: Sequence[tuple[int, Row]], columns: Mapping[str, int]) -> None:
         """One row per value."""
 
-        def cell(row: Sequence[str], word: str) -> str:
+        def cell(row: Row, word: str) -> Cell:
             place = columns.get(word, len(row))
-            return row[place] if place < len(row) else ""
+            return row[place] if place < len(row) else None
 
         for line, row in body:
             code = self._code(line, row, columns["municipality"])
-            year = cell(row, "year")
+            year = _word(cell(row, "year"))
             if not _YEAR.fullmatch(year):
                 self.faults.append(Fault(_line(line), _not_a_year(year)))
                 continue
-            told = cell(row, "estimate").casefold()
+            told = _word(cell(row, "estimate")).casefold()
             if told not in _YES | _NO:
                 message = gettext("“%(text)s” does not say whether the value is an estimate. Write yes or no.")
                 self.faults.append(Fault(_line(line), message % {"text": told[:40]}))
                 continue
             if code is not None:
-                note = " ".join(cell(row, "note").split())[:200]
+                note = " ".join(_word(cell(row, "note")).split())[:200]
                 self._add(line, "", code, int(year), cell(row, "value"), is_estimate=told in _YES, note=note)
 
-    def _code(self, line: int, row: Sequence[str], place: int) -> str | None:
-        text = row[place] if place < len(row) else ""
+    def _code(self, line: int, row: Row, place: int) -> str | None:
+        cell = row[place] if place < len(row) else None
+        # A spreadsheet takes 0301 for a number and drops the zero.
+        text = f"{cell:04d}" if isinstance(cell, int) and not isinstance(cell, bool) else _word(cell)
         if not text:
             self.faults.append(Fault(_line(line), gettext("The municipality is missing.")))
             return None
@@ -289,9 +305,10 @@ class _Reader:
             return None
 
     def _add(
-        self, line: int, column: str, code: str, year: int, text: str, *, is_estimate: bool = False, note: str = ""
+        self, line: int, column: str, code: str, year: int, cell: Cell, *, is_estimate: bool = False, note: str = ""
     ) -> None:
         """One cell. An empty one says nothing; what is there already stays."""
+        text = _word(cell)
         if not text:
             return
         if text.casefold() in REMOVE:
@@ -300,11 +317,18 @@ class _Reader:
         if text.endswith("*"):
             is_estimate, text = True, text.removesuffix("*")
         try:
-            value = decimal_of(text)
+            value = _number(cell) if isinstance(cell, int | float) else decimal_of(text)
         except NumberUnclear as error:
             self.faults.append(Fault(_line(line, column), str(error)))
             return
         self.cells.append(GivenCell(code=code, year=year, value=value, is_estimate=is_estimate, note=note))
+
+
+def _number(cell: int | float) -> Decimal:
+    """A cell that the spreadsheet itself knows as a number. It keeps noise far behind the decimals, which is cut."""
+    if isinstance(cell, bool) or not abs(cell) < LARGEST:
+        raise NumberUnclear(gettext("“%(text)s” is not a number. Write digits, as in 1234 or 12,5.") % {"text": cell})
+    return round(Decimal(repr(cell)), 6) if isinstance(cell, float) else Decimal(cell)
 
 
 def _line(line: int, column: str = "") -> str:
@@ -323,5 +347,5 @@ def as_text(cells: Iterable[GivenCell]) -> str:
     writer.writerow(["kommune", "år", "verdi", "anslag", "merknad"])
     for cell in cells:
         value = "fjern" if cell.value is None else f"{cell.value:f}".replace(".", ",")
-        writer.writerow([cell.code, cell.year, value, "ja" if cell.is_estimate else "nei", cell.note])
+        writer.writerow([cell.code, cell.year, value, "ja" if cell.is_estimate else "nei", guarded(cell.note)])
     return buffer.getvalue()
