@@ -7,15 +7,16 @@ import io
 import pytest
 from django.utils import translation
 
-from tests.people import NOW, People, someone, with_role
+from tests.people import NOW, TODAY, People, someone, with_role
 from tests.web.own_things import a_limit, an_edition, an_indicator
-from veivalg.statistics import index, store
+from veivalg.statistics import index, index_command, store
 from veivalg.statistics.index import Area
 from veivalg.web.access.catalogue import Role
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import Council
+from veivalg.web.knowledge import queries as knowledge_queries
 from veivalg.web.knowledge import scores
 from veivalg.web.knowledge.models import OwnEdition
 from veivalg.web.knowledge.own import edition_operations as operations
@@ -328,6 +329,20 @@ def test_the_indexs_file_has_own_and_official_signs_and_counts_them(demo, client
     assert sorted(row["egen-hytter"] for row in members).count("") == 1
     assert [row["egen-hytter_risk"] for row in members].count("missing") == 1
     assert region["egen-hytter_risk"] == "missing"
+
+
+def test_the_command_line_counts_by_an_own_edition_and_calls_own_figures_so(demo, capsys, tmp_path):
+    def resolve(slug):
+        return knowledge_queries.council_areas(slug, on=TODAY)
+
+    words = ["vulnerability", "--edition", "demoregionen.2026", "--year", "2024", "--format", "csv"]
+    code = index_command.main([*words, "--council", "demoregionen"], home=tmp_path, resolve_council=resolve)
+    found = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+
+    assert code == 0
+    assert {row["egen-hytter_basis"] for row in found} == {"own", ""}
+    assert [row["available"] for row in found].count("2") == 2  # The member without a figure, and the region.
+    assert index_command.main([*words, "--council", "hallingdal"], home=tmp_path, resolve_council=resolve) == 2
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "svg", "png"])

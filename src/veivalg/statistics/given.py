@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from veivalg.rules.indicators import Edition, Indicator
+
 
 @dataclass(frozen=True)
 class GivenFigure:
@@ -54,3 +56,12 @@ class GivenSeries:
         """
         count = {year: sum((code, year) in self.figures for code in set(codes)) for year in self.years(codes)}
         return max(count, key=lambda year: (count[year], year)) if count else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnCounting:
+    """A council's own edition (egen utgave) with the indicators it counts and the figures of its own ones."""
+
+    edition: Edition
+    indicators: Mapping[str, Indicator]
+    given: Mapping[str, GivenSeries]

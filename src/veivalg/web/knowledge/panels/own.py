@@ -164,7 +164,9 @@ def _lines(one: OwnIndicatorFigures, places: Sequence[Named], years: Sequence[in
                 for year, figure in zip(every, found, strict=True)
             )
             drawn.append(Series(place.name, points))
-    return lines(drawn, unit=one.definition.unit[language()]) if drawn else None
+    # The names at the ends of the lines are moved apart, and each takes a line of text: with many it grows higher.
+    height = max(200, 180 + 18 * len(drawn))
+    return lines(drawn, unit=one.definition.unit[language()], height=height) if drawn else None
 
 
 def _finding(one: OwnIndicatorFigures, places: Sequence[Named]) -> str:

@@ -302,5 +302,5 @@ def _years() -> Spec:
         "field": "x",
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": {"title": None, "format": "d", "grid": False, "tickCount": 4, **_LABEL_SPACE},
+        "axis": {"title": None, "format": "d", "grid": False, "tickCount": 4, "tickMinStep": 1, **_LABEL_SPACE},
     }
