@@ -5,6 +5,7 @@ import html
 import io
 
 import pytest
+from django.db.models import RestrictedError
 from django.utils import translation
 
 from tests.people import NOW, TODAY, People, someone, with_role
@@ -284,6 +285,16 @@ def test_new_values_are_counted_at_once_by_an_edition_that_is_published(people, 
     assert [int(table.risk[0, place, 0]) for table in (before, after)] == [index.NO, index.YES]
 
 
+def test_what_is_counted_stays_until_the_whole_council_goes(people):
+    row = an_indicator(people.council, values=[("9001", 2024, 150)])
+    an_edition(people.council, [a_limit("egen-hytter", 100, "above")])
+
+    with pytest.raises(RestrictedError):
+        row.delete()
+    people.council.delete()
+    assert not OwnEdition.objects.exists()
+
+
 # The pages, on the demo council and real figures.
 
 
@@ -325,7 +336,7 @@ def test_the_indexs_file_has_own_and_official_signs_and_counts_them(demo, client
         risks = [row[f"{id}_risk"] for id in ("age_0_14", "women_per_100_men", "egen-hytter")]
         assert int(row["signs_certain"]) == risks.count("yes")
         assert int(row["signs_available"]) == 3 - risks.count("missing")
-        assert "The council's own figures: Hytter: Kommunenes egne registre, 2024." in row["source"]
+        assert "The council's own figures: Hytter (hytter): Kommunenes egne registre, 2024." in row["source"]
     assert sorted(row["egen-hytter"] for row in members).count("") == 1
     assert [row["egen-hytter_risk"] for row in members].count("missing") == 1
     assert region["egen-hytter_risk"] == "missing"

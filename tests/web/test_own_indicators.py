@@ -339,7 +339,7 @@ def test_what_is_published_is_for_everyone_with_its_source_and_its_mark(people, 
     assert "Kommunenes egne registre, 2024" in page
     file = client.get(f"{EGNE}hytter/tall-anslag.csv?sprak=en").content.decode()
     assert file.splitlines()[0] == "municipality,2024,2024_estimate,2023,2023_estimate,source"
-    source = "The council's own figures: Hytter: Kommunenes egne registre, 2024."
+    source = "The council's own figures: Hytter (hytter): Kommunenes egne registre, 2024."
     assert f'Kommune 9001,150,yes,140,no,"{source}"' in file
     assert client.get(f"{EGNE}hytter/tall-anslag.svg").status_code == 200
     assert client.get(f"{EGNE}hytter/tall-anslag.xlsx").status_code == 200

@@ -90,6 +90,12 @@ def test_a_wide_table_has_a_row_per_municipality_and_a_column_per_year():
     )
 
 
+def test_a_table_may_name_municipalities_by_number_and_by_name():
+    reading = read("Kommunenr;Kommune;2024\n9001;Avik;1\n")
+
+    assert [cell.code for cell in reading.cells] == ["9001"]
+
+
 def test_a_long_table_has_a_row_per_value():
     reading = read("kommune\tår\tverdi\tanslag\tmerknad\nbøvik\t2024\t7\tja\ttelt for hånd\n")
 

@@ -65,9 +65,6 @@ class OwnFigures:
         return hash(self.digest)
 
 
-NOTHING_OWN = OwnFigures()
-
-
 @cache
 def official(id: str) -> ChosenEdition:
     """An edition that everyone has. Raises KeyError."""

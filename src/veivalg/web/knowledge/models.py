@@ -149,7 +149,8 @@ class OwnThreshold(models.Model):
     order = models.PositiveSmallIntegerField()
     official = models.CharField(max_length=40, blank=True)
     """Id of an indicator that everyone has; empty when it is the council's own."""
-    own = models.ForeignKey(OwnIndicator, null=True, on_delete=models.PROTECT, related_name="thresholds")
+    # RESTRICT: an indicator that is counted stays, until the whole council goes.
+    own = models.ForeignKey(OwnIndicator, null=True, on_delete=models.RESTRICT, related_name="thresholds")
     value = models.DecimalField(max_digits=18, decimal_places=6, null=True)
     """None: the national figure of the same year, which own indicators have none of."""
     risky_when = models.CharField(max_length=5)

@@ -223,8 +223,8 @@ def own_sources(table: IndexTable) -> tuple[str, ...]:
 
 
 def own_source(definition: Indicator) -> str:
-    """``Cabins: the building register, 2024``."""
-    return f"{definition.name[language()]}: {definition.own_source}"
+    """``Cabins (number): the building register, 2024``."""
+    return f"{definition.name[language()]} ({definition.unit[language()]}): {definition.own_source}"
 
 
 def rests_on_estimates(table: IndexTable, area: int, place: int) -> bool:

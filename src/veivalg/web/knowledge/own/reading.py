@@ -251,7 +251,8 @@ class _Reader:
         """One row per municipality, one column per year."""
         years: dict[int, int] = {}
         for n, cell in enumerate(map(_word, head[1])):
-            if n == first or not cell:
+            # A table often names municipalities twice, by number and by name.
+            if n == first or not cell or cell.casefold() in _HEADS["municipality"]:
                 continue
             if _YEAR.fullmatch(cell) and FIRST_YEAR <= int(cell) <= self.this_year:
                 years[n] = int(cell)
