@@ -1,9 +1,8 @@
 """Own indicators and editions for tests, written the way the pages write them."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
-from tests.people import TODAY
+from tests.people import NOW, TODAY
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.knowledge.own import edition_operations, indicator_operations
@@ -11,7 +10,6 @@ from veivalg.web.knowledge.own.edition_operations import Limit
 from veivalg.web.knowledge.own.indicator_operations import IndicatorDetails
 from veivalg.web.knowledge.own.reading import GivenCell
 
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 CABINS = IndicatorDetails(
     name="Hytter", unit="hytter", source="Kommunenes egne registre, 2024", adds_up=True, polarity="high"
 )

@@ -7,8 +7,8 @@ import pytest
 from django.urls import resolve
 from django.utils import translation
 
-from tests.people import TODAY, People
-from tests.web.own_things import CABINS, NOW, a_limit, an_edition, an_indicator
+from tests.people import NOW, TODAY, People
+from tests.web.own_things import CABINS, a_limit, an_edition, an_indicator
 from veivalg.statistics import store
 from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR
 from veivalg.web.access.doors import Refused, SecondFactorNeeded

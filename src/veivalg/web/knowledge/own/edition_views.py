@@ -33,7 +33,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect("knowledge:own_edition_change", council.slug, row.slug)
     title = gettext("An edition of the council's own")
-    context = {"council": council, "form": form, "heading": title}
+    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -69,7 +69,14 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             renew(form, error)
         else:
             return redirect(row)
-    context = {"council": council, "edition": row, "form": form, "limits": limits, "meanwhile": meanwhile}
+    context = {
+        "council": council,
+        "invented": council.is_demo,
+        "edition": row,
+        "form": form,
+        "limits": limits,
+        "meanwhile": meanwhile,
+    }
     is_wrong = bool(form.errors or limits.faults)
     status = 409 if meanwhile is not None else 422 if is_wrong else 200
     return render(request, "knowledge/own/edition_form.html", context | {"is_wrong": is_wrong}, status=status)
@@ -96,6 +103,7 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             return redirect(row)
     context = {
         "council": council,
+        "invented": council.is_demo,
         "form": form,
         "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
         "about": gettext(
