@@ -143,7 +143,7 @@ def answers(world: World, address: str, door: Door, method: str) -> dict[str, st
 
 
 def expected(door: Door) -> dict[str, str]:
-    """What the list says: visitors are sent to sign in, strangers find nothing, and the others are told that they may not."""
+    """What the list says: visitors sign in first, strangers find nothing, the others are told that they may not."""
     everyone = [*ROLES, "visitor", "nobody", "neighbour"]
     if door.may == PUBLIC:
         return dict.fromkeys(everyone, "open")
