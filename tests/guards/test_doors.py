@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
 from veivalg.web.councils.models import Body, Mandate, Person
+from veivalg.web.meetings.models import Resolution
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -50,6 +51,18 @@ class World:
             participant=self.people.participants[0],
             position=Mandate.Position.MEMBER,
             starts_on=LONG_AGO,
+        )
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        return Resolution.objects.create(
+            council=self.people.council,
+            body=self.body,
+            resolved_on=LONG_AGO,
+            kind=Resolution.Kind.STATEMENT,
+            title="Uttalelse",
+            text="Ja.",
+            registered_at=NOW,
         )
 
 
@@ -100,6 +113,11 @@ THE_LIST: dict[str, Door] = {
     "knowledge:region": Door(PUBLIC, fixed(slug="demoregionen")),
     "knowledge:region_file": Door(PUBLIC, fixed(slug="demoregionen", **FILE)),
     "knowledge:about_figures": Door(PUBLIC),
+    "meetings:resolutions": Door(PUBLIC, of_council()),
+    "meetings:resolutions_file": Door(PUBLIC, lambda world: of_council()(world) | {"kind": "csv"}),
+    "meetings:register": Door("S", of_council()),
+    "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
+    "meetings:correct": Door("S", of_council(pk="resolution")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),

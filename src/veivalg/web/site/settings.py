@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "veivalg.web.accounts",
     "veivalg.web.councils",
     "veivalg.web.knowledge",
+    "veivalg.web.meetings",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("veivalg.web.accounts.urls")),
     path("", include("veivalg.web.councils.urls")),
     path("", include("veivalg.web.knowledge.urls")),
+    path("", include("veivalg.web.meetings.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
 handler400 = "veivalg.web.site.views.bad_request"
