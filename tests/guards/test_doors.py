@@ -124,6 +124,7 @@ THE_LIST: dict[str, Door] = {
     "thread:my_page": Door(SIGNED_IN),
     "thread:search": Door(PUBLIC),
     "thread:council": Door(PUBLIC, of_council()),
+    "thread:history": Door("SRCLH", of_council()),
 }
 
 EVERY = patterns(get_resolver())

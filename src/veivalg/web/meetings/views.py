@@ -82,7 +82,6 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "resolution": found,
             "correction": correction,
             "is_review_over": found.review_until < today,
-            "is_read_history": request.actor.may(Permission.AUDIT_ENTRY_READ, council_id=council.pk),
         },
     )
 

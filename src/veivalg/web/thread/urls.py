@@ -12,4 +12,5 @@ urlpatterns = [
     path("min-side/", views.my_page, name="my_page"),
     path("sok/", views.search, name="search"),
     path("r/<slug:slug>/", views.council, name="council"),
+    path("r/<slug:slug>/historikk/", views.history, name="history"),
 ]

@@ -2,7 +2,7 @@
 
 
 class NotPossible(Exception):
-    """The change breaks a rule. The message says what is wrong, why, and what to do; `field` says where, or is empty."""
+    """The change breaks a rule. The message says what, why, and what to do; `field` says where, or is empty."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)
