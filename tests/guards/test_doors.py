@@ -104,6 +104,9 @@ THE_LIST: dict[str, Door] = {
     "accounts:invitation": Door(PUBLIC, also=frozenset({410})),
     "accounts:own_sessions": Door(SIGNED_IN),
     "accounts:keep_going": Door(SIGNED_IN),
+    # Without a provider in the settings these say that there is none.
+    "oidc:start": Door(PUBLIC, also=frozenset({404})),
+    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),

@@ -1,16 +1,19 @@
 """What a request tells about the browser it came from, and the cookies we give it."""
 
 import ipaddress
+import secrets
 from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from veivalg.web.accounts.models import Account, Session
 
+HOME = "/min-side/"
 SESSION_COOKIE = "okt"
 ATTEMPT_COOKIE = "kode"
 LINK_COOKIE = "lenke"
@@ -83,6 +86,17 @@ def remember_device(response: HttpResponse, *, account: Account, mark: str) -> N
     if account.email is not None:
         content = [mark, signing.Signer(salt=_DEVICE_SALT).signature(account.email)]
         give(response, DEVICE_COOKIE, signing.dumps(content, salt=_DEVICE_SALT), age=_DEVICE_HOLDS_S)
+
+
+def let_in(request: HttpRequest, *, key: str, session: Session, next_path: str, now: datetime) -> HttpResponseRedirect:
+    """The browser gets its session, and goes where it was going; `next_path` has been through `own_path`."""
+    response = HttpResponseRedirect(next_path or HOME)
+    give_session(response, key=key, session=session, now=now)
+    if not session.is_shared_machine:
+        remember_device(response, account=session.account, mark=secrets.token_urlsafe(12))
+    # Whatever was fetched before signing in is worth nothing afterwards.
+    rotate_token(request)
+    return response
 
 
 def give(response: HttpResponse, name: str, value: str, *, age: int | None, path: str = "/") -> None:

@@ -140,4 +140,5 @@ def erase_own(*, actor: Actor, now: datetime) -> Account:
     MailLink.objects.filter(account=account).delete()
     PersonalCode.objects.filter(account=account).delete()
     account.signinattempt_set.all().delete()
+    account.external_identities.all().delete()
     return account
