@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import browser, limits
 from veivalg.web.accounts.forms import CodeForm, PersonalCodeForm, SignInForm
 from veivalg.web.accounts.middleware import account_of
@@ -24,6 +25,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     next_path = browser.own_path(request, request.GET.get("neste", ""))
     if request.account is not None and request.method == "GET":
         return redirect(next_path or browser.HOME)
+    if request.waiting_session is not None and request.method == "GET":
+        return redirect(browser.to_confirm(next_path))
     form = SignInForm(request.POST or None, initial={"next_path": next_path})
     status = 200
     if form.is_valid():
@@ -103,10 +106,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/sign_out.html")
     response = redirect("thread:front")
-    if request.session_row is not None:
-        sessions.end(actor=request.actor, session_id=request.session_row.pk, now=timezone.now())
+    session = request.session_row or request.waiting_session
+    if session is not None:
+        who = Actor(account_id=session.account_id, request_id=request.id)
+        sessions.end(actor=who, session_id=session.pk, now=timezone.now())
         messages.success(request, gettext("You are signed out."))
-        request.session_row = request.account = None
+        request.session_row = request.waiting_session = request.account = None
     browser.take(response, browser.SESSION_COOKIE)
     rotate_token(request)
     return response

@@ -11,6 +11,8 @@ VEIVALG_MAIL        smtp://user:password@host:587 or smtps://…:465 (default: m
 VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host name)
 VEIVALG_DEMO        "1" in the demonstration: mail is shown, not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
+VEIVALG_SECRET_KEY_FALLBACKS
+                    former keys, separated by spaces, so that second factors made under them still work
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 
 Signing in with another provider (docs/guide/oidc.md); without an issuer there is none:
@@ -34,6 +36,7 @@ from veivalg.web.site.mail import mail_settings
 WEB = Path(veivalg.__file__).parent / "web"
 VEIVALG_HOME = home_folder()
 SECRET_KEY = secret_key(VEIVALG_HOME)
+SECRET_KEY_FALLBACKS = os.environ.get("VEIVALG_SECRET_KEY_FALLBACKS", "").split()
 DEBUG = False
 ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
