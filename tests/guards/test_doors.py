@@ -102,6 +102,7 @@ THE_LIST: dict[str, Door] = {
     "accounts:sign_out": Door(PUBLIC),
     "accounts:open_invitation": Door(PUBLIC, fixed(key="x" * 43)),
     "accounts:invitation": Door(PUBLIC, also=frozenset({410})),
+    "accounts:own_details": Door(SIGNED_IN),
     "accounts:own_sessions": Door(SIGNED_IN),
     "accounts:keep_going": Door(SIGNED_IN),
     # Without a provider in the settings these say that there is none.
@@ -135,6 +136,8 @@ THE_LIST: dict[str, Door] = {
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),
     "thread:my_page": Door(SIGNED_IN),
+    "thread:own_data": Door(SIGNED_IN),
+    "thread:erase_own": Door(SIGNED_IN),
     "thread:search": Door(PUBLIC),
     "thread:council": Door(PUBLIC, of_council()),
     "thread:history": Door("SRCLH", of_council()),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext
@@ -70,6 +71,10 @@ def lines(entries: Iterable[AuditEntry], *, actor: Actor, known: Iterable[models
             wanted[_BEHALF[kind]].add(number)
         if entry.actor_id is not None:
             wanted[_ACCOUNT].add(str(entry.actor_id))
+        for name, values in entry.changes.items():
+            other = _points_at(entry.subject_type, name)
+            if other and isinstance(values, list):
+                wanted[other] |= {str(value) for value in values if type(value) is int}
     names = {(row._meta.label_lower, str(row.pk)): str(row) for row in known}
     for label, ids in wanted.items():
         missing = [int(id) for id in ids if (label, id) not in names and id.isascii() and id.isdecimal()]
@@ -113,9 +118,18 @@ def _line(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> Line:
         thing=names.get(
             (entry.subject_type, entry.subject_id), gettext("deleted, no. %(id)s") % {"id": entry.subject_id}
         ),
-        changes=tuple(_change(entry.subject_type, name, values) for name, values in entry.changes.items()),
+        changes=tuple(_change(entry.subject_type, name, values, names) for name, values in entry.changes.items()),
         reason=entry.reason,
     )
+
+
+def _points_at(label: str, name: str) -> str:
+    """The kind of object that a field holds the number of; nothing for other fields."""
+    try:
+        field = apps.get_model(label)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return ""
+    return field.related_model._meta.label_lower if field.many_to_one else ""
 
 
 def _who(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
@@ -125,11 +139,12 @@ def _who(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
     return gettext("The operator of the site") if entry.is_operator else gettext("Someone who was not signed in")
 
 
-def _change(label: str, name: str, values: Any) -> Change:
+def _change(label: str, name: str, values: Any, names: Mapping[tuple[str, str], str]) -> Change:
     field = str(FIELDS.get(name, name.replace("_", " ")))
     if not isinstance(values, list) or len(values) != 2:
         return Change(field=field, is_private=True)
-    before, after = (value_words(label, name, value) for value in values)
+    other = _points_at(label, name)
+    before, after = (names.get((other, str(value))) or value_words(label, name, value) for value in values)
     return Change(field=field, before=before, after=after)
 
 
@@ -151,7 +166,7 @@ def value_words(label: str, name: str, value: Any) -> str:
 def _choice(label: str, name: str, value: str) -> str:
     try:
         field = apps.get_model(label)._meta.get_field(name)
-    except (LookupError, ValueError):
+    except (LookupError, ValueError, FieldDoesNotExist):
         return ""
     return str(dict(getattr(field, "flatchoices", ())).get(value, ""))
 
