@@ -105,9 +105,6 @@ THE_LIST: dict[str, Door] = {
     "accounts:own_details": Door(SIGNED_IN),
     "accounts:own_sessions": Door(SIGNED_IN),
     "accounts:keep_going": Door(SIGNED_IN),
-    # Without a provider in the settings these say that there is none.
-    "oidc:start": Door(PUBLIC, also=frozenset({404})),
-    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
     "accounts:confirm": Door(SIGNED_IN),
     "accounts:passkey_to_use": Door(SIGNED_IN),
     "accounts:security": Door(SIGNED_IN),
@@ -118,6 +115,9 @@ THE_LIST: dict[str, Door] = {
     # One's own only: another's is not found.
     "accounts:remove_code_app": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
     "accounts:remove_passkey": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    # Without a provider in the settings these say that there is none.
+    "oidc:start": Door(PUBLIC, also=frozenset({404})),
+    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),

@@ -75,7 +75,7 @@ def test_a_new_passkey_is_read():
         {"public_key": ES384.from_cryptography_key(ec.generate_private_key(ec.SECP384R1()).public_key())},
         {"public_key": CoseKey({1: 2, 3: -999})},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_a_new_passkey_made_for_something_else_is_refused(difference):
     answer = Authenticator().register(asked_to_register(), **difference)
@@ -107,7 +107,7 @@ def test_a_signature_by_one_of_the_accounts_passkeys_counts():
         {"flags": FLAG.UV},
         {"key": ec.generate_private_key(ec.SECP256R1())},
     ],
-    ids=str,
+    ids=" ".join,
 )
 def test_a_signature_for_something_else_does_not_count(difference):
     device = Authenticator()
