@@ -141,6 +141,24 @@ THE_LIST: dict[str, Door] = {
     "thread:search": Door(PUBLIC),
     "thread:council": Door(PUBLIC, of_council()),
     "thread:history": Door("SRCLH", of_council()),
+    "councils:bodies": Door(PUBLIC, of_council()),
+    "councils:new_body": Door("S", of_council()),
+    "councils:body": Door(PUBLIC, of_council(pk="body")),
+    "councils:change_body": Door("S", of_council(pk="body")),
+    "councils:end_body": Door("S", of_council(pk="body")),
+    "councils:members_file": Door(PUBLIC, lambda world: {**of_council(pk="body")(world), "kind": "csv"}),
+    "councils:new_mandate": Door("S", of_council(pk="body")),
+    "councils:mandate": Door("S", of_council(pk="mandate")),
+    "councils:end_mandate": Door("S", of_council(pk="mandate")),
+    "councils:replace_mandate": Door("S", of_council(pk="mandate")),
+    "councils:remove_mandate": Door("S", of_council(pk="mandate")),
+    "councils:people": Door("SC", of_council()),
+    "councils:new_person": Door("S", of_council()),
+    # The world's person is chosen by the participant of the municipal contact once the mandate is there.
+    "councils:person": Door("SC", lambda world: {"slug": world.slug, "pk": world.mandate.person_id}),
+    "councils:change_person": Door("S", of_council(pk="person")),
+    "councils:person_file": Door("S", of_council(pk="person")),
+    "councils:erase_person": Door("S", of_council(pk="person")),
 }
 
 EVERY = patterns(get_resolver())
