@@ -12,6 +12,7 @@ urlpatterns = [
     path("logg-ut/", views.sign_out, name="sign_out"),
     path("invitasjon/<str:key>/", views.open_invitation, name="open_invitation"),
     path("invitasjon/", views.invitation, name="invitation"),
+    path("min-side/alias/", views.own_alias, name="own_alias"),
     path("min-side/okter/", views.own_sessions, name="own_sessions"),
     path("min-side/fortsett/", views.keep_going, name="keep_going"),
 ]
