@@ -11,11 +11,15 @@ from django.urls import get_resolver, reverse
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
-from veivalg.web.councils.models import Body, Mandate, Person
+from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.models import Account
+from veivalg.web.councils.models import Body, Mandate, Participant, Person, RoleAssignment, SetUpDraft
 from veivalg.web.meetings.models import Resolution
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
+HOST = "host"
+"""Pages of no council: those who do not run the installation are told that they may not."""
 ROLES = {
     "S": "secretary",
     "R": "representative",
@@ -65,13 +69,36 @@ class World:
             registered_at=NOW,
         )
 
+    @property
+    def participant(self) -> Participant:
+        return self.people.participants[0]
+
+    @cached_property
+    def role(self) -> RoleAssignment:
+        return self._role(Role.READER, Account.objects.create(email="noen@example.no", made_at=NOW))
+
+    @cached_property
+    def code(self) -> RoleAssignment:
+        return self._role(Role.YOUTH_PANEL, Account.objects.create(made_at=NOW))
+
+    def _role(self, role: Role, account: Account) -> RoleAssignment:
+        return RoleAssignment.objects.create(
+            council=self.people.council, account=account, role=role, starts_on=LONG_AGO, granted_at=NOW
+        )
+
+    @cached_property
+    def draft(self) -> SetUpDraft:
+        return SetUpDraft.objects.create(
+            account=self.people.visiting_host.account, slug="nordre", made_at=NOW, changed_at=NOW
+        )
+
 
 @dataclass(frozen=True)
 class Door:
     """Who may open an address, and what to fill in."""
 
     may: str
-    """PUBLIC, SIGNED_IN, or letters of ROLES; the empty text is for the host's own pages."""
+    """PUBLIC, SIGNED_IN, HOST, or letters of ROLES."""
     args: Callable[[World], Mapping[str, Any]] = field(default=lambda world: {})
     also: frozenset[int] = frozenset()
     """Other answers than 200 and a redirect that still mean that the door was open."""
@@ -88,6 +115,11 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
 
 def fixed(**values: Any) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: values
+
+
+def of_draft(world: World) -> Mapping[str, Any]:
+    """A draft of whoever may open it."""
+    return {"slug": world.draft.slug}
 
 
 FILE = {"word": "befolkning", "kind": "csv"}
@@ -118,6 +150,28 @@ THE_LIST: dict[str, Door] = {
     # Without a provider in the settings these say that there is none.
     "oidc:start": Door(PUBLIC, also=frozenset({404})),
     "oidc:answer": Door(PUBLIC, also=frozenset({404})),
+    "accounts:own_alias": Door(SIGNED_IN),
+    "councils:set_up_name": Door(HOST, of_draft),
+    "councils:set_up_participants": Door(HOST, of_draft),
+    "councils:set_up_about": Door(HOST, of_draft),
+    "councils:set_up_done": Door(HOST, of_draft, also=frozenset({422})),
+    "councils:set_up_discard": Door(HOST, of_draft),
+    "councils:participants": Door(PUBLIC, of_council()),
+    "councils:add_participant": Door("SH", of_council()),
+    "councils:change_participant": Door("SH", of_council(pk="participant")),
+    "councils:leave": Door("SH", of_council(pk="participant")),
+    "councils:remove_participant": Door("SH", of_council(pk="participant")),
+    "councils:settings": Door("SH", of_council()),
+    "councils:roles": Door("SRH", of_council()),
+    "councils:grant_role": Door("SH", of_council()),
+    "councils:end_role": Door("SH", of_council(pk="role")),
+    "councils:youth_codes": Door("S", of_council()),
+    "councils:end_youth_code": Door("S", of_council(pk="code")),
+    "councils:reset_alias": Door("S", of_council(pk="code")),
+    "councils:host": Door(HOST),
+    "councils:host_invite": Door(HOST),
+    "councils:host_enter": Door(HOST, of_council()),
+    "councils:end_visit": Door(SIGNED_IN),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),
@@ -139,6 +193,8 @@ THE_LIST: dict[str, Door] = {
     "thread:own_data": Door(SIGNED_IN),
     "thread:erase_own": Door(SIGNED_IN),
     "thread:search": Door(PUBLIC),
+    "thread:set_up": Door(HOST),
+    "thread:set_up_municipalities": Door(HOST),
     "thread:council": Door(PUBLIC, of_council()),
     "thread:history": Door("SRCLH", of_council()),
     "councils:bodies": Door(PUBLIC, of_council()),
@@ -202,6 +258,8 @@ def expected(door: Door) -> dict[str, str]:
         return dict.fromkeys(everyone, "open")
     if door.may == SIGNED_IN:
         return dict.fromkeys(everyone, "open") | {"visitor": "302"}
+    if door.may == HOST:
+        return dict.fromkeys(everyone, "403") | {"visitor": "302", "H": "open"}
     roles = {letter: "open" if letter in door.may else "403" for letter in ROLES}
     return {**roles, "visitor": "302", "nobody": "404", "neighbour": "404"}
 

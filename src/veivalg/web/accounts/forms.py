@@ -65,6 +65,17 @@ class PersonalCodeForm(Form):
     )
 
 
+class AliasForm(Form):
+    """What one is called in the youth panel."""
+
+    alias = forms.CharField(
+        label=_("What do you want to be called?"),
+        help_text=_("Not your own name. Others in the panel and the secretariat see it."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class OwnDetailsForm(Form):
     """Name, language and mail."""
 

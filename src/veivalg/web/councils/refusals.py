@@ -2,7 +2,7 @@
 
 
 class NotPossible(Exception):
-    """A rule stands in the way; nothing was written. `field` is where in the form it shows, empty for the whole form."""
+    """A rule stands in the way; nothing was written. `field` says where in the form, empty for all of it."""
 
     def __init__(self, message: str, *, field: str = "") -> None:
         super().__init__(message)

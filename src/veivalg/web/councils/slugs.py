@@ -6,8 +6,22 @@ from veivalg.web.councils.models import address_word
 
 LONGEST = 50
 RESERVED = frozenset(
-    "admin alle api demo demoregionen ferdig forvaltning helse indeks kart kommuner logg-inn logg-ut min-side navn ny "
-    "om rad sett-opp sok static tom".split()
+    {
+        *(
+            "admin",
+            "alle",
+            "api",
+            "demo",
+            "demoregionen",
+            "ferdig",
+            "forvaltning",
+            "helse",
+            "indeks",
+            "kart",
+            "kommuner",
+        ),
+        *("logg-inn", "logg-ut", "min-side", "navn", "ny", "om", "rad", "sett-opp", "sok", "static", "tom"),
+    }
 )
 """Words that stand in addresses already, or may come to."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veivalg.web.thread import own_views, views
+from veivalg.web.thread import own_views, set_up_views, views
 
 app_name = "thread"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("min-side/", views.my_page, name="my_page"),
     path("min-side/mine-data/", own_views.own_data, name="own_data"),
     path("min-side/mine-data/slett/", own_views.erase_own, name="erase_own"),
+    path("sett-opp/", set_up_views.start, name="set_up"),
+    path("sett-opp/kommuner/", set_up_views.municipalities, name="set_up_municipalities"),
     path("sok/", views.search, name="search"),
     path("r/<slug:slug>/", views.council, name="council"),
     path("r/<slug:slug>/historikk/", views.history, name="history"),

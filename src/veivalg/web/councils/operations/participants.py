@@ -52,9 +52,7 @@ def add_participant(
     _must_fit(row)
     row.save(force_insert=True)
     changes = as_noted({"name": row.name, "starts_on": starts_on, "ends_on": ends_on, "note": note})
-    record(
-        actor, Verb.PARTICIPANT_JOINED, subject=row, under=council, council_id=council.pk, changes=changes, at=now
-    )
+    record(actor, Verb.PARTICIPANT_JOINED, subject=row, under=council, council_id=council.pk, changes=changes, at=now)
     return row
 
 
@@ -89,9 +87,7 @@ def leave(*, actor: Actor, participant: Participant, version: int, ends_on: date
     _must_fit(_as_it_would_be(row, {"ends_on": ends_on}))
     changes = apply(row, {"ends_on": ends_on})
     if changes:
-        record(
-            actor, Verb.PARTICIPANT_LEFT, subject=row, under=council, council_id=council.pk, changes=changes, at=now
-        )
+        record(actor, Verb.PARTICIPANT_LEFT, subject=row, under=council, council_id=council.pk, changes=changes, at=now)
         end_with_participant(actor=actor, participant=row, ends_on=ends_on, now=now)
     return row
 

@@ -48,7 +48,7 @@ def grant_role(
     elif participant is None or participant.council_id != council.pk:
         raise NotPossible(gettext("Say which participant the role is for."), field="participant")
     period = _period(starts_on, ends_on)
-    account = accounts.account_of(actor=actor, email=email, language=council.language, now=now)
+    account = accounts.account_of(actor=actor, email=email, now=now)
     same = RoleAssignment.objects.filter(
         council=council, account=account, role=role, participant=participant, ended_at=None
     )

@@ -170,9 +170,7 @@ def set_up_council(*, actor: Actor, draft: SetUpDraft, now: datetime) -> Council
     rows = _participants(draft)
     values = _values(draft, rows)
     council = _council_for(draft, values, now)
-    noted = as_noted(
-        {**values, "participants": sorted(row.name for row in rows)}, private=PRIVATE
-    )
+    noted = as_noted({**values, "participants": sorted(row.name for row in rows)}, private=PRIVATE)
     record(actor, Verb.COUNCIL_SET_UP, subject=council, council_id=council.pk, changes=noted, at=now)
     council.participants.all().delete()
     for row in rows:
@@ -224,8 +222,7 @@ def _free_slug(short_name: str, account: Account) -> str:
     return slug_for(
         short_name,
         is_taken=lambda slug: (
-            Council.objects.filter(slug=slug).exists()
-            or SetUpDraft.objects.filter(account=account, slug=slug).exists()
+            Council.objects.filter(slug=slug).exists() or SetUpDraft.objects.filter(account=account, slug=slug).exists()
         ),
     )
 

@@ -26,9 +26,7 @@ def open_staff_session(*, actor: Actor, council: Council, reason: str, minutes: 
     require(actor, Permission.HOST_COUNCIL_ENTER)
     reason = " ".join(reason.split())
     if len(reason) < SHORTEST_REASON:
-        raise NotPossible(
-            gettext("Write a reason that the council's secretariat will understand."), field="reason"
-        )
+        raise NotPossible(gettext("Write a reason that the council's secretariat will understand."), field="reason")
     if minutes not in LENGTHS:
         raise NotPossible(gettext("A visit lasts 30 or 60 minutes."), field="minutes")
     for row in StaffSession.objects.open_at(now).filter(council=council, account=actor.account_id):
@@ -56,7 +54,7 @@ def open_staff_session(*, actor: Actor, council: Council, reason: str, minutes: 
 
 @transaction.atomic
 def end_staff_session(*, actor: Actor, session_id: int, now: datetime) -> StaffSession | None:
-    """Leave a council before the time is up. Returns None when there was no such visit of one's own, or it had ended."""
+    """Leave a council before the time is up. Returns None when one has no such visit open."""
     row = (
         StaffSession.objects.select_for_update(of=("self",))
         .open_at(now)

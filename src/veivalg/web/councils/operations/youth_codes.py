@@ -50,9 +50,7 @@ def make_youth_codes(
             % {"most": MOST, "count": len(labels)}
         )
     if not today <= ends_on <= today + HOLDS_AT_MOST:
-        raise NotPossible(
-            gettext("The last day must be from today and at most two years ahead."), field="ends_on"
-        )
+        raise NotPossible(gettext("The last day must be from today and at most two years ahead."), field="ends_on")
     notes = []
     for label in labels:
         code, account = accounts.make_personal_code(actor=actor, ends_on=ends_on, now=now)
@@ -66,9 +64,7 @@ def make_youth_codes(
             label=label,
         )
         changes = as_noted({"label": label, "ends_on": ends_on})
-        record(
-            actor, Verb.YOUTH_CODE_MADE, subject=row, under=council, council_id=council.pk, changes=changes, at=now
-        )
+        record(actor, Verb.YOUTH_CODE_MADE, subject=row, under=council, council_id=council.pk, changes=changes, at=now)
         notes.append(Note(code=code, label=label, ends_on=ends_on))
     return notes
 
