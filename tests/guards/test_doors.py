@@ -128,6 +128,9 @@ THE_LIST: dict[str, Door] = {
     "accessibility": Door(PUBLIC),
     "privacy": Door(PUBLIC),
     "permissions": Door(PUBLIC),
+    # Elsewhere than in the demonstration these do not exist.
+    "demo_roles": Door(PUBLIC, also=frozenset({404})),
+    "demo_mail": Door(PUBLIC, also=frozenset({404})),
     "accounts:sign_in": Door(PUBLIC),
     "accounts:enter_code": Door(PUBLIC),
     "accounts:enter_personal_code": Door(PUBLIC),
