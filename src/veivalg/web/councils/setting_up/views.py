@@ -125,7 +125,9 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         except NotPossible as error:
             problem = str(error)
         else:
-            messages.success(request, gettext("The council is set up, and you are its secretariat. Next, give others access."))
+            messages.success(
+                request, gettext("The council is set up, and you are its secretariat. Next, give others access.")
+            )
             return redirect(council)
     places = {place.code: place for place in Municipality.objects.real()}
     names = {(MUNICIPALITY, code): place.name for code, place in places.items()}
