@@ -7,8 +7,11 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 
+from django.conf import settings
+
 from bench.measuring import ROOT
 from bench.serving import served
+from soak.files import FileLog, fuzz_files
 from soak.run import Frontier, Log, soak
 
 BEGIN, END = "<!-- soak: written by `make soak` -->", "<!-- soak: end -->"
@@ -20,17 +23,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m soak", description="Crawl, odd requests and light load.")
     parser.add_argument("--minutes", type=float, default=5)
     parser.add_argument("--workers", type=int, default=6, help="requests at the same time")
+    parser.add_argument(
+        "--files", type=int, default=10_000, help="spoilt spreadsheets to read before the site is asked"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--site", help="an address that is served already, instead of a demo council of its own")
     parser.add_argument("--dry", action="store_true", help="leave docs/quality.md as it is")
     options = parser.parse_args()
+    settings.configure(USE_I18N=False)
+    files = fuzz_files(options.files, seed=options.seed)
     run = {"seconds": options.minutes * 60, "workers": options.workers, "seed": options.seed}
     if options.site:
         log, frontier = soak(options.site.rstrip("/"), **run)
     else:
         with served(workers=2) as site:
             log, frontier = soak(site, **run)
-    report = describe(log, frontier, minutes=options.minutes, workers=options.workers, seed=options.seed)
+    log.failures.extend(files.failures)
+    report = describe(log, frontier, files, minutes=options.minutes, workers=options.workers, seed=options.seed)
     print(report)
     for failure in log.failures[:SHOWN_FAILURES]:
         print(f"FAILED: {failure}", file=sys.stderr)
@@ -39,7 +48,7 @@ def main() -> int:
     return 1 if log.failures else 0
 
 
-def describe(log: Log, frontier: Frontier, *, minutes: float, workers: int, seed: int) -> str:
+def describe(log: Log, frontier: Frontier, files: FileLog, *, minutes: float, workers: int, seed: int) -> str:
     """The figures as a section of a document."""
     database = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
     left = len(frontier.waiting)
@@ -50,6 +59,7 @@ def describe(log: Log, frontier: Frontier, *, minutes: float, workers: int, seed
         "answers": ", ".join(f"{count:,} × {status}" for status, count in sorted(log.statuses.items())),
         "time per answer": f"half within {usual:.0f} ms, 99 in 100 within {slow:.0f} ms",
         "slowest": f"{log.slowest[0] * 1000:.0f} ms, `{log.slowest[1][:60]}`",
+        "spoilt spreadsheets": f"{files.read:,} read, {files.refused.total():,} refused, {len(files.failures):,} else",
         "server errors, broken links, halves of pages, no answer": f"{len(log.failures):,}",
     }
     return "\n".join(

@@ -11,9 +11,11 @@ from django.urls import get_resolver, reverse
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
+from tests.web.own_things import a_limit, an_edition, an_indicator
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Body, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -79,6 +81,14 @@ class World:
             account=self.people.visiting_host.account, slug="nordre", made_at=NOW, changed_at=NOW
         )
 
+    @cached_property
+    def own_indicator(self) -> OwnIndicator:
+        return an_indicator(self.people.council, values=[("9001", 2024, 150)])
+
+    @cached_property
+    def own_edition(self) -> OwnEdition:
+        return an_edition(self.people.council, [a_limit(self.own_indicator.figure_id, 100)])
+
 
 @dataclass(frozen=True)
 class Door:
@@ -98,6 +108,11 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
         return {"slug": world.slug} | {name: getattr(world, value).pk for name, value in more.items()}
 
     return args
+
+
+def own(thing: str, **more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and the word of its own indicator or edition."""
+    return lambda world: {"slug": world.slug, "word": getattr(world, thing).slug, **more}
 
 
 def fixed(**values: Any) -> Callable[[World], Mapping[str, Any]]:
@@ -145,6 +160,19 @@ THE_LIST: dict[str, Door] = {
     "councils:host_invite": Door(HOST),
     "councils:host_enter": Door(HOST, of_council()),
     "councils:end_visit": Door(SIGNED_IN),
+    "accounts:confirm": Door(SIGNED_IN),
+    "accounts:passkey_to_use": Door(SIGNED_IN),
+    "accounts:security": Door(SIGNED_IN),
+    "accounts:code_app": Door(SIGNED_IN),
+    "accounts:new_passkey": Door(SIGNED_IN),
+    "accounts:passkey_to_make": Door(SIGNED_IN),
+    "accounts:recovery_codes": Door(SIGNED_IN),
+    # One's own only: another's is not found.
+    "accounts:remove_code_app": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    "accounts:remove_passkey": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    # Without a provider in the settings these say that there is none.
+    "oidc:start": Door(PUBLIC, also=frozenset({404})),
+    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),
@@ -153,6 +181,19 @@ THE_LIST: dict[str, Door] = {
     "knowledge:municipality_file": Door(PUBLIC, fixed(address="0301-oslo", **FILE)),
     "knowledge:region": Door(PUBLIC, fixed(slug="demoregionen")),
     "knowledge:region_file": Door(PUBLIC, fixed(slug="demoregionen", **FILE)),
+    "knowledge:own_indicators": Door(PUBLIC, of_council()),
+    "knowledge:own_indicator": Door(PUBLIC, own("own_indicator")),
+    "knowledge:own_indicator_file": Door(PUBLIC, own("own_indicator", panel="tall", kind="csv")),
+    "knowledge:own_indicator_make": Door("S", of_council()),
+    "knowledge:own_indicator_change": Door("S", own("own_indicator")),
+    "knowledge:own_values": Door("S", own("own_indicator"), also=frozenset({422})),
+    "knowledge:own_indicator_publish": Door("S", own("own_indicator")),
+    "knowledge:own_indicator_archive": Door("S", own("own_indicator")),
+    "knowledge:own_editions": Door(PUBLIC, of_council()),
+    "knowledge:own_edition": Door(PUBLIC, own("own_edition")),
+    "knowledge:own_edition_make": Door("S", of_council()),
+    "knowledge:own_edition_change": Door("S", own("own_edition")),
+    "knowledge:own_edition_publish": Door("S", own("own_edition")),
     "knowledge:about_figures": Door(PUBLIC),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
@@ -199,7 +240,7 @@ def answers(world: World, address: str, door: Door, method: str) -> dict[str, st
 
 
 def expected(door: Door) -> dict[str, str]:
-    """What the list says: visitors are sent to sign in, strangers find nothing, and the others are told that they may not."""
+    """What the list says: visitors sign in first, strangers find nothing, the others are told that they may not."""
     everyone = [*ROLES, "visitor", "nobody", "neighbour"]
     if door.may == PUBLIC:
         return dict.fromkeys(everyone, "open")

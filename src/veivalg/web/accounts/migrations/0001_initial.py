@@ -34,10 +34,9 @@ class Migration(migrations.Migration):
             name='MailLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('invitation', 'Invitation'), ('new_address', 'New Address')], max_length=20)),
+                ('purpose', models.CharField(choices=[('invitation', 'Invitation')], max_length=20)),
                 ('key_hash', models.CharField(max_length=64, unique=True)),
                 ('council_id', models.BigIntegerField(null=True)),
-                ('new_email', models.CharField(blank=True, max_length=254)),
                 ('made_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('used_at', models.DateTimeField(null=True)),

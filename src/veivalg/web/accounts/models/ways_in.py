@@ -50,13 +50,11 @@ class MailLink(models.Model):
         """What the link is for."""
 
         INVITATION = "invitation"
-        NEW_ADDRESS = "new_address"
 
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     key_hash = models.CharField(max_length=64, unique=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE)
     council_id = models.BigIntegerField(null=True)
-    new_email = models.CharField(max_length=254, blank=True)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -51,10 +50,3 @@ def link_of(*, key: str, purpose: MailLink.Purpose, now: datetime) -> MailLink:
     if link.expires_at <= now:
         raise LinkRefused(gettext("The link has run out. Ask the secretariat of the council for a new one."))
     return link
-
-
-@transaction.atomic
-def use_link(*, link: MailLink, now: datetime) -> None:
-    """Mark a link as used. Raises LinkRefused when someone was faster."""
-    if not MailLink.objects.filter(pk=link.pk, used_at=None).update(used_at=now):
-        raise LinkRefused(gettext("The link has been used. If it was not you, tell the secretariat of the council."))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from veivalg.web.access.actor import Actor
-from veivalg.web.accounts.models import Account, Session
+from veivalg.web.accounts.models import Account, MailLink, Session
 from veivalg.web.accounts.secrets import key_hash, new_key
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
@@ -43,6 +43,8 @@ def start(
         last_end_at=now + longest,
         second_factor_at=now if has_second_factor else None,
     )
+    # Whoever has signed in has been invited; a link that lies in a mailbox for weeks is worth nothing more.
+    MailLink.objects.filter(account=account, used_at=None).update(used_at=now)
     record(Actor(account_id=account.pk, request_id=request_id), Verb.SIGNED_IN, subject=account, at=now)
     return key, session
 
@@ -80,6 +82,6 @@ def end_others(*, actor: Actor, kept_id: int, now: datetime) -> int:
 
 
 def mark_second_factor(*, session: Session, now: datetime) -> None:
-    """That a second factor was shown in this session."""
+    """That a second factor was shown in this session. Nothing happens when it has been ended meanwhile."""
     session.second_factor_at = now
-    session.save(update_fields=["second_factor_at"])
+    Session.objects.filter(pk=session.pk).update(second_factor_at=now)
