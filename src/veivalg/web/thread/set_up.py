@@ -94,7 +94,7 @@ def drawing(choice: Choice, places: Mapping[str, Municipality]) -> Map:
                 name=place.name,
                 url=choice.turned(place.code),
                 text=gettext("chosen") if place.code in choice.chosen else gettext("not chosen"),
-                kind="k4" if place.code in choice.chosen else "k1",
+                kind="k4" if place.code in choice.chosen else "k2",
             )
             for place in shown
         ],

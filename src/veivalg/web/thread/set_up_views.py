@@ -67,7 +67,6 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         {
             "form": form,
             "choice": choice,
-            "chosen": [places[code] for code in choice.chosen],
             "counties": counties(),
             "groups": set_up.by_county(places, choice.chosen),
             "map": set_up.drawing(choice, places),

@@ -101,7 +101,7 @@ def about(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
     """Step 3: office, secretariat, personal data and archive (om rådet)."""
     chosen = [row["code"] for row in draft.participants if row["kind"] == MUNICIPALITY and row["takes_part"]]
     offices = Municipality.objects.real().filter(code__in=chosen)
-    initial = {"contact_email": request.account.email or "", **draft.answers}
+    initial = dict(draft.answers)
     if isinstance(initial.get("is_own_legal_person"), bool):
         initial["is_own_legal_person"] = str(initial["is_own_legal_person"]).lower()
     form = AboutForm(request.POST or None, initial=initial, offices=offices)
@@ -125,7 +125,9 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         except NotPossible as error:
             problem = str(error)
         else:
-            messages.success(request, gettext("The council is set up, and you are its secretariat."))
+            messages.success(
+                request, gettext("The council is set up, and you are its secretariat. Next, give others access.")
+            )
             return redirect(council)
     places = {place.code: place for place in Municipality.objects.real()}
     names = {(MUNICIPALITY, code): place.name for code, place in places.items()}

@@ -17,8 +17,12 @@ form.addEventListener("change", (event) => {
   for (const link of form.querySelectorAll(".vv-map a")) {
     if (!link.href.baseVal.endsWith(mark)) continue;
     const told = event.target.checked ? form.dataset.chosen : form.dataset.notChosen;
-    link.setAttribute("aria-label", `${link.getAttribute("aria-label").replace(/: .*$/, "")}: ${told}`);
+    const name = link.getAttribute("aria-label").replace(/: .*$/, "");
+    link.setAttribute("aria-label", `${name}: ${told}`);
+    for (const label of form.querySelectorAll(".vv-map text")) {
+      if (label.textContent === name) label.setAttribute("class", `${event.target.checked ? "on-k4" : "on-k2"} name`);
+    }
     link.querySelector("title").textContent = link.getAttribute("aria-label");
-    link.querySelector("path").setAttribute("class", event.target.checked ? "k4" : "k1");
+    link.querySelector("path").setAttribute("class", event.target.checked ? "k4" : "k2");
   }
 });
