@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings import files, operations, queries
 from veivalg.web.meetings.forms import CorrectionForm, ResolutionForm
 from veivalg.web.meetings.models import Resolution
