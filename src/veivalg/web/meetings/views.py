@@ -139,7 +139,7 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, gettext("The correction is registered. The old text points here."))
             return redirect(made)
     elif request.method == "GET" and hasattr(old, "correction"):
-        messages.warning(request, AlreadyCorrected(old.correction).message)
+        messages.warning(request, str(AlreadyCorrected(old.correction)))
         return redirect(old.correction)
     return render(request, "meetings/correct.html", {**_about(request, council), "form": form, "resolution": old})
 
