@@ -86,7 +86,13 @@ def _demo(argv: list[str]) -> int:
     parser.add_argument("what", nargs="?", choices=["load"], help="load: prepare only, do not serve")
     parser.add_argument("--port", type=int, help="default: the first free one from 8000")
     options = parser.parse_args(argv)
+    port = options.port or _free_port()
+    # Links in mail lead to where it is served; behind another server whoever runs it says where that is.
+    os.environ.setdefault("VEIVALG_ADDRESS", f"http://127.0.0.1:{port}")
+    os.environ["VEIVALG_DEMO"] = "1"
     home = _django()
+    from django.utils import timezone
+
     from veivalg import demo
     from veivalg.web.site import prepare
 
@@ -96,9 +102,10 @@ def _demo(argv: list[str]) -> int:
         council = demo.load()
         prepare.remember(stamp)
         _say(f"{council.name} is ready in {home}.")
+    # Roles run out, and those who try things take them away: whatever is missing comes back.
+    demo.populate(now=timezone.now())
     if options.what == "load":
         return 0
-    port = options.port or _free_port()
     return _run_server("127.0.0.1", port, workers=1)
 
 

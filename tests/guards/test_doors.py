@@ -16,6 +16,7 @@ from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Body, Mandate, Participant, Person, RoleAssignment, SetUpDraft
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
+from veivalg.web.meetings.models import Resolution
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -58,6 +59,26 @@ class World:
             starts_on=LONG_AGO,
         )
 
+    @cached_property
+    def own_indicator(self) -> OwnIndicator:
+        return an_indicator(self.people.council, values=[("9001", 2024, 150)])
+
+    @cached_property
+    def own_edition(self) -> OwnEdition:
+        return an_edition(self.people.council, [a_limit(self.own_indicator.figure_id, 100)])
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        return Resolution.objects.create(
+            council=self.people.council,
+            body=self.body,
+            resolved_on=LONG_AGO,
+            kind=Resolution.Kind.STATEMENT,
+            title="Uttalelse",
+            text="Ja.",
+            registered_at=NOW,
+        )
+
     @property
     def participant(self) -> Participant:
         return self.people.participants[0]
@@ -80,14 +101,6 @@ class World:
         return SetUpDraft.objects.create(
             account=self.people.visiting_host.account, slug="nordre", made_at=NOW, changed_at=NOW
         )
-
-    @cached_property
-    def own_indicator(self) -> OwnIndicator:
-        return an_indicator(self.people.council, values=[("9001", 2024, 150)])
-
-    @cached_property
-    def own_edition(self) -> OwnEdition:
-        return an_edition(self.people.council, [a_limit(self.own_indicator.figure_id, 100)])
 
 
 @dataclass(frozen=True)
@@ -130,15 +143,32 @@ THE_LIST: dict[str, Door] = {
     "accessibility": Door(PUBLIC),
     "privacy": Door(PUBLIC),
     "permissions": Door(PUBLIC),
+    # Elsewhere than in the demonstration these do not exist.
+    "demo_roles": Door(PUBLIC, also=frozenset({404})),
+    "demo_mail": Door(PUBLIC, also=frozenset({404})),
     "accounts:sign_in": Door(PUBLIC),
     "accounts:enter_code": Door(PUBLIC),
     "accounts:enter_personal_code": Door(PUBLIC),
     "accounts:sign_out": Door(PUBLIC),
     "accounts:open_invitation": Door(PUBLIC, fixed(key="x" * 43)),
     "accounts:invitation": Door(PUBLIC, also=frozenset({410})),
-    "accounts:own_alias": Door(SIGNED_IN),
+    "accounts:own_details": Door(SIGNED_IN),
     "accounts:own_sessions": Door(SIGNED_IN),
     "accounts:keep_going": Door(SIGNED_IN),
+    "accounts:confirm": Door(SIGNED_IN),
+    "accounts:passkey_to_use": Door(SIGNED_IN),
+    "accounts:security": Door(SIGNED_IN),
+    "accounts:code_app": Door(SIGNED_IN),
+    "accounts:new_passkey": Door(SIGNED_IN),
+    "accounts:passkey_to_make": Door(SIGNED_IN),
+    "accounts:recovery_codes": Door(SIGNED_IN),
+    # One's own only: another's is not found.
+    "accounts:remove_code_app": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    "accounts:remove_passkey": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    # Without a provider in the settings these say that there is none.
+    "oidc:start": Door(PUBLIC, also=frozenset({404})),
+    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
+    "accounts:own_alias": Door(SIGNED_IN),
     "councils:set_up_name": Door(HOST, of_draft),
     "councils:set_up_participants": Door(HOST, of_draft),
     "councils:set_up_about": Door(HOST, of_draft),
@@ -160,19 +190,6 @@ THE_LIST: dict[str, Door] = {
     "councils:host_invite": Door(HOST),
     "councils:host_enter": Door(HOST, of_council()),
     "councils:end_visit": Door(SIGNED_IN),
-    "accounts:confirm": Door(SIGNED_IN),
-    "accounts:passkey_to_use": Door(SIGNED_IN),
-    "accounts:security": Door(SIGNED_IN),
-    "accounts:code_app": Door(SIGNED_IN),
-    "accounts:new_passkey": Door(SIGNED_IN),
-    "accounts:passkey_to_make": Door(SIGNED_IN),
-    "accounts:recovery_codes": Door(SIGNED_IN),
-    # One's own only: another's is not found.
-    "accounts:remove_code_app": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
-    "accounts:remove_passkey": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
-    # Without a provider in the settings these say that there is none.
-    "oidc:start": Door(PUBLIC, also=frozenset({404})),
-    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),
@@ -195,14 +212,40 @@ THE_LIST: dict[str, Door] = {
     "knowledge:own_edition_change": Door("S", own("own_edition")),
     "knowledge:own_edition_publish": Door("S", own("own_edition")),
     "knowledge:about_figures": Door(PUBLIC),
+    "meetings:resolutions": Door(PUBLIC, of_council()),
+    "meetings:resolutions_file": Door(PUBLIC, lambda world: of_council()(world) | {"kind": "csv"}),
+    "meetings:register": Door("S", of_council()),
+    "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
+    "meetings:correct": Door("S", of_council(pk="resolution")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),
     "thread:my_page": Door(SIGNED_IN),
+    "thread:own_data": Door(SIGNED_IN),
+    "thread:erase_own": Door(SIGNED_IN),
     "thread:search": Door(PUBLIC),
     "thread:set_up": Door(HOST),
     "thread:set_up_municipalities": Door(HOST),
     "thread:council": Door(PUBLIC, of_council()),
+    "thread:history": Door("SRCLH", of_council()),
+    "councils:bodies": Door(PUBLIC, of_council()),
+    "councils:new_body": Door("S", of_council()),
+    "councils:body": Door(PUBLIC, of_council(pk="body")),
+    "councils:change_body": Door("S", of_council(pk="body")),
+    "councils:end_body": Door("S", of_council(pk="body")),
+    "councils:members_file": Door(PUBLIC, lambda world: {**of_council(pk="body")(world), "kind": "csv"}),
+    "councils:new_mandate": Door("S", of_council(pk="body")),
+    "councils:mandate": Door("S", of_council(pk="mandate")),
+    "councils:end_mandate": Door("S", of_council(pk="mandate")),
+    "councils:replace_mandate": Door("S", of_council(pk="mandate")),
+    "councils:remove_mandate": Door("S", of_council(pk="mandate")),
+    "councils:people": Door("SC", of_council()),
+    "councils:new_person": Door("S", of_council()),
+    # The world's person is chosen by the participant of the municipal contact once the mandate is there.
+    "councils:person": Door("SC", lambda world: {"slug": world.slug, "pk": world.mandate.person_id}),
+    "councils:change_person": Door("S", of_council(pk="person")),
+    "councils:person_file": Door("S", of_council(pk="person")),
+    "councils:erase_person": Door("S", of_council(pk="person")),
 }
 
 EVERY = patterns(get_resolver())

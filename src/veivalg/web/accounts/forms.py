@@ -93,3 +93,12 @@ class OwnDetailsForm(Form):
         widget=forms.RadioSelect,
     )
     version = Version()
+
+
+class AliasDetailsForm(Form):
+    """For the youth panel: the language alone. There is no address to send mail to, and the alias has its own page."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("The language of each council")), *settings.LANGUAGES], required=False
+    )
+    version = Version()

@@ -97,7 +97,6 @@ def enter_personal_code(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _wait(error))
             status = 429
         else:
-            # Whoever has no alias yet chooses one first.
             next_path = "" if session.account.name else reverse("accounts:own_alias")
             return browser.let_in(request, key=session_key, session=session, next_path=next_path, now=timezone.now())
     return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status)
