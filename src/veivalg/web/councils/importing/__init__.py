@@ -1,1 +1,1 @@
-"""People and mandates from spreadsheets: sheets become lines, lines become rows of a plan, and a plan is carried out."""
+"""People and mandates from spreadsheets: sheets become lines, and lines become the rows of a plan."""

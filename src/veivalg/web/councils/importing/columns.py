@@ -42,7 +42,7 @@ class Column(StrEnum):
 
 _C = Column
 LABELS = {
-    _C.PERSON_NUMBER: _("Person's number"),
+    _C.PERSON_NUMBER: _("Person ID"),
     _C.NAME: _("Name"),
     _C.FIRST_NAME: _("First name"),
     _C.LAST_NAME: _("Last name"),
@@ -51,7 +51,7 @@ LABELS = {
     _C.OFFICE: _("Office at home"),
     _C.PARTY: _("Party"),
     _C.GENDER: _("Gender"),
-    _C.MANDATE_NUMBER: _("Mandate's number"),
+    _C.MANDATE_NUMBER: _("Mandate ID"),
     _C.BODY: _("Body"),
     _C.PARTICIPANT: _("Participant"),
     _C.POSITION: _("Role in the body"),
@@ -67,7 +67,7 @@ LABELS = {
     _C.MAY_VOTE: _("May vote"),
 }
 _HEADS: Mapping[Column, str] = {
-    _C.PERSON_NUMBER: "personnummer i veivalg, person-id, personid, person id, person nr, personens nummer, id",
+    _C.PERSON_NUMBER: "person-id, personid, person id, veivalg id, id",
     _C.NAME: "navn, namn, name, fullt navn, fullt namn, full name, person, representant, medlem, representantens navn, "
     "navn på representant, namn på representant, fornavn og etternavn, fornamn og etternamn, etternavn fornavn",
     _C.FIRST_NAME: "fornavn, fornamn, first name, given name, for- og mellomnavn, førenamn",
@@ -78,19 +78,22 @@ _HEADS: Mapping[Column, str] = {
     "telephone, cell phone, telefon mobil, mobil telefon, phone number",
     _C.OFFICE: "stilling, tittel, verv hjemme, verv heime, verv i kommunen, rolle i kommunen, stilling tittel, "
     "stilling i kommunen, title, office, job title, funksjon, yrke, verv hjemme i kommunen",
-    _C.PARTY: "parti, party, partitilhørighet, politisk parti, liste, parti liste, partigruppe, gruppe, partitilhøyrsle",
+    _C.PARTY: "parti, party, partitilhørighet, politisk parti, liste, parti liste, partigruppe, gruppe, "
+    "partitilhøyrsle",
     _C.GENDER: "kjønn, kjonn, gender, sex, k m, m k, kvinne mann, kvinne mann",
-    _C.MANDATE_NUMBER: "verv-id, vervid, verv id, verv nr, vervets nummer, mandate id",
+    _C.MANDATE_NUMBER: "verv-id, vervid, verv id, mandate id",
     _C.BODY: "organ, utvalg, råd, body, organnavn, organnamn, nemnd, committee, organ utvalg, råd og utvalg",
     _C.PARTICIPANT: "kommune, deltaker, deltakar, deltakerkommune, deltakarkommune, medlemskommune, kommune "
     "fylkeskommune, municipality, participant, representerer, kommunenavn, kommunenamn, kommunenummer, kommunenr, "
     "kommune nr, valgt av, vald av, eier, eigar, eierkommune, eigarkommune",
     _C.POSITION: "verv, posisjon, rolle, funksjon i organet, verv i organet, rolle i organet, role, position, "
     "medlem vara, medlem varamedlem, fast vara, verv i regionrådet, rolle i regionrådet, type, vervtype",
-    _C.SUBSTITUTE_ORDER: "numerisk vararekkefølge, numerisk vararekkjefølgje, vararekkefølge, vararekkjefølgje, vara nr, "
+    _C.SUBSTITUTE_ORDER: "numerisk vararekkefølge, numerisk vararekkjefølgje, vararekkefølge, vararekkjefølgje, "
+    "vara nr, "
     "varanr, varanummer, rekkefølge, rekkjefølgje, nr vara, nummer som vara, order, substitute order, varaplass",
     _C.PERIOD: "periode, valgperiode, valperiode, funksjonstid, funksjonsperiode, period, term, tidsrom",
-    _C.STARTS_ON: "fra, frå, fra dato, frå dato, fra og med, frå og med, start, startdato, from, from date, start date, "
+    _C.STARTS_ON: "fra, frå, fra dato, frå dato, fra og med, frå og med, start, startdato, from, from date, "
+    "start date, "
     "valgt fra, vald frå, tiltrådt, tiltredelse, f o m, fom",
     _C.ENDS_ON: "til, til dato, til og med, slutt, sluttdato, to, to date, until, end, end date, valgt til, vald til, "
     "fratrådt, fratredelse, t o m, tom",

@@ -26,7 +26,7 @@ class Head:
 
 
 def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
-    """The row with the heads, counted from 0: chosen, or the one with most known heads; None without a name among them."""
+    """The row with the heads, counted from 0: chosen, or the one with most known heads. None without one for names."""
     chosen = choices.get("sheet-head", index)
     if chosen.isdecimal() and 1 <= int(chosen) <= len(sheet.rows):
         return int(chosen) - 1

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext
 
+from veivalg.web.accounts.addresses import AddressBroken, plain_address
 from veivalg.web.councils.importing.cells import Unclear, gender_of, number_of
 from veivalg.web.councils.importing.choices import Choices
 from veivalg.web.councils.importing.columns import LABELS, Column, key
@@ -25,7 +24,7 @@ FIELDS = {
     "party": Column.PARTY,
     "gender": Column.GENDER,
 }
-NEW, SAME = "new", "same"
+NEW = "new"
 _MOST_OPTIONS = 20
 
 
@@ -41,12 +40,10 @@ def person_values(line: Line) -> dict[str, str]:
     }
     values = {name: value for name, value in values.items() if value}
     if "email" in values:
-        values["email"] = values["email"].removeprefix("mailto:").strip("<>")
         try:
-            validate_email(values["email"])
-        except ValidationError:
-            told = gettext("“%(text)s” is not an e-mail address. Correct the cell, or empty it.")
-            raise Cannot(told % {"text": values["email"][:60]}) from None
+            values["email"] = plain_address(values["email"].removeprefix("mailto:").strip("<> "))
+        except AddressBroken as error:
+            raise Cannot(f"{error} {gettext('Correct the cell, or empty it.')}") from None
     if "gender" in values:
         try:
             values["gender"] = gender_of(values["gender"])
@@ -135,9 +132,7 @@ class People:
         else:
             return None
         if found.person.erased_at is not None:
-            raise Cannot(
-                gettext("The person with this number has been erased. Empty the cell to register them anew.")
-            )
+            raise Cannot(gettext("The person with this number has been erased. Empty the cell to register them anew."))
         return found
 
     def _same_or_asked(
@@ -180,13 +175,11 @@ def compare(row: Row, someone: Someone, values: dict[str, str]) -> dict[str, str
             continue
         someone.said[name] = value, row.ref
         before = getattr(someone.person, name)
-        if normal(before) == normal(value):
+        if normal(before) == normal(value) or (name == "email" and normal(before).casefold() == value):
             continue
         changes[name] = value
         if not someone.is_new:
-            row.differences.append(
-                Difference(str(LABELS[FIELDS[name]]), in_words(before, name), in_words(value, name))
-            )
+            row.differences.append(Difference(str(LABELS[FIELDS[name]]), in_words(before, name), in_words(value, name)))
     return changes
 
 

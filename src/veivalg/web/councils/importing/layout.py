@@ -86,9 +86,7 @@ def layouts_of(sheets: list[PlainSheet], choices: Choices, stored: Stored) -> li
     return found
 
 
-def _layout(
-    sheet: PlainSheet, index: int, choices: Choices, stored: Stored, *, is_read: bool | None = None
-) -> Layout:
+def _layout(sheet: PlainSheet, index: int, choices: Choices, stored: Stored, *, is_read: bool | None = None) -> Layout:
     row = head_row(sheet, index, choices)
     chosen = choices.get("sheet-read", index)
     if is_read is None:
@@ -135,7 +133,7 @@ def _guess_body(sheet: PlainSheet, layout: Layout, choices: Choices, stored: Sto
     if chosen.isdecimal():
         layout.body = next((body for body in stored.bodies if body.pk == int(chosen)), None)
         return
-    if chosen == NONE or layout.has(Column.BODY) and not _begins_blank(sheet, layout):
+    if chosen == NONE or (layout.has(Column.BODY) and not _begins_blank(sheet, layout)):
         return
     titles = [text_of(cell) for row in sheet.rows[: layout.head_row] for cell in row if cell is not None]
     for word in (layout.name, *titles[:10]):
@@ -217,7 +215,8 @@ def _heading(text: str, column: Column | None, stored: Stored) -> str:
 
 def _unknown_heading(layout: Layout, number: int, text: str) -> None:
     layout.guesses.append(
-        gettext("Row %(row)s, “%(text)s”, was passed over: it names no person.") % {"row": number + 1, "text": text[:60]}
+        gettext("Row %(row)s, “%(text)s”, was passed over: it names no person.")
+        % {"row": number + 1, "text": text[:60]}
     )
 
 
@@ -226,7 +225,12 @@ def _merged_downwards(sheet: PlainSheet) -> dict[tuple[int, int], Plain]:
     found: dict[tuple[int, int], Plain] = {}
     for top, left, bottom, _right in sheet.merged:
         # Joined ranges may lie over each other without end in a file that is made to take time.
-        if top < len(sheet.rows) and left < len(sheet.rows[0]) and len(found) < _MOST_JOINED and (top, left) not in found:
+        if (
+            top < len(sheet.rows)
+            and left < len(sheet.rows[0])
+            and len(found) < _MOST_JOINED
+            and (top, left) not in found
+        ):
             value = sheet.rows[top][left]
             if value is not None:
                 found |= {(row, left): value for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1)}
