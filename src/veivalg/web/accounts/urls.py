@@ -1,11 +1,12 @@
 """Addresses of signing in and of one's own account."""
 
-from django.urls import path
+from django.urls import include, path
 
 from veivalg.web.accounts import views
 
 app_name = "accounts"
 urlpatterns = [
+    path("", include("veivalg.web.accounts.second_factor.urls")),
     path("logg-inn/", views.sign_in, name="sign_in"),
     path("logg-inn/kode/", views.enter_code, name="enter_code"),
     path("logg-inn/ungdom/", views.enter_personal_code, name="enter_personal_code"),

@@ -1,5 +1,6 @@
 """What pages of bodies, people and mandates read from the address, and how they tell what went wrong."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from veivalg.web.ui.paging import holds, searched
 from veivalg.web.ui.words import norwegian_order
 
 DAY, PERSON = "dato", "person"
+_AS_BROWSERS_WRITE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SHORT_LIST = 200
 """As many people as a plain list to choose from is good for; more are searched for."""
 _MOST_FOUND = 50
@@ -40,7 +42,7 @@ def asked_day(request: HttpRequest) -> AskedDay:
         return AskedDay(today, is_today=True)
     try:
         # The format that browsers send, and no other of the many that ISO 8601 has.
-        on = date.fromisoformat(asked) if len(asked) == 10 else None
+        on = date.fromisoformat(asked) if _AS_BROWSERS_WRITE.fullmatch(asked) else None
     except ValueError:
         on = None
     if on is None or not 1800 <= on.year <= 2200:

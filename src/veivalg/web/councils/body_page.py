@@ -109,8 +109,8 @@ def _in_list(seat: Seat) -> tuple[int, int, str, int]:
 
 
 def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, Any]:
-    """The content of the page, in three queries whatever the size."""
-    mandates = list(body.mandates.with_everything().order_by("starts_on", "pk"))
+    """The content of the page, in at most four queries whatever the size."""
+    mandates = list(body.mandates.on(on).with_everything().order_by("starts_on", "pk"))
     participants = sorted(
         council.participants.model.objects.with_places().filter(council=council),
         key=lambda participant: norwegian_order(participant.name),
@@ -130,10 +130,10 @@ def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, A
         "groups": _groups(seats),
         "attendees": [seat for seat in seats if seat.mandate.position == Position.ATTENDEE],
         "has_seats": bool(seats),
-        "has_history": bool(mandates),
+        "has_history": bool(mandates) or body.mandates.exists(),
         "balance": balance_words(body, mandates, on) if seated and shows_balance else [],
-        "rotation": rotation(mandates, participants, on) if body.leader_rotates else None,
-        "notes": notes_on(council, body, mandates, participants, on) if may_edit else [],
+        "rotation": rotation(_leaders(body, on), participants, on) if body.leader_rotates else None,
+        "notes": notes_on(body, mandates, participants, on) if may_edit else [],
         "may_edit": may_edit,
         "may_edit_body": actor.may(Permission.COUNCILS_BODY_EDIT, council_id=council.pk),
     }
@@ -202,9 +202,14 @@ def balance_words(body: Body, mandates: Sequence[Mandate], on: date) -> list[str
     return told
 
 
-def rotation(mandates: Sequence[Mandate], participants: Sequence[Participant], on: date) -> Rotation:
+def _leaders(body: Body, on: date) -> list[Mandate]:
+    """Everyone who has led by a day, the first first."""
+    rows = body.mandates.with_everything().filter(position=Position.LEADER, starts_on__lte=on)
+    return list(rows.order_by("starts_on", "pk"))
+
+
+def rotation(leaders: Sequence[Mandate], participants: Sequence[Participant], on: date) -> Rotation:
     """Who has had the leader, and whose turn comes after, going by the alphabet."""
-    leaders = [row for row in mandates if row.position == Position.LEADER and row.starts_on <= on]
     # One that left and came back is two rows, and one place in the order.
     names = {_place(participant): participant.name for participant in participants}
     present = list(dict.fromkeys(_place(p) for p in participants if period_of(p).is_active(on)))
@@ -232,18 +237,15 @@ def _place(participant: Participant) -> str:
     return f"m{participant.municipality_id}" if participant.municipality_id else f"c{participant.county_id}"
 
 
-def notes_on(
-    council: Council, body: Body, mandates: Sequence[Mandate], participants: Sequence[Participant], on: date
-) -> list[Note]:
+def notes_on(body: Body, mandates: Sequence[Mandate], participants: Sequence[Participant], on: date) -> list[Note]:
     """What the secretariat should look at in the body on a day; the gravest first."""
-    active = [mandate for mandate in mandates if period_of(mandate).is_active(on)]
     facts = CouncilFacts(
         participants=tuple(participant_facts(participant) for participant in participants),
         bodies=(body_facts(body),),
-        mandates=tuple(mandate_facts(mandate) for mandate in active),
+        mandates=tuple(mandate_facts(mandate) for mandate in mandates),
     )
     names: dict[int | str, str] = {f"participant:{p.pk}": p.name for p in participants}
-    names |= {mandate.pk: str(mandate.person) for mandate in active}
+    names |= {mandate.pk: str(mandate.person) for mandate in mandates}
     is_assembly = body.kind == Body.Kind.ASSEMBLY
     found = [
         note_of(finding, names=names)
@@ -251,7 +253,7 @@ def notes_on(
         # Asked about one body, the check cannot know whether another is the assembly.
         if is_assembly or finding.subject == body_key(body.pk)
     ]
-    left = [m for m in active if m.participant is not None and not period_of(m.participant).is_active(on)]
+    left = [m for m in mandates if m.participant is not None and not period_of(m.participant).is_active(on)]
     found += [
         Note(
             gettext("%(name)s was chosen by %(participant)s, which does not take part on this day.")
@@ -260,7 +262,7 @@ def notes_on(
         )
         for mandate in left
     ]
-    for mandate in active:
+    for mandate in mandates:
         found += rights_notes(mandate, on=on)
         found += eligibility_notes(mandate)
     return sorted(found, key=lambda note: list(Severity).index(note.severity))

@@ -10,6 +10,7 @@ urlpatterns = [
     path("om/personvern/", views.privacy, name="privacy"),
     path("om/tilganger/", views.permissions, name="permissions"),
     path("", include("veivalg.web.accounts.urls")),
+    path("", include("veivalg.web.accounts.oidc.urls")),
     path("", include("veivalg.web.councils.urls")),
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.thread.urls")),

@@ -139,5 +139,8 @@ def erase_own(*, actor: Actor, now: datetime) -> Account:
     Session.objects.filter(account=account).delete()
     MailLink.objects.filter(account=account).delete()
     PersonalCode.objects.filter(account=account).delete()
+    for factors in (account.totp_devices, account.passkeys, account.recovery_codes):
+        factors.all().delete()
     account.signinattempt_set.all().delete()
+    account.external_identities.all().delete()
     return account
