@@ -11,7 +11,9 @@ from django.urls import get_resolver, reverse
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
+from tests.web.own_things import a_limit, an_edition, an_indicator
 from veivalg.web.councils.models import Body, Mandate, Person
+from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -52,6 +54,14 @@ class World:
             starts_on=LONG_AGO,
         )
 
+    @cached_property
+    def own_indicator(self) -> OwnIndicator:
+        return an_indicator(self.people.council, values=[("9001", 2024, 150)])
+
+    @cached_property
+    def own_edition(self) -> OwnEdition:
+        return an_edition(self.people.council, [a_limit(self.own_indicator.figure_id, 100)])
+
 
 @dataclass(frozen=True)
 class Door:
@@ -71,6 +81,11 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
         return {"slug": world.slug} | {name: getattr(world, value).pk for name, value in more.items()}
 
     return args
+
+
+def own(thing: str, **more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and the word of its own indicator or edition."""
+    return lambda world: {"slug": world.slug, "word": getattr(world, thing).slug, **more}
 
 
 def fixed(**values: Any) -> Callable[[World], Mapping[str, Any]]:
@@ -112,6 +127,19 @@ THE_LIST: dict[str, Door] = {
     "knowledge:municipality_file": Door(PUBLIC, fixed(address="0301-oslo", **FILE)),
     "knowledge:region": Door(PUBLIC, fixed(slug="demoregionen")),
     "knowledge:region_file": Door(PUBLIC, fixed(slug="demoregionen", **FILE)),
+    "knowledge:own_indicators": Door(PUBLIC, of_council()),
+    "knowledge:own_indicator": Door(PUBLIC, own("own_indicator")),
+    "knowledge:own_indicator_file": Door(PUBLIC, own("own_indicator", panel="tall", kind="csv")),
+    "knowledge:own_indicator_make": Door("S", of_council()),
+    "knowledge:own_indicator_change": Door("S", own("own_indicator")),
+    "knowledge:own_values": Door("S", own("own_indicator"), also=frozenset({422})),
+    "knowledge:own_indicator_publish": Door("S", own("own_indicator")),
+    "knowledge:own_indicator_archive": Door("S", own("own_indicator")),
+    "knowledge:own_editions": Door(PUBLIC, of_council()),
+    "knowledge:own_edition": Door(PUBLIC, own("own_edition")),
+    "knowledge:own_edition_make": Door("S", of_council()),
+    "knowledge:own_edition_change": Door("S", own("own_edition")),
+    "knowledge:own_edition_publish": Door("S", own("own_edition")),
     "knowledge:about_figures": Door(PUBLIC),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
