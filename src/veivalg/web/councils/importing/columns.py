@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.rules.mandates.names import plain
+from veivalg.web.files.cleaning import clean
 
 
 class Column(StrEnum):
@@ -115,7 +116,9 @@ def key(text: object) -> str:
     >>> key(" E-post*: "), key("Møre og  Romsdal")
     ('e post', 'møre og romsdal')
     """
-    return _SIGNS.sub(" ", plain(str(text))).replace("_", " ").strip()
+    small = plain(clean(str(text))[0])
+    # A name of nothing but signs is still a name.
+    return _SIGNS.sub(" ", small).replace("_", " ").strip() or small
 
 
 def in_every_language(texts: Mapping[Column, object]) -> dict[str, Column]:

@@ -50,10 +50,13 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
     guesses: list[Column | None] = []
     for text in texts:
         found = column_of(text)
-        guesses.append(found if found not in guesses else None)
+        # "Verv" and "Posisjon" side by side: one of them is then about something else.
+        guesses.append(found if found not in guesses or found is Column.POSITION else None)
     for place, column in enumerate(guesses):
         if column is Column.POSITION:
             guesses[place] = _position_or_other(below[place], guesses)
+            if guesses[place] in guesses[:place]:
+                guesses[place] = None
     for place, column in enumerate(guesses):
         if column is None:
             guesses[place] = _by_contents(below[place], guesses, stored)

@@ -34,9 +34,9 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @needs(Permission.COUNCILS_PERSON_EDIT)
 def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a spreadsheet (importer personer)."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     status = 200
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
         name = str(file.name or "")
         try:
