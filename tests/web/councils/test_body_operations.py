@@ -12,7 +12,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Mandate
 from veivalg.web.councils.operations import bodies as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 
 pytestmark = pytest.mark.django_db
 VALUES = {"kind": "executive", "name": "Arbeidsutvalget", "starts_on": date(2024, 1, 1)}

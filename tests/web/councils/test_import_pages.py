@@ -189,9 +189,7 @@ def test_a_draft_runs_out_after_an_hour(people, council):
     assert drafts() == 1
 
 
-@pytest.mark.parametrize(
-    "address", ["importer/", "importer/mal.xlsx", "importer/1/", "eksport.xlsx", "eksport.csv"]
-)
+@pytest.mark.parametrize("address", ["importer/", "importer/mal.xlsx", "importer/1/", "eksport.xlsx", "eksport.csv"])
 def test_only_the_secretariat_comes_in(people, council, address):
     address = f"/r/vestre/personer/{address}"
     assert Client().get(address).status_code == 302

@@ -172,8 +172,10 @@ def test_participants_are_found_by_number_and_by_every_name(council, word):
 def test_a_county_authority_is_found_by_the_county_and_by_its_own_name(council):
     county = CountyAuthority.objects.create(code="91", name="Fjordfylket fylkeskommune")
     Participant.objects.create(council=council, county=county)
-    rows = [("Kari", "AU", word, "Medlem", f"{n}.1.2024", f"{n}.1.2024") for n, word in enumerate(
-        ("Fjordfylket fylkeskommune", "Fjordfylket", "Fjordfylket fylkeskommune"), start=1)]
+    rows = [
+        ("Kari", "AU", word, "Medlem", f"{n}.1.2024", f"{n}.1.2024")
+        for n, word in enumerate(("Fjordfylket fylkeskommune", "Fjordfylket", "Fjordfylket fylkeskommune"), start=1)
+    ]
     found = plan(council, HEADS, *rows)
     assert {seat[2] for seat in seats(found)} == {"Fjordfylket fylkeskommune"}
 

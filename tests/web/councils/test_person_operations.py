@@ -13,7 +13,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.councils.operations import people as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 
 pytestmark = pytest.mark.django_db
 FULL = {

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.councils.models import Council, Participant, Person
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.paging import holds, searched
 from veivalg.web.ui.words import norwegian_order
 
@@ -53,7 +53,7 @@ def asked_day(request: HttpRequest) -> AskedDay:
 
 def put_on(form: Form, error: NotPossible) -> None:
     """Say it at the field it is about, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, error.message)
+    form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
 def look_again(request: HttpRequest) -> HttpResponse:

@@ -183,13 +183,13 @@ def balance_words(body: Body, mandates: Sequence[Mandate], on: date) -> list[str
     where = {"needed": note.needed, "paragraph": note.paragraph}
     outcome = {
         BalanceOutcome.MET: gettext(
-            "At least %(needed)s of each is what the act aims at, and that is so here (%(paragraph)s)."
+            "The act aims at %(needed)s of each or more, and that is met here (%(paragraph)s)."
         ),
         BalanceOutcome.NOT_MET: gettext(
-            "The act aims at at least %(needed)s of each in a body of this size (%(paragraph)s)."
+            "The act aims at %(needed)s of each or more in a body of this size (%(paragraph)s)."
         ),
         BalanceOutcome.NOT_KNOWN: gettext(
-            "The act aims at at least %(needed)s of each (%(paragraph)s). That depends on those not stated."
+            "The act aims at %(needed)s of each or more (%(paragraph)s). Whether it is met depends on those not stated."
         ),
     }[note.outcome]
     told.append(outcome % where)

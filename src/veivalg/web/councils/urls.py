@@ -1,6 +1,6 @@
 """Addresses of councils: participants, bodies, people, roles."""
 
-from django.urls import path
+from django.urls import include, path
 
 from veivalg.web.councils.views import bodies, importing, mandates, people
 
@@ -27,4 +27,8 @@ urlpatterns = [
     path("r/<slug:slug>/personer/<id:pk>/endre/", people.change_person, name="change_person"),
     path("r/<slug:slug>/personer/<id:pk>/lagret.json", people.person_file, name="person_file"),
     path("r/<slug:slug>/personer/<id:pk>/slett/", people.erase_person, name="erase_person"),
+    path("", include("veivalg.web.councils.setting_up.urls")),
+    path("", include("veivalg.web.councils.membership.urls")),
+    path("", include("veivalg.web.councils.roles.urls")),
+    path("", include("veivalg.web.councils.hosting.urls")),
 ]

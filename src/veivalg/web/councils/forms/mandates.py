@@ -81,7 +81,7 @@ class MandateForm(Form):
             (Right.PROPOSE.value, _("Propose")),
             (Right.VOTE.value, _("Vote")),
         ],
-        widget=forms.CheckboxSelectMultiple(attrs={"class": ""}),
+        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
@@ -111,7 +111,7 @@ class MandateForm(Form):
 class NewMandateForm(MandateForm):
     """Register a mandate for someone."""
 
-    person = PersonField(label=_("Person"), queryset=Person.objects.none())
+    person = PersonField(label=_("Person"), empty_label=_("Choose a person"), queryset=Person.objects.none())
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,7 +135,7 @@ class EndMandateForm(Form):
 class ReplaceMandateForm(Form):
     """Someone else takes over."""
 
-    person = PersonField(label=_("Who takes over"), queryset=Person.objects.none())
+    person = PersonField(label=_("Who takes over"), empty_label=_("Choose a person"), queryset=Person.objects.none())
     from_on = DateField(label=_("From"), help_text=_("The mandate of today ends the day before."))
     basis = forms.CharField(
         label=_("Chosen by the resolution"), help_text=_("Body, date and case number."), max_length=200, required=False

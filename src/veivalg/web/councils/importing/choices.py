@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
-from veivalg.web.councils.importing.cells import guessed_day
+from veivalg.web.councils.importing.cells import FIRST_YEAR, LAST_YEAR, guessed_day
 from veivalg.web.councils.importing.columns import Column
 
 _FIELD = re.compile(
     r"(?P<kind>sheet-read|sheet-head|sheet-body|column|above|body|participant|year|person|mandate)-"
     r"(?P<which>[0-9]{1,2}(?:-[0-9]{1,6})?|[0-9a-f]{12}|(?:from|to)-[0-9]{4})"
 )
+_BOX = re.compile(r"sheet-read-[0-9]{1,2}|above-[0-9]{1,2}-[0-9]{1,6}")
 _ANSWER = re.compile(r"[a-z]{0,12}|[0-9]{1,18}|row-[0-9]{1,2}-[0-9]{1,6}")
 _MOST = 20_000
 ONLY_PEOPLE, NONE = "people", "none"
@@ -48,7 +49,7 @@ class Choices:
         for name, value in form.items():
             value = value.strip()
             shown = name.removeprefix("shown-")
-            if name != shown and _FIELD.fullmatch(shown):
+            if name != shown and _BOX.fullmatch(shown):
                 answers[shown] = "yes" if form.get(shown) else "no"
             elif name in ("first_day", "last_day") or name.startswith("year-"):
                 self._set_day(answers, name, value)
@@ -67,11 +68,13 @@ class Choices:
             on = date.fromisoformat(value)
         except ValueError:
             return
+        if not FIRST_YEAR <= on.year <= LAST_YEAR:
+            return
         answers[name] = on.isoformat()
         if name.startswith("year-"):
             found = _FIELD.fullmatch(name)
             which, _, year = found["which"].partition("-") if found else ("", "", "")
-            if not year or not 1950 <= int(year) <= 2150 or guessed_day(which, int(year)) == on:
+            if not year or not FIRST_YEAR <= int(year) <= LAST_YEAR or guessed_day(which, int(year)) == on:
                 answers.pop(name)
 
     def get(self, *name: object) -> str:

@@ -49,7 +49,7 @@ _LABELS = {
     "basis": Column.BASIS,
     **{name: column for column, name in _RIGHTS.items()},
 }
-MOST_SUBSTITUTES = 500
+MOST_SUBSTITUTES = 200
 """Of one participant in one body, in all years: more is a mistake in the file."""
 CORRECT, LEAVE, NEW = "correct", "leave", "new"
 

@@ -14,7 +14,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Council
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.dates import day
 
 

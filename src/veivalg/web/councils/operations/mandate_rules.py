@@ -7,7 +7,7 @@ from veivalg.rules.mandates import Severity, check_substitute_order
 from veivalg.web.councils.findings import note_of, rights_notes
 from veivalg.web.councils.mandate_facts import mandate_facts, period_of
 from veivalg.web.councils.models import Body, Mandate
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.dates import day, period
 
 Position = Mandate.Position

@@ -28,7 +28,7 @@ from veivalg.web.councils.mandate_facts import (
 )
 from veivalg.web.councils.models import Body, Council, Mandate, Participant, Person
 from veivalg.web.councils.operations.mandate_rules import must_stand
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.dates import day
 
 _A_DAY = timedelta(days=1)

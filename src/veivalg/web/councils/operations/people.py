@@ -16,7 +16,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Mandate, Person
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 
 PERSONAL = ("name", "office", "party", "gender", "email", "phone")
 """Fields of which the trail keeps only that they changed."""

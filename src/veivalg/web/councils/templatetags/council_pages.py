@@ -21,6 +21,9 @@ PAGES = (
 )
 """Address, name, and what it takes to see it; None is everyone."""
 
+_UNDER = {"councils:roles": ("ungdomskoder",)}
+"""Pages that belong under another, though their addresses do not."""
+
 
 @dataclass(frozen=True)
 class Link:
@@ -45,5 +48,6 @@ def council_pages(context: template.Context) -> list[Link]:
             url = reverse(address, args=[council.slug])
         except NoReverseMatch:
             continue
-        links.append(Link(url, str(name), request.path.startswith(url)))
+        here = (url, *(f"{council.get_absolute_url()}{word}/" for word in _UNDER.get(address, ())))
+        links.append(Link(url, str(name), request.path.startswith(here)))
     return links

@@ -15,7 +15,7 @@ from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.forms.bodies import BodyForm, ChangeBodyForm, EndBodyForm
 from veivalg.web.councils.models import Body, Council, in_force
 from veivalg.web.councils.operations import bodies as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui import downloads
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms

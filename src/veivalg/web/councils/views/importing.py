@@ -35,7 +35,6 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a spreadsheet (importer personer)."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    status = 200
     if form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
         name = str(file.name or "")
@@ -45,10 +44,10 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
             data = drafts.as_json(book, name)
         except (SheetRefused, drafts.TooManyRows) as refusal:
             form.add_error("file", str(refusal))
-            status = 400
         else:
             draft = operations.start_import(actor=request.actor, council=council, data=data, now=timezone.now())
             return redirect("councils:import", council.slug, draft.pk)
+    status = 400 if form.errors else 200
     return render(request, "councils/import_new.html", page_of(council, form=form), status=status)
 
 

@@ -24,7 +24,7 @@ from veivalg.web.councils.forms.mandates import (
 from veivalg.web.councils.mandate_facts import kind_of, rights_of
 from veivalg.web.councils.models import Council, Mandate
 from veivalg.web.councils.operations import mandates as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.views.bodies import body_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms

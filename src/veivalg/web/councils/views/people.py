@@ -17,7 +17,7 @@ from veivalg.web.councils.forms.people import ChangePersonForm, PersonForm, Remo
 from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.councils.operations import people as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import holds, paged, searched
