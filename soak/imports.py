@@ -15,7 +15,7 @@ from veivalg.web.councils.importing.plan import plan_of
 from veivalg.web.councils.importing.stored import stored_in
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.operations import importing as operations
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook

@@ -7,7 +7,7 @@ from veivalg.web.councils.importing.rows import Row, Status
 from veivalg.web.councils.importing.stored import Stored
 from veivalg.web.councils.models import Mandate
 from veivalg.web.councils.operations.mandate_rules import must_stand_among
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 
 
 class World:
@@ -67,6 +67,6 @@ def _stands(row: Row, world: World) -> bool:
     try:
         must_stand_among(row.seat.asked, world.others(row.seat.asked))
     except NotPossible as error:
-        row.cannot(error.message)
+        row.cannot(str(error))
         return False
     return True

@@ -2,11 +2,8 @@
 
 from veivalg.web.councils.models.bodies import Body, Mandate, Person
 from veivalg.web.councils.models.council import Council, Participant, in_force
-<<<<<<< HEAD
-from veivalg.web.councils.models.imports import ImportDraft
-=======
 from veivalg.web.councils.models.drafts import SetUpDraft
->>>>>>> main
+from veivalg.web.councils.models.imports import ImportDraft
 from veivalg.web.councils.models.places import CountyAuthority, Municipality, address_word
 from veivalg.web.councils.models.roles import RoleAssignment, StaffSession
 

@@ -19,7 +19,7 @@ from veivalg.web.councils.importing.stored import stored_in
 from veivalg.web.councils.models import Council, ImportDraft
 from veivalg.web.councils.operations import importing as operations
 from veivalg.web.councils.operations.exporting import export_people
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
@@ -96,7 +96,7 @@ def _answered(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             now=now,
         )
     except NotPossible as error:
-        messages.warning(request, error.message)
+        messages.warning(request, str(error))
     except operations.PlanChanged:
         messages.warning(
             request,

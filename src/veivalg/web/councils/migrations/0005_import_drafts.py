@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('councils', '0003_bodies_people_roles'),
+        ('councils', '0004_setting_up'),
     ]
 
     operations = [
