@@ -2,7 +2,7 @@
 
 import ipaddress
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -22,7 +22,8 @@ ATTEMPT_COOKIE = "kode"
 LINK_COOKIE = "lenke"
 DEVICE_COOKIE = "kjent"
 _DEVICE_SALT = "veivalg.known-device"
-_DEVICE_HOLDS_S = 180 * 24 * 3600
+DEVICE_HOLDS = timedelta(days=180)
+_DEVICE_HOLDS_S = int(DEVICE_HOLDS.total_seconds())
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from veivalg.web.accounts import views
+from veivalg.web.accounts import own_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("logg-ut/", views.sign_out, name="sign_out"),
     path("invitasjon/<str:key>/", views.open_invitation, name="open_invitation"),
     path("invitasjon/", views.invitation, name="invitation"),
+    path("min-side/innstillinger/", own_views.own_details, name="own_details"),
+    path("min-side/alias/", views.own_alias, name="own_alias"),
     path("min-side/okter/", views.own_sessions, name="own_sessions"),
     path("min-side/fortsett/", views.keep_going, name="keep_going"),
 ]

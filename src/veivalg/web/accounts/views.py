@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import browser, limits
-from veivalg.web.accounts.forms import CodeForm, PersonalCodeForm, SignInForm
+from veivalg.web.accounts.forms import AliasForm, CodeForm, PersonalCodeForm, SignInForm
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.accounts.models import MailLink, Session
+from veivalg.web.accounts.operations import alias as aliases
 from veivalg.web.accounts.operations import codes, sessions
 from veivalg.web.accounts.operations import sign_in as operations
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
@@ -95,7 +97,8 @@ def enter_personal_code(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _wait(error))
             status = 429
         else:
-            return browser.let_in(request, key=session_key, session=session, next_path="", now=timezone.now())
+            next_path = "" if session.account.name else reverse("accounts:own_alias")
+            return browser.let_in(request, key=session_key, session=session, next_path=next_path, now=timezone.now())
     return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status)
 
 
@@ -150,6 +153,25 @@ def invitation(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounts/invitation.html", {"link": link, "address": _half_hidden(link.account.email or "")}
     )
+
+
+@signed_in
+@takes_forms
+def own_alias(request: HttpRequest) -> HttpResponse:
+    """Choose what to be called in the youth panel (alias). Those who have an address have a name instead."""
+    account = account_of(request)
+    if not account.is_alias:
+        return redirect(browser.HOME)
+    form = AliasForm(request.POST or None, initial={"alias": account.name})
+    if form.is_valid():
+        try:
+            aliases.choose_alias(actor=request.actor, typed=form.cleaned_data["alias"], now=timezone.now())
+        except aliases.AliasRefused as error:
+            form.add_error("alias", str(error))
+        else:
+            messages.success(request, gettext("That is what you are called here."))
+            return redirect(browser.HOME)
+    return render(request, "accounts/own_alias.html", {"form": form})
 
 
 @signed_in

@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "veivalg.web.accounts.oidc",
     "veivalg.web.councils",
     "veivalg.web.knowledge",
+    "veivalg.web.meetings",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [
