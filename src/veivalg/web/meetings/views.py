@@ -101,7 +101,7 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
         except NotPossible as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, gettext("The resolution is registered. It cannot be changed, only corrected."))
             return redirect(made)
@@ -131,10 +131,10 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except AlreadyCorrected as error:
-            messages.warning(request, error.message)
+            messages.warning(request, str(error))
             return redirect(error.latest)
         except NotPossible as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, gettext("The correction is registered. The old text points here."))
             return redirect(made)
