@@ -16,10 +16,10 @@ from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations import account as accounts
-from veivalg.web.councils import refusals
 from veivalg.web.councils.models import Body, Council, Mandate, Participant, Person, RoleAssignment
-from veivalg.web.councils.operations import bodies, loading, mandates, mistakes, people, roles, youth_codes
+from veivalg.web.councils.operations import bodies, loading, mandates, people, roles, youth_codes
 from veivalg.web.councils.operations.mandates import MandateValues
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import Content, register_resolution
 from veivalg.web.site.demonstration import DOMAIN
@@ -75,7 +75,7 @@ def _fill(council: Council, content: Mapping[str, Any], *, on: date, now: dateti
         for turn, row in enumerate(content["everywhere"])
     ]
     found = _people(council, rows, now)
-    _seats(council, made, participants, found, [*rows, *content.get("seats", [])], on=on, now=now)
+    _seats(council, made, participants, found, [*content.get("seats", []), *rows], on=on, now=now)
     _resolutions(council, made, content["resolutions"], on=on, now=now)
     for row in content["roles"]:
         _role(council, participants, found, row, on=on, now=now)
@@ -123,6 +123,7 @@ def _seats(
             body, person = made[seat["body"]], found[row["person"]]
             if (body.pk, person.pk) in taken:
                 continue
+            taken.add((body.pk, person.pk))
             last = on + timedelta(days=seat["ends_in_days"]) if "ends_in_days" in seat else ends_on
             values = MandateValues(
                 participant=home[row["person"]],
@@ -206,7 +207,7 @@ def _unless_forbidden(operation: Callable[..., Result], **given: Any) -> Result 
     installation nothing does."""
     try:
         return operation(**given)
-    except (mistakes.NotPossible, refusals.NotPossible):
+    except NotPossible:
         return None
 
 
