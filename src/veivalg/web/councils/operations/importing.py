@@ -20,8 +20,8 @@ from veivalg.web.councils.importing.plan import Plan, plan_of
 from veivalg.web.councils.importing.stored import stored_in
 from veivalg.web.councils.models import Council, ImportDraft, Mandate, Person
 from veivalg.web.councils.operations.mandates import as_kept
-from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.operations.people import PERSONAL
+from veivalg.web.councils.refusals import NotPossible
 
 HOLDS = timedelta(hours=1)
 _BATCH = 500
