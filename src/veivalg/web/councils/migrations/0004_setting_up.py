@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_codes_last_used'),
+        ('accounts', '0003_codes_last_used'),
         ('councils', '0003_bodies_people_roles'),
     ]
 
