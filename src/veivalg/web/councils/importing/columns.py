@@ -132,9 +132,9 @@ def in_every_language(texts: Mapping[Column, object]) -> dict[str, Column]:
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, Column]:
-    common = {key(word): column for column, words in _HEADS.items() for word in words.split(",")}
+    usual = {key(word): column for column, words in _HEADS.items() for word in words.split(",")}
     # Our own heads win over what others may mean by the same word.
-    return common | in_every_language(LABELS)
+    return usual | in_every_language(LABELS)
 
 
 def column_of(head: object) -> Column | None:
