@@ -72,7 +72,7 @@ FIELDS: Mapping[str, Words] = {
     "person": _("Person"),
     "phone": _("Telephone"),
     "place_in_list": _("Place in the list"),
-    "position": _("Position"),
+    "position": _("Role in the body"),
     "purpose": _("Purpose"),
     "reason": _("Reason"),
     "registered_at": _("Registered"),

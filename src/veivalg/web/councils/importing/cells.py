@@ -106,8 +106,8 @@ def position_of(text: str) -> tuple[str, int | None]:
     before, word, after = found.groups() if found else (None, "", None)
     if known.get(word) == Position.SUBSTITUTE and (before or after):
         return Position.SUBSTITUTE.value, int(before or after or 0) or None
-    told = gettext("“%(text)s” is not a role in a body.") % {"text": text[:40]}
-    raise Unclear(f"{told} {gettext('Write leader, vice leader, member, substitute or attends.')}")
+    told = gettext("“%(text)s” is not a role in a body. Write leader, vice leader, member, substitute or attends.")
+    raise Unclear(told % {"text": text[:40]})
 
 
 def gender_of(text: str) -> str:

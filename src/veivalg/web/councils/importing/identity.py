@@ -43,7 +43,7 @@ def person_values(line: Line) -> dict[str, str]:
         try:
             values["email"] = plain_address(values["email"].removeprefix("mailto:").strip("<> "))
         except AddressBroken as error:
-            raise Cannot(f"{error} {gettext('Correct the cell, or empty it.')}") from None
+            raise Cannot(gettext("%(error)s Correct the cell, or empty it.") % {"error": error}) from None
     if "gender" in values:
         try:
             values["gender"] = gender_of(values["gender"])

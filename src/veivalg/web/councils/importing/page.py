@@ -100,13 +100,15 @@ def heading(plan: Plan) -> str:
 
 def counts_told(plan: Plan) -> str:
     """People and mandates that are made and changed, in words."""
-    numbers = [
-        (len(plan.new_people), gettext("new people")),
-        (len(plan.changed_people), gettext("changed people")),
-        (len(plan.new_mandates), gettext("new mandates")),
-        (len(plan.changed_mandates), gettext("changed mandates")),
+    new, changed = len(plan.new_people), len(plan.changed_people)
+    new_mandates, changed_mandates = len(plan.new_mandates), len(plan.changed_mandates)
+    told = [
+        (new, ngettext("%(count)s new person", "%(count)s new people", new)),
+        (changed, ngettext("%(count)s changed person", "%(count)s changed people", changed)),
+        (new_mandates, ngettext("%(count)s new mandate", "%(count)s new mandates", new_mandates)),
+        (changed_mandates, ngettext("%(count)s changed mandate", "%(count)s changed mandates", changed_mandates)),
     ]
-    return listed([f"{count} {words}" for count, words in numbers if count])
+    return listed([words % {"count": count} for count, words in told if count])
 
 
 def questions(plan: Plan, stored: Stored) -> list[Select]:
