@@ -1,4 +1,4 @@
-"""Every page of the people's room in a real browser: it fits, everyone can use it, and a keyboard is enough to get in."""
+"""Every page of the people's room in a browser: it fits, everyone can use it, and a keyboard is enough to get in."""
 
 import re
 
