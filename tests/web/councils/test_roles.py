@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import LONG_AGO, NOW, TODAY, someone, with_role
 from veivalg.web.access.catalogue import Permission, Role
@@ -64,6 +64,15 @@ def test_the_mail_is_in_the_readers_language_or_else_the_councils(people, own, c
     grant(people)
 
     assert spoken == [expected]
+
+
+def test_a_role_is_named_in_words_and_never_by_its_code(people):
+    row = people.secretary.account.role_assignments.get()
+
+    with translation.override("en"):
+        page = people.secretary.client.get(f"/r/vestre/tilganger/{row.pk}/avslutt/?sprak=en").content.decode()
+        assert str(row) == "sekretaer, Secretariat"
+    assert "secretariat, Vestre" not in page
 
 
 def test_a_role_for_a_participant_must_name_one_of_the_councils_own(people):

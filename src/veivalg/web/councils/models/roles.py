@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 
-from veivalg.web.access.catalogue import Role
+from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models.council import Council, Participant, in_force
 
@@ -53,7 +53,7 @@ class RoleAssignment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.account}: {self.role}, {self.council}"
+        return f"{self.account}, {ROLE_WORDS[Role(self.role)]}"
 
 
 class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
