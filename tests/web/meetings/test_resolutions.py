@@ -280,12 +280,19 @@ def test_everyone_reads_both_texts_and_the_reason(client, register, correct):
 
 
 def test_the_deadline_for_legality_control_is_three_weeks_from_the_resolution(client, register):
-    made = register(resolved_on=date(2026, 3, 5))
+    made = register(resolved_on=date(2026, 3, 5), kind=Resolution.Kind.GRANT)
 
     assert made.review_until == date(2026, 3, 26)
     page = client.get(f"/r/vestre/vedtak/{made.pk}/?sprak=en").content.decode()
     assert "26\xa0March 2026" in page
     assert "§ 27-1" in page
+
+
+@pytest.mark.parametrize("kind", ["statement", "consultation_response", "recommendation"])
+def test_what_settles_nothing_says_nothing_of_legality_control(client, register, kind):
+    made = register(kind=Resolution.Kind(kind))
+
+    assert "§ 27-1" not in client.get(f"/r/vestre/vedtak/{made.pk}/?sprak=en").content.decode()
 
 
 def test_what_is_written_is_shown_as_words_and_not_as_code(client, register):

@@ -21,5 +21,8 @@ def name_remark(name: str, *, on: date) -> str:
         if finding.missing
         else gettext("The words do not stand together in the name.")
     )
-    kept = gettext("You can use the name all the same: older councils and other legal forms are called other things.")
+    kept = gettext(
+        "The act asks this of every interkommunalt politisk råd. Cooperation under § 27 of the former act had to be "
+        "converted by the autumn of 2023 (§ 31-2). The name can be stored all the same."
+    )
     return f"{lacks} {about} ({finding.paragraph}) {kept}"

@@ -105,6 +105,15 @@ class Resolution(models.Model):
         return reverse("meetings:resolution", args=[self.council.slug, self.pk])
 
     @property
+    def is_reviewable(self) -> bool:
+        """False for what settles nothing: statements, answers and recommendations are no decisions (§ 27-1)."""
+        return self.kind not in {
+            self.Kind.STATEMENT,
+            self.Kind.CONSULTATION_RESPONSE,
+            self.Kind.RECOMMENDATION,
+        }
+
+    @property
     def review_until(self) -> date:
         """The last day to ask for legality control (frist for lovlighetskontroll), kommuneloven § 27-1."""
         return self.resolved_on + REVIEW_HOLDS
