@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from veivalg.facts.law import excluded_offices, former_words, municipal_act
 from veivalg.rules.mandates import (
@@ -92,8 +92,13 @@ _WORDS: Mapping[FindingCode, Callable[[str, Mapping[str, int | str]], str]] = {
     FindingCode.NO_ASSEMBLY: lambda about, d: gettext("The council has no assembly."),
     FindingCode.NO_MEMBER: lambda about, d: gettext("%(about)s has no member of the assembly.") % {"about": about},
     FindingCode.TOO_FEW_SUBSTITUTES: lambda about, d: (
-        gettext("%(about)s has %(members)s members and %(substitutes)s substitutes. There must be at least as many.")
-        % {"about": about, **d}
+        gettext("%(about)s has %(members)s and %(substitutes)s. There must be at least as many substitutes as members.")
+        % {
+            "about": about,
+            "members": ngettext("%(count)s member", "%(count)s members", d["members"]) % {"count": d["members"]},
+            "substitutes": ngettext("%(count)s substitute", "%(count)s substitutes", d["substitutes"])
+            % {"count": d["substitutes"]},
+        }
     ),
     FindingCode.NO_LEADER: lambda about, d: gettext("There is no leader."),
     FindingCode.NO_VICE_LEADER: lambda about, d: gettext("There is no vice leader."),

@@ -14,7 +14,7 @@ from veivalg.web.ui.forms import DateField, Form
 class ResolutionForm(Form):
     """Register a resolution. The rules are the operation's; the form only reads."""
 
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label="–")
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label=_("Choose"))
     resolved_on = DateField(label=_("Resolved on"))
     case_number = forms.CharField(
         label=_("Case number"),
@@ -28,7 +28,7 @@ class ResolutionForm(Form):
             "A regional council cannot make individual decisions about others, except about its own affairs and grants "
             "(kommuneloven § 18-1). What commits a municipality is a recommendation until its own body has resolved it."
         ),
-        choices=[("", "–"), *Resolution.Kind.choices],
+        choices=[("", _("Choose")), *Resolution.Kind.choices],
     )
     title = forms.CharField(label=_("Title"), max_length=200)
     text = forms.CharField(

@@ -34,7 +34,7 @@ class NameForm(Form):
         label=_("Short name"), max_length=60, help_text=_("What you say in daily life. It stands at the top of pages.")
     )
     language = forms.ChoiceField(
-        label=_("Language form"),
+        label=_("Language of the council's pages"),
         choices=[("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")],
         widget=forms.RadioSelect,
     )

@@ -11,6 +11,7 @@ from veivalg.web.access.catalogue import Permission
 register = template.Library()
 
 PAGES = (
+    ("knowledge:region", _("Knowledge"), None),
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
