@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from tests.people import NOW, TODAY
+from tests.web.own_things import a_limit, an_edition, an_indicator
 from veivalg.web.access.actor import VISITOR
 from veivalg.web.accounts import history
 from veivalg.web.accounts.history_words import FIELDS, KINDS
@@ -42,7 +43,7 @@ def words_of(entry, actor=VISITOR):
     return history.lines([entry], actor=actor)[0]
 
 
-@pytest.mark.parametrize("label", [label for label in KINDS if not label.startswith("knowledge.")])
+@pytest.mark.parametrize("label", KINDS)
 def test_every_field_of_what_can_be_changed_has_words(label):
     fields = {field.name for field in apps.get_model(label)._meta.get_fields() if field.concrete} - {"id"}
 
@@ -79,6 +80,34 @@ def test_values_are_told_in_words(people, body, note):
 @pytest.mark.parametrize("value", ["2026-13-45", "2026-02-30", "15/26", "x" * 300, 12, 1.5, {"a": 1}, [1, "to"]])
 def test_values_of_any_kind_are_shown_somehow(value):
     assert history.value_words("councils.body", "name", value)
+
+
+def test_limits_and_values_of_the_councils_own_are_told_in_words(people):
+    an_indicator(people.council, values=[("9001", 2024, "150.5*")], published=False)
+    an_edition(people.council, [a_limit("births", "10.6"), a_limit("egen-hytter", 100, "above")], published=False)
+
+    with translation.override("en"):
+        first, last = (
+            words_of(entry).changes
+            for entry in AuditEntry.objects.filter(verb__startswith="knowledge.edition").order_by("pk")
+        )
+        told = {change.field: change for change in (*first, *last)}
+        value = words_of(AuditEntry.objects.get(verb=Verb.INDICATOR_VALUES_SET)).changes[0]
+        made = {c.field: c.after for c in words_of(AuditEntry.objects.get(verb=Verb.INDICATOR_MADE)).changes}
+    assert "Hytter over 100 (vedtatt i arbeidsutvalget)" in told["Limits"].after
+    assert "below" not in told["Limits"].before + told["Limits"].after
+    assert told["Begun from"].after != "viken-2019"
+    assert value.after == "150.5 (estimate)"
+    assert made["Which end may be read as vulnerable"] == "High values"
+    assert made["May be added up"] == "yes"
+
+
+def test_how_many_there_were_has_no_before(people, note):
+    entry = note(Verb.PEOPLE_EXPORTED, subject=people.council, changes={"rows": [0, 9]})
+
+    with translation.override("en"):
+        change = words_of(entry).changes[0]
+    assert (change.field, change.after, change.is_first) == ("Rows", "9", True)
 
 
 def test_a_role_is_told_as_people_call_it(people, note):

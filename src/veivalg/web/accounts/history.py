@@ -13,14 +13,16 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
-from veivalg.web.accounts.history_words import FIELDS, KINDS, VALUES
+from veivalg.web.accounts.history_words import COUNTS, FIELDS, KINDS, VALUES
 from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import WORDS, Verb
 from veivalg.web.ui.dates import day, moment
 
 NameObjects = Callable[[Actor, Sequence[int]], Mapping[int, str]]
+NameValues = Callable[[int | None, str, Any, Any], tuple[str, str] | None]
 _names: dict[str, NameObjects] = {}
+_values: dict[str, NameValues] = {}
 _BEHALF = {"participant": "councils.participant", "council": "councils.council"}
 _ACCOUNT = "accounts.account"
 MOST_SHOWN = 3
@@ -64,6 +66,14 @@ class Line:
 def name_objects(label: str, lookup: NameObjects) -> None:
     """Let an app say itself what its objects are called in the history, and to whom. Called when the site starts."""
     _names[label] = lookup
+
+
+def name_values(label: str, words: NameValues) -> None:
+    """Let an app say itself how a change of its objects reads: council, field, before and after. Called when the site starts.
+
+    The function returns None for what needs no words of its own.
+    """
+    _values[label] = words
 
 
 def lines(entries: Iterable[AuditEntry], *, actor: Actor, known: Iterable[models.Model] = ()) -> list[Line]:
@@ -127,7 +137,7 @@ def _line(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> Line:
         thing=names.get(
             (entry.subject_type, entry.subject_id), gettext("deleted, no. %(id)s") % {"id": entry.subject_id}
         ),
-        changes=tuple(_change(entry.subject_type, name, values, names) for name, values in entry.changes.items()),
+        changes=tuple(_change(entry, name, values, names) for name, values in entry.changes.items()),
         reason=entry.reason,
     )
 
@@ -148,13 +158,18 @@ def _who(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
     return gettext("The operator of the site") if entry.is_operator else gettext("Someone who was not signed in")
 
 
-def _change(label: str, name: str, values: Any, names: Mapping[tuple[str, str], str]) -> Change:
+def _change(entry: AuditEntry, name: str, values: Any, names: Mapping[tuple[str, str], str]) -> Change:
+    label, council_id = entry.subject_type, entry.council_id
     field = str(FIELDS.get(name, name.replace("_", " ")))
     if not isinstance(values, list) or len(values) != 2:
         return Change(field=field, is_private=True)
+    is_first = values[0] in (None, "") or name in COUNTS
+    told = _values[label](council_id, name, *values) if label in _values else None
+    if told is not None:
+        return Change(field=field, before=told[0], after=told[1], is_first=is_first)
     other = _points_at(label, name)
     before, after = (names.get((other, str(value))) or value_words(label, name, value) for value in values)
-    return Change(field=field, before=before, after=after, is_first=values[0] in (None, ""))
+    return Change(field=field, before=before, after=after, is_first=is_first)
 
 
 def value_words(label: str, name: str, value: Any) -> str:
