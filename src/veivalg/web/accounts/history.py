@@ -69,9 +69,9 @@ def name_objects(label: str, lookup: NameObjects) -> None:
 
 
 def name_values(label: str, words: NameValues) -> None:
-    """Let an app say itself how a change of its objects reads: council, field, before and after. Called when the site starts.
+    """Let an app say itself how a change of its objects reads. Called when the site starts.
 
-    The function returns None for what needs no words of its own.
+    The function gets the council, the field, before and after, and returns None for what needs no words of its own.
     """
     _values[label] = words
 
