@@ -88,9 +88,8 @@ def test_a_year_when_most_lack_figures_never_speaks_of_all(client, the_demo, yea
 def test_the_lectures_own_map_is_coloured_by_the_nine_signs_there_are(client, the_demo):
     page = client.get("/indeks/sarbarhet/foredraget/", follow=True).content.decode()
 
-    assert "sikre tegn av 9" in page
     assert len(re.findall(r'<path class="k[1-5]"', page)) == 51
-    assert "9 av 10 tilgjengelige." in page
+    assert page.count("9 av 10 tilgjengelige") >= 2
 
 
 def test_all_is_only_said_when_all_have_every_figure(client, the_demo):

@@ -219,6 +219,15 @@ def test_publishing_needs_a_second_factor_limits_and_published_indicators(people
         operations.publish_edition(actor=people.secretary.actor, edition=empty, version=empty.version, now=NOW)
 
 
+def test_what_must_be_published_first_is_told_before_the_button(people):
+    an_indicator(people.council, values=[("9001", 2024, 150)], published=False)
+    an_edition(people.council, [a_limit("egen-hytter", 100, "above")], published=False)
+
+    page = people.secretary.client.get(f"{UTGAVER}2026/publiser/?sprak=en").content.decode()
+    assert "Publish this first" in page
+    assert '/kunnskap/egne/hytter/publiser/">Hytter</a>' in page
+
+
 def test_publishing_is_asked_about_first_and_is_in_the_trail(people, client):
     row = an_edition(people.council, [a_limit("births", 10)], published=False)
 

@@ -127,6 +127,21 @@ def test_the_word_for_the_address_is_free_and_not_one_of_the_sites_own(people):
     assert b"taken by the site" in people.secretary.client.post(f"{EGNE}ny/?sprak=en", form(slug="ny")).content
 
 
+def test_an_empty_word_for_the_address_is_made_from_the_name(people):
+    an_indicator(people.council, published=False)
+
+    answer = people.secretary.client.post(f"{EGNE}ny/", form(slug=""))
+    assert answer["Location"] == f"{EGNE}hytter-2/verdier/"
+
+
+def test_a_word_that_cannot_be_used_is_told_in_plain_words_beside_a_way_out(people):
+    page = people.secretary.client.post(f"{EGNE}ny/?sprak=en", form(slug="mine hytter!")).content.decode()
+
+    assert "Use only letters from a to z" in page
+    assert "slug”" not in page
+    assert f'<a href="{EGNE}">Cancel</a>' in page
+
+
 def test_a_change_is_told_field_by_field(people):
     row = an_indicator(people.council, published=False)
     page = f"{EGNE}hytter/endre/"

@@ -314,14 +314,15 @@ def finding(table: IndexTable, year: int) -> str:
             least,
         )
         return text % {"count": least} + suffix
-    told = {"count": count, "total": total, "many": many, "k": wanted, "n": len(table.indicators)}
+    text = gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of vulnerability") % {
+        "count": count,
+        "total": total,
+        "many": many,
+    }
     if wanted < len(table.indicators):
-        text = gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of %(k)s")
-        return text % told + suffix
-    return (
-        gettext("%(count)s of %(total)s municipalities have at least %(many)s certain signs of vulnerability") % told
-        + suffix
-    )
+        # Counted as the cells of the table count.
+        text += ", " + available_text(wanted, len(table.indicators))
+    return text + suffix
 
 
 def beside(data: DataSet, areas: Sequence[Area], chosen: ChosenEdition, year: int) -> str:

@@ -18,6 +18,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.models import OWN, OwnEdition, OwnIndicator, OwnThreshold
 from veivalg.web.knowledge.own import queries
+from veivalg.web.knowledge.own.address_words import free_word
 from veivalg.web.knowledge.own.faults import Fault, OwnRefused
 
 
@@ -37,19 +38,20 @@ class Limit:
 def make_edition(
     *, actor: Actor, council: Council, slug: str, name: str, reason: str, based_on: str, now: datetime
 ) -> OwnEdition:
-    """A draft with the limits of the edition that it is based on, and their reasons.
+    """A draft with the limits of the edition that it is based on, and their reasons. An empty word for addresses is
+    made from the name.
 
     Raises Refused, and OwnRefused with what to correct.
     """
     require(actor, Permission.KNOWLEDGE_EDITION_EDIT, council_id=council.pk)
     faults = _faults(name, reason)
-    if not slug:
-        faults.append(Fault("slug", gettext("The word for the address is missing. Use letters, digits and hyphens.")))
     limits = _limits_of(council, based_on)
     if limits is None:
         faults.append(Fault("based_on", gettext("There is no edition “%(id)s” to begin from.") % {"id": based_on[:60]}))
     if faults or limits is None:
         raise OwnRefused(faults)
+    taken = OwnEdition.objects.filter(council=council).values_list("slug", flat=True)
+    slug = slug or free_word(name, taken=set(taken))
     said = {"name": name, "reason": reason, "based_on": based_on}
     row, is_new = OwnEdition.objects.get_or_create(council=council, slug=slug, defaults=said)
     if not is_new:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -33,7 +34,8 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect("knowledge:own_edition_change", council.slug, row.slug)
     title = gettext("An edition of the council's own")
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title}
+    back = reverse("knowledge:own_editions", args=[council.slug])
+    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "back": back}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -105,6 +107,7 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         "council": council,
         "invented": council.is_demo,
         "form": form,
+        "first": queries.unpublished_in(row),
         "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
         "about": gettext(
             "Everyone can then choose it on the council's pages. "

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from veivalg.facts import load
 from veivalg.web.files.cleaning import clean
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
+from veivalg.web.knowledge.own.address_words import LONGEST, RESERVED
 from veivalg.web.knowledge.own.answers import Difference
 from veivalg.web.knowledge.own.edition_operations import Limit
 from veivalg.web.knowledge.own.faults import Fault
@@ -20,8 +21,6 @@ from veivalg.web.knowledge.own.reading import GivenCell, NumberUnclear, decimal_
 from veivalg.web.knowledge.scores import language
 from veivalg.web.ui.forms import Form, Version
 
-RESERVED = frozenset({"ny"})
-"""Words of addresses that are pages already."""
 MOST_YEARS = 12
 """Columns of the form; a table can be pasted for more."""
 
@@ -38,7 +37,14 @@ class AddressWord(forms.SlugField):
     """The word in an address; it is never changed afterwards."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, **kwargs)
+        wrong = _("Use only letters from a to z, digits and hyphens, without spaces: for example holiday-homes.")
+        super().__init__(
+            label=_("Last part of the web address"),
+            max_length=LONGEST,
+            required=False,
+            error_messages={"invalid": wrong},
+            **kwargs,
+        )
 
     def clean(self, value: object) -> str:
         found = str(super().clean(value)).lower()
@@ -82,9 +88,7 @@ class IndicatorForm(CleanForm):
 class NewIndicatorForm(IndicatorForm):
     """A new one also gets its word in addresses."""
 
-    slug = AddressWord(
-        label=_("Word for the address"), help_text=_("Letters, digits and hyphens. It cannot be changed later.")
-    )
+    slug = AddressWord(help_text=_("Leave it empty, and it is made from the name. It cannot be changed later."))
     field_order = ("name", "slug")
 
 
@@ -191,9 +195,7 @@ class NewEditionForm(CleanForm):
     """A new own edition, begun from one that exists."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    slug = AddressWord(
-        label=_("Word for the address"), help_text=_("For example the year. It cannot be changed later.")
-    )
+    slug = AddressWord(help_text=_("For example the year. Empty: made from the name. It cannot be changed later."))
     based_on = forms.ChoiceField(label=_("Begin from the limits of"))
     reason = forms.CharField(
         label=_("Why does the council set limits of its own?"),

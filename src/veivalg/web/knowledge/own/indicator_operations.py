@@ -16,6 +16,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Municipality
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own import queries
+from veivalg.web.knowledge.own.address_words import free_word
 from veivalg.web.knowledge.own.faults import Fault, OwnRefused
 from veivalg.web.knowledge.own.reading import GivenCell, Places, faults_in
 
@@ -40,13 +41,16 @@ class IndicatorDetails:
 def make_indicator(
     *, actor: Actor, council: Council, slug: str, details: IndicatorDetails, now: datetime
 ) -> OwnIndicator:
-    """A new own indicator, a draft until it is published. Raises Refused, and OwnRefused with what to correct."""
+    """A new own indicator, a draft until it is published. An empty word for addresses is made from the name.
+
+    Raises Refused, and OwnRefused with what to correct.
+    """
     require(actor, _ALL, council_id=council.pk)
     faults = _faults(details)
-    if not slug:
-        faults.append(Fault("slug", gettext("The word for the address is missing. Use letters, digits and hyphens.")))
     if faults:
         raise OwnRefused(faults)
+    taken = OwnIndicator.objects.filter(council=council).values_list("slug", flat=True)
+    slug = slug or free_word(details.name, taken=set(taken))
     row, is_new = OwnIndicator.objects.get_or_create(council=council, slug=slug, defaults=asdict(details))
     if not is_new:
         message = gettext("The council already has an indicator at “%(word)s”. Choose another word.") % {"word": slug}

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -63,7 +64,8 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect("knowledge:own_values", council.slug, row.slug)
     title = gettext("A figure of the council's own")
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title}
+    back = reverse("knowledge:own_indicators", args=[council.slug])
+    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "back": back}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -92,7 +94,14 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         else:
             return redirect(row)
     title = gettext("Change “%(name)s”") % {"name": row.name}
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "meanwhile": meanwhile}
+    context = {
+        "council": council,
+        "invented": council.is_demo,
+        "form": form,
+        "heading": title,
+        "meanwhile": meanwhile,
+        "back": row.get_absolute_url(),
+    }
     return render(request, "knowledge/own/form.html", context, status=status_of(form, meanwhile))
 
 

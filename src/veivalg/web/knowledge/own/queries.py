@@ -164,6 +164,12 @@ def chosen(edition: OwnEdition) -> ChosenEdition:
     )
 
 
+def unpublished_in(edition: OwnEdition) -> list[OwnIndicator]:
+    """Own indicators that the edition counts and that must be published before it."""
+    rows = OwnIndicator.objects.filter(thresholds__edition=edition, published_at=None)
+    return list(rows.select_related("council").order_by("name"))
+
+
 def is_used(row: OwnIndicator) -> bool:
     """Whether a published edition counts it."""
     return row.thresholds.filter(edition__published_at__isnull=False).exists()
