@@ -108,6 +108,13 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(people, wrong):
     assert people.council.version == 1
 
 
+def test_the_browser_does_not_refuse_an_address_without_https(people):
+    page = people.secretary.client.get(PAGE).content.decode()
+
+    assert 'type="url"' not in page
+    assert 'inputmode="url"' in page
+
+
 def test_signs_that_turn_the_writing_round_are_taken_out(people):
     people.secretary.client.post(PAGE, form(short_name="Vest\u202er\u200be"))
 

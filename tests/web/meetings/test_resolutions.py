@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,6 +182,16 @@ def test_what_cannot_be_registered_is_told_at_its_field(register, more, field):
 
     assert told.value.field == field
     assert not Resolution.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["namdal.no", " namdal.no/sak?id=1 ", "www.namdal.no:8080/a"])
+def test_an_address_may_leave_out_https(register, typed):
+    assert register(link=typed).link == f"https://{typed.strip()}"
+
+
+def test_an_address_that_is_not_encrypted_is_refused_with_what_is_wrong(register):
+    with translation.override("en"), pytest.raises(NotPossible, match="begins with http://"):
+        register(link="http://namdal.no")
 
 
 def test_a_body_resolves_nothing_before_its_first_day_or_after_its_last(register, body):

@@ -39,9 +39,10 @@ class ResolutionForm(Form):
     )
     link = forms.CharField(
         label=_("Link"),
-        help_text=_("To the minutes or the case, beginning with https://."),
+        help_text=_("To the minutes or the case. We put https:// in front if you leave it out."),
         max_length=500,
         required=False,
+        widget=forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}),
     )
 
     def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:

@@ -1,5 +1,6 @@
 """Register a resolution, and correct one by registering it anew."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from veivalg.web.meetings.models import LONGEST_TEXT, Resolution
 from veivalg.web.ui.dates import day
 
 FIRST_YEAR = 1900
+_BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]|$)")
+"""The beginning of an address that is typed without ``https://``."""
 SHOWN_OF_TEXT = 200
 """Signs of a text that the trail repeats; the whole text stands in the row, which never changes."""
 
@@ -188,6 +191,15 @@ def _link(typed: str) -> str:
     link = typed.strip()
     if not link:
         return ""
+    if _BARE.match(link):
+        link = f"https://{link}"
+    if link.lower().startswith("http://"):
+        raise NotPossible(
+            gettext(
+                "The address begins with http://, which is not encrypted. Write the one that begins with https://."
+            ),
+            field="link",
+        )
     try:
         parts = urlsplit(link)
         is_usable = parts.scheme == "https" and bool(parts.hostname) and not parts.username and len(link) <= 500

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(DjangoTemplates):
@@ -41,3 +42,14 @@ class Version(forms.IntegerField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.HiddenInput, min_value=1, **kwargs)
+
+
+class WebAddressField(forms.URLField):
+    """A web address; ``https://`` is put in front when it is left out. The browser does not judge it, we do."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "url", "spellcheck": "false"}))
+        kwargs.setdefault(
+            "error_messages", {"invalid": _("This is not a web address. Write it like namdal.no or https://namdal.no.")}
+        )
+        super().__init__(assume_scheme="https", **kwargs)

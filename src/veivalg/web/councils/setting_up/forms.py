@@ -13,7 +13,7 @@ from veivalg.web.accounts.forms import EmailField
 from veivalg.web.councils.fields import LineField
 from veivalg.web.councils.models import CountyAuthority, Municipality
 from veivalg.web.councils.operations.set_up import COUNTY, MUNICIPALITY, DraftParticipant
-from veivalg.web.ui.forms import DateField, Form
+from veivalg.web.ui.forms import DateField, Form, WebAddressField
 from veivalg.web.ui.words import norwegian_order
 
 CERTAINTY_WORDS = {
@@ -70,7 +70,7 @@ class AboutForm(Form):
         help_text=_("It is shown on the council's pages. A shared address is best."),
         required=False,
     )
-    website = forms.URLField(label=_("Website"), max_length=200, assume_scheme="https", required=False)
+    website = WebAddressField(label=_("Website"), max_length=200, required=False)
     controller = LineField(
         label=_("Who answers for personal data"),
         help_text=_("The council when it is its own legal person, else usually the municipality with the office."),

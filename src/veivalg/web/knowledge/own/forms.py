@@ -19,7 +19,7 @@ from veivalg.web.knowledge.own.faults import Fault
 from veivalg.web.knowledge.own.indicator_operations import IndicatorDetails
 from veivalg.web.knowledge.own.reading import GivenCell, NumberUnclear, decimal_of
 from veivalg.web.knowledge.scores import language
-from veivalg.web.ui.forms import Form, Version
+from veivalg.web.ui.forms import Form, Version, WebAddressField
 
 MOST_YEARS = 12
 """Columns of the form; a table can be pasted for more."""
@@ -72,9 +72,7 @@ class IndicatorForm(CleanForm):
         required=False,
     )
     source = forms.CharField(label=_("Source"), help_text=_("Who counted, what and when."), max_length=300)
-    source_address = forms.URLField(
-        label=_("Address of the source"), max_length=300, required=False, assume_scheme="https"
-    )
+    source_address = WebAddressField(label=_("Address of the source"), max_length=300, required=False)
     description = forms.CharField(
         label=_("Description"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
