@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.people import Someone, someone
 from veivalg.facts.starter import Certainty, StarterCouncil
 from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant, SetUpDraft
@@ -110,6 +111,21 @@ def test_setting_up_is_written_down_without_anyones_address(starter, invited):
 def a_full_draft(who: Someone, council: Council) -> SetUpDraft:
     draft = operations.start_from_list(actor=who.actor, council=council, now=timezone.now())
     return operations.fill_in(actor=who.actor, draft=draft, answers=NAMES, now=timezone.now())
+
+
+def test_whoever_sets_up_is_asked_for_a_name_and_led_on_to_giving_access(starter):
+    who = someone("uten", second_factor=False, may_set_up_until=timezone.localdate() + timedelta(days=10))
+    Account.objects.filter(pk=who.account.pk).update(name="")
+    a_full_draft(who, starter)
+    who.client.cookies["sprak"] = "en"
+
+    assert "Your own name" in who.client.get("/sett-opp/nordre/ferdig/").content.decode()
+    assert who.client.post("/sett-opp/nordre/ferdig/").status_code == 422
+    answer = who.client.post("/sett-opp/nordre/ferdig/", {"own_name": "Ola Nordmann"}, follow=True)
+    page = answer.content.decode()
+    assert Account.objects.get(pk=who.account.pk).name == "Ola Nordmann"
+    assert '<a href="/r/nordre/tilganger/ny/">Give others access</a>' in page
+    assert '<a href="/min-side/sikkerhet/">Add one</a>' in page
 
 
 def test_the_invitation_is_used_up(starter, invited):

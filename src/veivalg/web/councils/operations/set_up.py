@@ -14,6 +14,7 @@ from veivalg.facts.starter import Certainty
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
+from veivalg.web.accounts.operations.account import change_own
 from veivalg.web.audit.changes import as_noted
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
@@ -160,13 +161,16 @@ def discard(*, actor: Actor, draft: SetUpDraft) -> None:
 
 
 @transaction.atomic
-def set_up_council(*, actor: Actor, draft: SetUpDraft, now: datetime) -> Council:
-    """Make the council its own from what was filled in, and its secretary the one who did.
+def set_up_council(*, actor: Actor, draft: SetUpDraft, now: datetime, own_name: str = "") -> Council:
+    """Make the council its own from what was filled in, and its secretary the one who did. `own_name` is what the
+    secretary is called, for an account that has no name.
 
     The invitation is then used up. Raises MayNotSetUp, AlreadySetUp when someone was faster, and NotPossible when
     something that must be said is missing.
     """
     account = _account(actor, now, hold=True)
+    if own_name and not account.name:
+        account = change_own(actor=actor, version=account.version, values={"name": own_name}, now=now)
     draft = SetUpDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk, account=account)
     rows = _participants(draft)
     values = _values(draft, rows)

@@ -90,6 +90,16 @@ class AboutForm(Form):
             self.fields["office_municipality"].queryset = offices  # type: ignore[attr-defined]
 
 
+class OwnNameForm(Form):
+    """What whoever sets up is called, when their account has no name."""
+
+    own_name = LineField(
+        label=_("Your own name"),
+        help_text=_("Others in the council see it beside what you do. It is not shown to the public."),
+        max_length=120,
+    )
+
+
 class NewForm(Form):
     """A council that is not on the starter list."""
 

@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from veivalg.web.councils.doors import invited
-from veivalg.web.councils.models import CountyAuthority, Municipality, SetUpDraft
+from veivalg.web.councils.models import Council, CountyAuthority, Municipality, SetUpDraft
 from veivalg.web.councils.names import name_remark
 from veivalg.web.councils.operations import set_up as operations
 from veivalg.web.councils.operations.set_up import COUNTY, MUNICIPALITY, AlreadySetUp, DraftParticipant
 from veivalg.web.councils.queries import councils_elsewhere
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.councils.setting_up.forms import AboutForm, NameForm, ParticipantsForm
+from veivalg.web.councils.setting_up.forms import AboutForm, NameForm, OwnNameForm, ParticipantsForm
 from veivalg.web.ui.doors import View, takes_forms
 from veivalg.web.ui.words import norwegian_order
 
@@ -119,18 +121,18 @@ def about(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
 def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
     """Step 4: look it over, and set it up (ferdig)."""
     problem = ""
-    if request.method == "POST":
+    who = None if request.account.name else OwnNameForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (who is None or who.is_valid()):
+        own_name = who.cleaned_data["own_name"] if who else ""
         try:
-            council = operations.set_up_council(actor=request.actor, draft=draft, now=timezone.now())
+            council = operations.set_up_council(actor=request.actor, draft=draft, now=timezone.now(), own_name=own_name)
         except (SetUpDraft.DoesNotExist, operations.MayNotSetUp):
             # Sent twice: the first one did it.
             return redirect("thread:my_page")
         except NotPossible as error:
             problem = str(error)
         else:
-            messages.success(
-                request, gettext("The council is set up, and you are its secretariat. Next, give others access.")
-            )
+            messages.success(request, _what_comes_next(request, council))
             return redirect(council)
     places = {place.code: place for place in Municipality.objects.real()}
     names = {(MUNICIPALITY, code): place.name for code, place in places.items()}
@@ -140,6 +142,7 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
     shown = draft.answers | {"office_municipality": office.name if office else ""}
     context = {
         "problem": problem,
+        "who": who,
         "remark": name_remark(str(draft.answers.get("name", "")), on=timezone.localdate()),
         "participants": [
             (names[row["kind"], row["code"]], row["starts_on"])
@@ -148,7 +151,7 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         ],
         "facts": [(field.label, _in_words(shown.get(name))) for name, field in form.fields.items()],
     }
-    return _step(request, draft, "done", context, status=422 if problem else 200)
+    return _step(request, draft, "done", context, status=422 if problem or (who and who.errors) else 200)
 
 
 @takes_forms
@@ -161,6 +164,25 @@ def discard(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         messages.success(request, gettext("What you had filled in has been thrown away."))
         return redirect("thread:set_up")
     return render(request, "councils/set_up/discard.html", {"draft": draft})
+
+
+def _what_comes_next(request: HttpRequest, council: Council) -> SafeString:
+    """That it is done, with links: to giving access, and to the second factor that it takes."""
+    told = format_html(
+        '{} <a href="{}">{}</a>.',
+        gettext("The council is set up, and you are its secretariat."),
+        reverse("councils:grant_role", args=[council.slug]),
+        gettext("Give others access"),
+    )
+    if request.actor.has_second_factor:
+        return told
+    return format_html(
+        '{} {} <a href="{}">{}</a>.',
+        told,
+        gettext("That takes a second factor: a code app or a passkey."),
+        reverse("accounts:security"),
+        gettext("Add one"),
+    )
 
 
 def _step(
