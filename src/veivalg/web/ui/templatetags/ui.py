@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,6 +30,12 @@ register.filter("period", dates.period)
 def address(name: str) -> str:
     """The address of a page that takes no arguments; it never changes while the site runs."""
     return reverse(name)
+
+
+@register.simple_tag
+def site_contact() -> str:
+    """The address of whoever runs the site; empty when none has been set."""
+    return settings.CONTACT
 
 
 @register.simple_tag
