@@ -88,6 +88,25 @@ def test_a_participant_is_not_noted_where_the_role_needs_none(people):
     assert grant(people, role=Role.READER, participant=people.participants[0]).participant is None
 
 
+def test_a_participant_chosen_for_a_role_of_the_whole_council_is_told_and_not_dropped(people):
+    client = people.secretary.client
+    sent = {"email": "ny@example.no", "role": "reader", "starts_on": TODAY, "participant": people.participants[0].pk}
+    page = client.post(f"{LIST}ny/?sprak=en", sent).content.decode()
+
+    assert "is for the whole council" in page
+    assert "Sees the history, and changes nothing." in page
+    assert not Account.objects.filter(email="ny@example.no").exists()
+
+
+def test_what_stands_in_the_way_of_ending_is_told_before_the_button(people):
+    row = people.secretary.account.role_assignments.get()
+    page = people.secretary.client.get(f"{LIST}{row.pk}/avslutt/?sprak=en").content.decode()
+
+    assert "only one in the secretariat" in page
+    assert ">End the access</button>" not in page
+    assert f'href="{LIST}ny/"' in page
+
+
 @pytest.mark.parametrize("role", [Role.HOST, Role.YOUTH_PANEL])
 def test_some_roles_are_never_given_by_mail(people, role):
     with pytest.raises(NotPossible):

@@ -101,15 +101,20 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, now: datetime) -> Role
     today = timezone.localdate(now)
     if row.ended_at is not None or (row.ends_on is not None and row.ends_on < today):
         return row
-    if row.role == Role.SECRETARIAT and not _other_secretaries(row, on=today):
-        raise NotPossible(
-            gettext(
-                "This is the only one in the secretariat. Give someone else the role first, so that the council is "
-                "not locked out."
-            )
-        )
+    if told := in_the_way(row, on=today):
+        raise NotPossible(told)
     _end(actor, row, now)
     return row
+
+
+def in_the_way(row: RoleAssignment, *, on: date) -> str:
+    """Why a role cannot be ended on a day; empty when it can."""
+    if row.role != Role.SECRETARIAT or _other_secretaries(row, on=on):
+        return ""
+    return gettext(
+        "This is the only one in the secretariat. Give someone else the role first, so that the council is "
+        "not locked out."
+    )
 
 
 def end_with_participant(*, actor: Actor, participant: Participant, ends_on: date, now: datetime) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -11,9 +12,18 @@ from veivalg.web.accounts.forms import EmailField
 from veivalg.web.accounts.operations.alias import AliasRefused, plain_alias
 from veivalg.web.councils.fields import LineField
 from veivalg.web.councils.models import Council, Participant
-from veivalg.web.councils.operations.roles import BY_MAIL
+from veivalg.web.councils.operations.roles import BY_MAIL, FOR_A_PARTICIPANT
 from veivalg.web.councils.operations.youth_codes import MOST
 from veivalg.web.ui.forms import DateField, Form
+
+ROLE_ABOUT = {
+    Role.SECRETARIAT: _("Runs the council's pages: registers, publishes and gives access."),
+    Role.REPRESENTATIVE: _("Elected, for one participant: sees drafts, the history and who has access."),
+    Role.MUNICIPAL_CONTACT: _("In the administration of one participant: sees that participant's people."),
+    Role.ACTION_OWNER: _("Answers for actions, when the council's plan is followed up here."),
+    Role.READER: _("Sees the history, and changes nothing."),
+}
+"""What each role is for, in a sentence beside the choice."""
 
 
 class RoleForm(Form):
@@ -21,11 +31,13 @@ class RoleForm(Form):
 
     email = EmailField(label=_("E-mail address"), help_text=_("An invitation is sent here."))
     role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, ROLE_WORDS[role]) for role in BY_MAIL], widget=forms.RadioSelect
+        label=_("Role"),
+        choices=[(role.value, format_lazy("{}. {}", ROLE_WORDS[role], ROLE_ABOUT[role])) for role in BY_MAIL],
+        widget=forms.RadioSelect,
     )
     participant = forms.ModelChoiceField(
         label=_("For which participant"),
-        help_text=_("Only for representatives and municipal contacts."),
+        help_text=_("Needed for representatives and municipal contacts. Leave it empty for the others."),
         queryset=Participant.objects.none(),
         empty_label=_("Choose"),
         required=False,
@@ -43,6 +55,14 @@ class RoleForm(Form):
         self.fields["participant"].queryset = rows.order_by(  # type: ignore[attr-defined]
             "municipality__name", "county__name"
         )
+
+    def clean(self) -> dict[str, Any]:
+        """A participant only for roles that have one, so that nobody believes that it was noted."""
+        values = super().clean() or self.cleaned_data
+        if values.get("participant") and values.get("role") and Role(values["role"]) not in FOR_A_PARTICIPANT:
+            told = gettext("“%(role)s” is for the whole council. Leave the participant empty, or choose another role.")
+            self.add_error("participant", told % {"role": ROLE_WORDS[Role(values["role"])]})
+        return values
 
     @property
     def values(self) -> dict[str, Any]:

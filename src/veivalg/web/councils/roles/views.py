@@ -77,7 +77,8 @@ def grant(request: HttpRequest, council: Council) -> HttpResponse:
 def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Take an access away, at once; asks first."""
     row = get_object_or_404(_by_mail(council), pk=pk)
-    problem = ""
+    is_over = row.ended_at is not None or (row.ends_on is not None and row.ends_on < timezone.localdate())
+    problem = "" if is_over else operations.in_the_way(row, on=timezone.localdate())
     if request.method == "POST":
         try:
             operations.end_role(actor=request.actor, assignment=row, now=timezone.now())
@@ -88,7 +89,8 @@ def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             is_own = row.account_id == request.account.pk
             return redirect("thread:my_page") if is_own else redirect("councils:roles", council.slug)
     context = {"row": row, "role": ROLE_WORDS[Role(row.role)], "problem": problem}
-    return _page(request, council, "roles/end.html", context, status=422 if problem else 200)
+    status = 422 if problem and request.method == "POST" else 200
+    return _page(request, council, "roles/end.html", context, status=status)
 
 
 @takes_forms
