@@ -386,6 +386,26 @@ def test_a_new_person_leads_on_to_their_mandate(people, here):
     assert f'value="{person.pk}" selected' in text_of(people.secretary.client, response.url)
 
 
+def test_a_person_of_a_name_that_is_there_is_asked_about_once(people, here):
+    client = people.secretary.client
+    client.post(here.at("personer/ny/"), {"name": "Kari Lik"})
+    page = client.post(here.at("personer/ny/?sprak=en"), {"name": "kari lik"}).content.decode()
+
+    assert "A person of the same name is registered already" in page
+    assert Person.objects.filter(name__iexact="kari lik").count() == 1
+    client.post(here.at("personer/ny/"), {"name": "kari lik", "is_another": "on"})
+    assert Person.objects.filter(name__iexact="kari lik").count() == 2
+
+
+def test_what_stands_in_the_way_of_erasing_is_told_instead_of_a_box_to_tick(people, here):
+    Mandate.objects.update(ends_on=None)
+    page = people.secretary.client.get(here.at("personer/{person}/slett/?sprak=en")).content.decode()
+
+    assert "cannot be erased yet" in page
+    assert "is_sure" not in page
+    assert f'href="{here.at("verv/{mandate}/")}"' in page
+
+
 def test_someone_is_erased_only_when_it_is_meant(people, here):
     client = people.secretary.client
     path = here.at("personer/{person}/slett/")

@@ -35,6 +35,15 @@ class PersonForm(Form):
     )
 
 
+class SameNameForm(PersonForm):
+    """A new person, when the council has one of the same name already."""
+
+    is_another = forms.BooleanField(
+        label=_("Register another person of the same name"),
+        error_messages={"required": _("Tick here if it is someone else. Otherwise use the one who is registered.")},
+    )
+
+
 class ChangePersonForm(PersonForm):
     """The same with a version."""
 

@@ -13,7 +13,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.asking import look_again, page_of, put_on
 from veivalg.web.councils.doors import needs
-from veivalg.web.councils.forms.people import ChangePersonForm, PersonForm, RemovePersonForm
+from veivalg.web.councils.forms.people import ChangePersonForm, PersonForm, RemovePersonForm, SameNameForm
 from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.councils.operations import people as operations
@@ -75,13 +75,13 @@ def person(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(Permission.COUNCILS_PERSON_EDIT)
 def new_person(request: HttpRequest, council: Council) -> HttpResponse:
     """Register a person (ny person)."""
-    form = PersonForm(request.POST or None)
+    same = _of_the_same_name(council, request.POST.get("name", ""))
+    form = (SameNameForm if same else PersonForm)(request.POST or None)
     body = _body_to_return_to(request, council)
     if form.is_valid():
+        values = {field: form.cleaned_data[field] for field in _FIELDS}
         try:
-            made = operations.make_person(
-                actor=request.actor, council=council, values=form.cleaned_data, now=timezone.now()
-            )
+            made = operations.make_person(actor=request.actor, council=council, values=values, now=timezone.now())
         except NotPossible as error:
             put_on(form, error)
         else:
@@ -89,7 +89,7 @@ def new_person(request: HttpRequest, council: Council) -> HttpResponse:
             if body is not None:
                 return redirect(f"{body.get_absolute_url()}verv/nytt/?person={made.pk}")
             return redirect(made)
-    return render(request, "councils/person_form.html", page_of(council, form=form, body=body))
+    return render(request, "councils/person_form.html", page_of(council, form=form, body=body, same=same))
 
 
 @takes_forms
@@ -124,7 +124,10 @@ def change_person(request: HttpRequest, council: Council, pk: int) -> HttpRespon
 def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Erase what is stored about a person, or remove one who never had a mandate; asks first (slett)."""
     row = person_of(request, council, pk)
-    is_used = row.mandates.exists()
+    mandates = list(row.mandates.with_everything())
+    is_used = bool(mandates)
+    today = timezone.localdate()
+    in_the_way = [mandate for mandate in mandates if mandate.ends_on is None or mandate.ends_on >= today]
     form = RemovePersonForm(request.POST or None, initial={"version": row.version})
     if form.is_valid():
         act = operations.erase_person if is_used else operations.remove_person
@@ -138,7 +141,11 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         else:
             messages.success(request, gettext("What was stored about the person has been erased."))
             return redirect(row) if is_used else redirect("councils:people", council.slug)
-    return render(request, "councils/person_erase.html", page_of(council, form=form, person=row, is_used=is_used))
+    return render(
+        request,
+        "councils/person_erase.html",
+        page_of(council, form=form, person=row, is_used=is_used, in_the_way=in_the_way),
+    )
 
 
 @needs(Permission.COUNCILS_PERSON_EXPORT)
@@ -156,6 +163,14 @@ def person_of(request: HttpRequest, council: Council, pk: int) -> Person:
     row = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk, council=council)
     row.council = council
     return row
+
+
+def _of_the_same_name(council: Council, typed: str) -> list[Person]:
+    name = " ".join(typed.split())
+    found = list(Person.objects.filter(council=council, erased_at=None, name__iexact=name)[:5]) if name else []
+    for row in found:
+        row.council = council
+    return found
 
 
 def _body_to_return_to(request: HttpRequest, council: Council) -> Body | None:
