@@ -61,6 +61,19 @@ def test_notes_are_shown_once_with_address_and_last_day(people):
 
 
 @in_the_database
+def test_a_form_that_is_sent_again_makes_no_more_codes_and_says_so(people):
+    client = people.secretary.client
+    seen = re.search(r'name="newest_seen" value="(\d+)"', client.get(PAGE).content.decode())[1]
+    sent = form(people, newest_seen=seen)
+    assert len(set(CODE.findall(client.post(PAGE, sent).content.decode()))) == 2
+
+    again = client.post(f"{PAGE}?sprak=en", sent, follow=True)
+    assert "no more were made now" in again.content.decode()
+    assert not CODE.findall(again.content.decode())
+    assert RoleAssignment.objects.filter(role=Role.YOUTH_PANEL).count() == 2
+
+
+@in_the_database
 def test_a_code_lets_someone_in_who_then_chooses_an_alias(people):
     code = CODE.findall(people.secretary.client.post(PAGE, form(people, 1)).content.decode())[0]
     young = Client()

@@ -34,15 +34,44 @@ class Note:
     ends_on: date
 
 
+class MadeMeanwhile(NotPossible):
+    """Codes have been made since the form was opened; often by this very form, sent twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext(
+                "Codes have been made since this page was opened, and no more were made now. Each code is shown only "
+                "once: end those that were not printed, and make new ones."
+            )
+        )
+
+
+def newest_code(council: Council) -> int:
+    """The newest code of a council by its number; 0 when there is none."""
+    rows = RoleAssignment.objects.filter(council=council, role=Role.YOUTH_PANEL).order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
+
+
 @transaction.atomic
 def make_youth_codes(
-    *, actor: Actor, council: Council, labels: Sequence[str], ends_on: date, now: datetime
+    *,
+    actor: Actor,
+    council: Council,
+    labels: Sequence[str],
+    ends_on: date,
+    now: datetime,
+    newest_seen: int | None = None,
 ) -> list[Note]:
-    """Make a code for each label. Raises Refused and NotPossible.
+    """Make a code for each label. Raises Refused and NotPossible, and MadeMeanwhile when there is a newer code than the
+    newest that was there when the form was opened.
 
     The codes are returned once. What is stored is a hash, the label and the last day.
     """
     require(actor, Permission.COUNCILS_YOUTH_CODE_MAKE, council_id=council.pk)
+    # Held, so that a form that is sent twice at once makes codes once.
+    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    if newest_seen is not None and newest_code(council) != newest_seen:
+        raise MadeMeanwhile
     today = timezone.localdate(now)
     if not 1 <= len(labels) <= MOST:
         raise NotPossible(

@@ -73,6 +73,8 @@ class RoleForm(Form):
 class YouthCodesForm(Form):
     """How many codes for which youth council, and their last day."""
 
+    newest_seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    """The newest code when the form was opened, so that a form that is sent again makes no more."""
     ends_on = DateField(
         label=_("Last day of the codes"), help_text=_("Often the last day of the youth council's term.")
     )

@@ -97,7 +97,7 @@ def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(YOUTH)
 def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
     """Codes for the youth panel: make them, and see which are in use (ungdomskoder)."""
-    form = YouthCodesForm(council, request.POST or None)
+    form = YouthCodesForm(council, request.POST or None, initial={"newest_seen": youth.newest_code(council)})
     if form.is_valid():
         try:
             notes = youth.make_youth_codes(
@@ -106,7 +106,11 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
                 labels=form.labels,
                 ends_on=form.cleaned_data["ends_on"],
                 now=timezone.now(),
+                newest_seen=form.cleaned_data["newest_seen"],
             )
+        except youth.MadeMeanwhile as error:
+            messages.warning(request, str(error))
+            return redirect("councils:youth_codes", council.slug)
         except NotPossible as error:
             form.add_error(error.field or None, str(error))
         else:
