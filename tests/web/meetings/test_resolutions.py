@@ -249,7 +249,16 @@ def test_no_text_breaks_the_reading_of_case_numbers(typed):
 
 def test_the_secretary_registers_on_the_page(people, body):
     client = people.secretary.client
-    response = client.post("/r/vestre/vedtak/nytt/", FORM | {"body": body.pk})
+    sent = FORM | {"body": body.pk, "link": "namdal.no"}
+    looked_over = client.post("/r/vestre/vedtak/nytt/?sprak=en", sent).content.decode()
+    assert "Nothing is stored yet" in looked_over
+    assert "https://namdal.no" in looked_over
+    assert not Resolution.objects.exists()
+    assert (
+        'name="title" value="Uttalelse'
+        in client.post("/r/vestre/vedtak/nytt/", sent | {"step": "change"}).content.decode()
+    )
+    response = client.post("/r/vestre/vedtak/nytt/", sent | {"step": "register"})
 
     assert response.url == Resolution.objects.get().get_absolute_url()
     assert "Ja." in client.get(response.url).content.decode()

@@ -73,6 +73,13 @@ def register_resolution(*, actor: Actor, council: Council, content: Content, on:
 
 
 @transaction.atomic
+def look_over(*, actor: Actor, council: Council, content: Content, on: date, now: datetime) -> Resolution:
+    """The resolution as it would be registered, not stored: to be read once more first. Raises the same."""
+    require(actor, Permission.MEETINGS_RESOLUTION_REGISTER, council_id=council.pk)
+    return _made(council, content, on=on, now=now)
+
+
+@transaction.atomic
 def correct_resolution(
     *, actor: Actor, council: Council, resolution_id: int, content: Content, reason: str, on: date, now: datetime
 ) -> Resolution:

@@ -18,6 +18,7 @@ from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import paged, searched
 
 BODY, YEAR = "organ", "aar"
+STEP, REGISTER, CHANGE = "step", "register", "change"
 
 
 @public_in_council
@@ -89,11 +90,13 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @takes_forms
 @needs(Permission.MEETINGS_RESOLUTION_REGISTER)
 def register(request: HttpRequest, council: Council) -> HttpResponse:
-    """Register a resolution (registrer vedtak)."""
+    """Register a resolution (registrer vedtak): written, read once more as it will stand, and then registered."""
     form = ResolutionForm(request.POST or None, council=council, initial={"body": _number(request, BODY)})
-    if form.is_valid():
+    step = request.POST.get(STEP, "")
+    if step != CHANGE and form.is_valid():
+        act = operations.register_resolution if step == REGISTER else operations.look_over
         try:
-            made = operations.register_resolution(
+            made = act(
                 actor=request.actor,
                 council=council,
                 content=form.content,
@@ -103,6 +106,10 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
         except NotPossible as error:
             form.add_error(error.field or None, str(error))
         else:
+            if step != REGISTER:
+                sent = [(name, request.POST.get(name, "")) for name in form.fields]
+                context = {**_about(request, council), "resolution": made, "sent": sent}
+                return render(request, "meetings/look_over.html", context)
             messages.success(request, gettext("The resolution is registered. It cannot be changed, only corrected."))
             return redirect(made)
     return render(
