@@ -110,5 +110,16 @@ def test_no_cell_of_the_text_file_begins_like_a_formula(people, council):
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
 
 
+def test_one_download_is_one_line_in_the_history_and_asking_for_the_head_is_none(people):
+    someone, client = a_person(people.council), people.secretary.client
+    for path in ("eksport.xlsx", f"{someone.pk}/lagret.json"):
+        before = AuditEntry.objects.count()
+        address = f"/r/vestre/personer/{path}"
+        assert client.head(address).status_code == 200
+        assert AuditEntry.objects.count() == before
+        assert client.get(address).status_code == 200
+        assert AuditEntry.objects.count() == before + 1
+
+
 def test_other_kinds_of_file_are_no_pages(people, council):
     assert people.secretary.client.get("/r/vestre/personer/eksport.exe").status_code == 404

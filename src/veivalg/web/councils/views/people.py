@@ -152,8 +152,12 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
 def person_file(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Everything that is stored about a person, as JSON (innsyn)."""
     row = person_of(request, council, pk)
-    stored = operations.export_person(actor=request.actor, council=council, person=row, now=timezone.now())
-    response = HttpResponse(json.dumps(stored, ensure_ascii=False, indent=2), content_type="application/json")
+    content = ""
+    # Whoever only asks what the file is called downloads nothing, and nothing is noted.
+    if request.method != "HEAD":
+        stored = operations.export_person(actor=request.actor, council=council, person=row, now=timezone.now())
+        content = json.dumps(stored, ensure_ascii=False, indent=2)
+    response = HttpResponse(content, content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{council.slug}-person-{row.pk}.json"'
     return response
 
