@@ -170,6 +170,15 @@ def test_a_draft_is_for_whoever_made_it_alone(people, council):
     assert drafts() == 1
 
 
+def test_a_newer_file_that_took_the_place_of_a_preview_is_told_of(people, council):
+    first = draft_address(people.secretary, council, *ROWS)
+    second = draft_address(people.secretary, council, *ROWS)
+    answer = people.secretary.client.get(f"{first}?sprak=en", follow=True)
+
+    assert answer.redirect_chain[-1][0] == second
+    assert "A newer file took the place" in answer.content.decode()
+
+
 def test_a_draft_of_one_council_is_not_found_under_another(people, council):
     draft = draft_address(people.neighbour, people.neighbour_council, *ROWS).rstrip("/").rpartition("/")[2]
     assert people.secretary.client.get(f"/r/vestre/personer/importer/{draft}/").status_code == 404

@@ -126,6 +126,14 @@ def draft_of(*, actor: Actor, council: Council, draft_id: int, now: datetime) ->
     return found
 
 
+def newer_draft(*, actor: Actor, council: Council, draft_id: int, now: datetime) -> ImportDraft | None:
+    """The draft that the same person made afterwards and that waits; None when there is none."""
+    if actor.account_id is None:
+        return None
+    rows = ImportDraft.objects.valid_at(now).filter(council=council, account_id=actor.account_id, finished_at=None)
+    return rows.filter(pk__gt=draft_id).order_by("-pk").first()
+
+
 def _require(actor: Actor, council: Council) -> None:
     require(actor, Permission.COUNCILS_PERSON_EDIT, council_id=council.pk)
     require(actor, Permission.COUNCILS_MANDATE_EDIT, council_id=council.pk)

@@ -69,6 +69,11 @@ def one_import(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return _answered(request, council, pk)
         draft = operations.draft_of(actor=request.actor, council=council, draft_id=pk, now=now)
     except operations.DraftGone:
+        newer = operations.newer_draft(actor=request.actor, council=council, draft_id=pk, now=now)
+        if newer is not None:
+            told = gettext("A newer file took the place of the one you looked at: “%(file)s”. This is what it holds.")
+            messages.warning(request, told % {"file": newer.data.get("file", "")})
+            return redirect("councils:import", council.slug, newer.pk)
         raise Http404(
             gettext("There is no such import. A preview is kept for an hour; choose the spreadsheet again.")
         ) from None
@@ -139,6 +144,9 @@ def people_export(request: HttpRequest, council: Council, kind: str) -> HttpResp
     """Everyone and every mandate as a file that can be imported again (eksport)."""
     if kind not in ("xlsx", "csv"):
         raise Http404(gettext("The file is available as .xlsx and .csv."))
+    if request.method == "HEAD":
+        # Nothing is downloaded, so nothing is noted.
+        return _file(b"", f"{council.slug}-personer.{kind}", WORKBOOK if kind == "xlsx" else "text/csv; charset=utf-8")
     now = timezone.now()
     rows = export_people(actor=request.actor, council=council, now=now)
     name = f"{council.slug}-personer.{kind}"
