@@ -137,6 +137,18 @@ def test_the_secretary_of_the_demonstration_can_register_and_the_neighbour_canno
     assert Session.objects.count() == 1
 
 
+def test_whoever_has_stepped_in_is_not_asked_for_a_second_factor_and_finds_the_way_back(client, demonstration):
+    assert "Try this: register a resolution" in client.get("/demo/?sprak=en").content.decode()
+    ways = {(way.council and way.council.slug, way.role): way.key for way in ways_in(on=timezone.localdate())}
+    client.post("/demo/", {"rolle": next(key for (slug, role), key in ways.items() if slug == "demoregionen")})
+
+    assert "takes a second factor" not in client.get("/min-side/?sprak=en").content.decode()
+    for page in ("/", "/logg-inn/", "/min-side/"):
+        shown = client.get(page, follow=True).content.decode()
+        assert 'href="/demo/"' in shown
+        assert 'href="/demo/post/"' in shown
+
+
 def test_the_host_can_be_stepped_into(client, demonstration):
     client.post("/demo/", {"rolle": "vert"})
 

@@ -11,7 +11,9 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts import browser
@@ -26,12 +28,29 @@ DOMAIN = "demoregionen.example"
 """The demo's own accounts have addresses here. Nobody else can: the ending is set aside for examples (RFC 2606)."""
 HOST_EMAIL = f"vert@{DOMAIN}"
 HOST_KEY = "vert"
+TELLING = ("/", "/logg-inn/", "/logg-inn/kode/")
+"""Pages of no council that tell of the demonstration all the same."""
+TRY = {
+    Role.SECRETARIAT: _("Try this: register a resolution, change who sits in a body, or look through the history."),
+    Role.REPRESENTATIVE: _("Try this: see who has access, and what the council has not published yet."),
+    Role.MUNICIPAL_CONTACT: _(
+        "Try this: look at the people of your own municipality, and see that the rest is closed."
+    ),
+    Role.ACTION_OWNER: _("Try this: see what anyone can read, and that nothing can be changed."),
+    Role.YOUTH_PANEL: _("Try this: choose an alias, and see what others see of you."),
+    Role.READER: _("Try this: look through the history of the council."),
+    Role.HOST: _("Try this: invite someone to set up a council, or enter one with a reason."),
+}
+"""What to do first in each role."""
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def demonstration(request: HttpRequest) -> dict[str, Any]:
-    """Whether templates may point at the demonstration's own pages."""
-    return {"is_demonstration": settings.DEMO}
+    """Whether templates may point at the demonstration's own pages, and whether this page tells of them on top."""
+    return {
+        "is_demonstration": settings.DEMO,
+        "tells_of_demonstration": settings.DEMO and (request.path in TELLING or request.path.startswith("/min-side/")),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +62,7 @@ class WayIn:
     participant: str
     account: Account
     council: Council | None
+    try_this: str | Promise
 
 
 def only_in_the_demonstration(view: View) -> View:
@@ -75,13 +95,23 @@ def ways_in(*, on: date) -> list[WayIn]:
                 participant=str(row.participant or ""),
                 account=row.account,
                 council=row.council,
+                try_this=TRY[Role(row.role)],
             ),
         )
     order = [role.value for role in Role]
-    ways = [way for _, way in sorted(found.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))]
+    ways = [way for _key, way in sorted(found.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))]
     host = Account.objects.filter(email=HOST_EMAIL, is_host=True, erased_at=None).first()
     if host is not None:
-        ways.append(WayIn(key=HOST_KEY, role=str(ROLE_WORDS[Role.HOST]), participant="", account=host, council=None))
+        ways.append(
+            WayIn(
+                key=HOST_KEY,
+                role=str(ROLE_WORDS[Role.HOST]),
+                participant="",
+                account=host,
+                council=None,
+                try_this=TRY[Role.HOST],
+            )
+        )
     return ways
 
 
