@@ -1,5 +1,6 @@
 """The way through an import: choose a file, look, answer, confirm; and those who may not."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -168,6 +169,24 @@ def test_a_draft_is_for_whoever_made_it_alone(people, council):
         assert colleague.client.post(address, {"do": do}).status_code == 404
     assert colleague.client.get(address).status_code == 404
     assert drafts() == 1
+
+
+def test_one_row_is_left_out_on_its_own_and_taken_in_again(people, council):
+    who = people.secretary
+    address = draft_address(who, council, *ROWS, ("Ola Hansen", *ROWS[1][1:]))
+    name = re.findall(r'type="checkbox" id="id_(out-[0-9]+-[0-9]+)"', who.client.get(address).content.decode())[0]
+
+    who.client.post(address, {f"shown-{name}": "1", name: "yes", "do": "save"})
+    page = who.client.get(f"{address}?sprak=en").content.decode()
+    assert "The row is left out, as you chose." in page
+    assert "Import 1 row" in page
+    who.client.post(address, {f"shown-{name}": "1", "do": "save"})
+    assert "Import 2 rows" in who.client.get(f"{address}?sprak=en").content.decode()
+
+    who.client.post(address, {f"shown-{name}": "1", name: "yes", "do": "save"})
+    sent = {"do": "import", "leaves_out": "yes", "fingerprint": fingerprint(who.client.get(address).content.decode())}
+    who.client.post(address, sent)
+    assert Person.objects.count() == 1
 
 
 def test_a_newer_file_that_took_the_place_of_a_preview_is_told_of(people, council):

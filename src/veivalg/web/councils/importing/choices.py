@@ -14,7 +14,7 @@ _FIELD = re.compile(
     r"(?P<kind>sheet-read|sheet-head|sheet-body|column|above|body|participant|year|person|mandate)-"
     r"(?P<which>[0-9]{1,2}(?:-[0-9]{1,6})?|[0-9a-f]{12}|(?:from|to)-[0-9]{4})"
 )
-_BOX = re.compile(r"sheet-read-[0-9]{1,2}|above-[0-9]{1,2}-[0-9]{1,6}")
+_BOX = re.compile(r"sheet-read-[0-9]{1,2}|above-[0-9]{1,2}-[0-9]{1,6}|out-[0-9]{1,2}-[0-9]{1,6}")
 _ANSWER = re.compile(r"[a-z]{0,12}|[0-9]{1,18}|row-[0-9]{1,2}-[0-9]{1,6}")
 _MOST = 20_000
 ONLY_PEOPLE, NONE = "people", "none"
@@ -51,6 +51,9 @@ class Choices:
             shown = name.removeprefix("shown-")
             if name != shown and _BOX.fullmatch(shown):
                 answers[shown] = "yes" if form.get(shown) else "no"
+                if shown.startswith("out-") and answers[shown] == "no":
+                    # Rows are many, and are taken in unless something is said.
+                    del answers[shown]
             elif name in ("first_day", "last_day") or name.startswith("year-"):
                 self._set_day(answers, name, value)
             elif _FIELD.fullmatch(name) and f"shown-{name}" not in form and _allowed(name, value):

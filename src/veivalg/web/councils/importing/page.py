@@ -66,6 +66,9 @@ class RowView:
 
     row: Row
     questions: list[Select]
+    out_name: str = ""
+    """The field of the box that leaves the row out; empty for a row that changes nothing anyway."""
+    is_out: bool = False
 
 
 def status_word(status: Status) -> str:
@@ -196,7 +199,16 @@ def shown_rows(plan: Plan, which: str) -> list[Row]:
 
 def views_of(rows: Sequence[Row], choices: Choices) -> list[RowView]:
     """The rows with their questions, the answered ones too, so that an answer can be changed."""
-    return [RowView(row, [_question(asked, choices) for asked in row.asked_before]) for row in rows]
+    return [_view(row, choices) for row in rows]
+
+
+def _view(row: Row, choices: Choices) -> RowView:
+    return RowView(
+        row,
+        [_question(asked, choices) for asked in row.asked_before],
+        out_name="" if row.status is Status.UNCHANGED else f"out-{row.ref}",
+        is_out=bool(choices.get("out", row.ref)),
+    )
 
 
 def _question(asked: Any, choices: Choices) -> Select:

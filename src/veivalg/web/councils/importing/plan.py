@@ -131,6 +131,8 @@ class _Maker:
     def row(self, line: Line, layout: Layout) -> Row:
         row = Row(line, layout.name)
         try:
+            if self.choices.get("out", row.ref):
+                raise Cannot(gettext("The row is left out, as you chose."))
             self._fill(row, layout)
         except Cannot as error:
             row.cannot(str(error))
