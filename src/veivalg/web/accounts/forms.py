@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.accounts.addresses import AddressBroken, plain_address
 from veivalg.web.accounts.models import Account
-from veivalg.web.ui.forms import Form, Version
+from veivalg.web.ui.forms import Form, LineField, Version
 
 
 class EmailField(forms.CharField):
@@ -79,7 +79,7 @@ class AliasForm(Form):
 class OwnDetailsForm(Form):
     """Name, language and mail."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = LineField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("The language of each council")), *settings.LANGUAGES], required=False
     )
