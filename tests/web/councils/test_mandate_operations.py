@@ -343,3 +343,9 @@ def test_a_mandate_of_the_neighbour_does_not_exist_here(people):
     for act in (remove, lambda people, row: end(people, row, date(2026, 1, 1))):
         with pytest.raises(Mandate.DoesNotExist):
             act(people, theirs)
+
+
+def test_a_mandate_until_the_last_day_there_is_can_be_taken_over(people, body, kari):
+    mandate = make(people, body, kari, ends_on=date.max)
+
+    assert replace(people, mandate, a_person(people.council, "Ola Etterfølger"), date(2026, 8, 1)).ends_on == date.max

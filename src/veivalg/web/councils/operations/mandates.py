@@ -116,7 +116,7 @@ def replace_mandate(
             field="from_on",
         )
     last_day = mandate.ends_on
-    if last_day is not None and from_on > last_day + _A_DAY:
+    if last_day is not None and from_on - _A_DAY > last_day:
         raise NotPossible(
             gettext("The mandate ended on %(day)s already. Register a new one for whoever comes after.")
             % {"day": day(last_day)},
