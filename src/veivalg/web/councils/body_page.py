@@ -33,6 +33,7 @@ from veivalg.web.councils.mandate_facts import (
     rights_of,
 )
 from veivalg.web.councils.models import Body, Council, Mandate, Participant
+from veivalg.web.councils.publishing import unnamed_among
 from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.words import norwegian_order
 
@@ -92,12 +93,12 @@ def seats_on(mandates: Iterable[Mandate], actor: Actor, body: Body, on: date) ->
     """Everyone who has something in the body on a day: leaders first, substitutes in order, those who attend last."""
     may_read = actor.may(Permission.COUNCILS_PERSON_READ, council_id=body.council_id)
     own = actor.own_participant_ids(body.council_id, Permission.COUNCILS_PERSON_READ)
+    there = [mandate for mandate in mandates if period_of(mandate).is_active(on)]
+    unnamed = frozenset() if may_read else unnamed_among(there)
     seats = []
-    for mandate in mandates:
-        if not period_of(mandate).is_active(on):
-            continue
+    for mandate in there:
         may_open = may_read or mandate.participant_id in own
-        name = str(mandate.person) if body.shows_names or may_open else ""
+        name = str(mandate.person) if mandate.pk not in unnamed or may_open else ""
         seats.append(Seat(mandate, name, may_open))
     return sorted(seats, key=_in_list)
 
