@@ -95,7 +95,15 @@ def _demo(argv: list[str]) -> int:
 
     from veivalg import demo
     from veivalg.web.site import prepare
+    from veivalg.web.site.demonstration import is_someone_elses_database
 
+    if is_someone_elses_database():
+        _say(
+            "This database has accounts that are not the demonstration's, and anyone could read their codes there. "
+            "Nothing was changed. Give the demonstration a database of its own: leave out DATABASE_URL, and let "
+            "VEIVALG_HOME name an empty folder."
+        )
+        return 2
     stamp = home / "demo-prepared.json"
     if not prepare.is_prepared(stamp):
         prepare.prepare(say=_say)
