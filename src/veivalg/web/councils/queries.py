@@ -21,7 +21,7 @@ def grants_of(account: Account, *, now: datetime, hold: bool = False) -> frozens
     """
     roles = RoleAssignment.objects.on(timezone.localdate(now)).filter(account=account)
     if hold:
-        roles = roles.select_for_update(of=("self",))
+        roles = roles.select_for_update(of=("self",), no_key=True)
     found = {Grant(council_id=row.council_id, role=Role(row.role), participant_id=row.participant_id) for row in roles}
     if account.is_host:
         visits = StaffSession.objects.open_at(now).filter(account=account)

@@ -38,7 +38,8 @@ def leave_every_council(*, actor: Actor, now: datetime) -> None:
     """
     mine = RoleAssignment.objects.filter(account=actor.account_id, ended_at=None)
     # Held, so that the last two of a secretariat cannot leave in the same moment.
-    list(Council.objects.select_for_update(of=("self",)).filter(pk__in=mine.values("council")).order_by("pk"))
+    held = Council.objects.select_for_update(of=("self",), no_key=True)
+    list(held.filter(pk__in=mine.values("council")).order_by("pk"))
     if alone := councils_left_alone(actor.account_id, now=now):
         raise WouldLockOut(alone)
     for row in mine.select_for_update(of=("self",)).select_related("council"):

@@ -40,7 +40,7 @@ def grant_role(
 
     Raises Refused, SecondFactorNeeded, and NotPossible when the role cannot be given so.
     """
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_ROLE_GRANT, council_id=council.pk)
     if role not in BY_MAIL:
         raise NotPossible(gettext("This role is not given by e-mail."), field="role")
@@ -95,7 +95,7 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, now: datetime) -> Role
     Raises Refused, SecondFactorNeeded, and NotPossible for the only secretary: nobody could then let anyone in.
     """
     council = assignment.council
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_ROLE_GRANT, council_id=council.pk)
     row = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk, council=council)
     today = timezone.localdate(now)
@@ -147,9 +147,13 @@ def _note_end(actor: Actor, row: RoleAssignment, changes: dict[str, list[str | N
     )
 
 
-def _hold(council: Council) -> None:
-    """One at a time, so that two secretaries cannot take away each other's role in the same moment."""
-    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+def hold_council(council: Council) -> None:
+    """One at a time, so that two secretaries cannot take away each other's role in the same moment.
+
+    Comes before the door, which holds one's own roles: whoever takes a role away waits for the council and then for
+    the role, and two who wait in opposite order wait for ever. Others may go on adding what belongs to the council.
+    """
+    Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
 
 
 def _other_secretaries(row: RoleAssignment, *, on: date) -> bool:

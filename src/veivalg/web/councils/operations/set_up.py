@@ -254,7 +254,7 @@ def _council_for(draft: SetUpDraft, values: Mapping[str, Any], account: Account,
         # Someone may have taken the address since the draft was begun.
         slug = slug_for(draft.slug, is_taken=lambda slug: Council.objects.filter(slug=slug).exists())
         return Council.objects.create(slug=slug, set_up_at=now, **values)
-    council = Council.objects.select_for_update(of=("self",)).get(pk=draft.council_id)
+    council = Council.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.council_id)
     _must_be_free(council, account, on=timezone.localdate(now))
     for name, value in values.items():
         setattr(council, name, value)
