@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -126,8 +127,8 @@ def test_whoever_loses_a_role_cannot_hold_on_to_it_by_writing_all_the_time(peopl
         RoleAssignment.objects.filter(pk=row.pk).update(ended_at=None)
         actor, ends = other.actor, boss.actor
         outcomes = at_once(
-            *(lambda n=n: writes(actor, n) for n in range(3)),
-            lambda: roles.end_role(actor=ends, assignment=row, now=timezone.now()),
+            *(partial(writes, actor, number) for number in range(3)),
+            partial(roles.end_role, actor=ends, assignment=row, now=timezone.now()),
         )
         assert set(outcomes) <= {"", Refused.__name__, ChangedMeanwhile.__name__}
         row.refresh_from_db()
