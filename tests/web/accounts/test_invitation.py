@@ -126,3 +126,15 @@ def test_inviting_the_same_address_twice_makes_one_account(db):
     operations.invite_to_set_up(actor=OPERATOR, email="ny@example.no", until=now.date(), now=now)
 
     assert Account.objects.filter(email="ny@example.no").count() == 1
+
+
+def test_strangers_who_know_the_address_do_not_lock_out_whoever_has_the_link(db):
+    link = invited("ny@example.no")
+    for number in range(21):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/logg-inn/", {"email": "ny@example.no"})
+    assert Client().post("/logg-inn/", {"email": "ny@example.no"}).status_code == 429
+
+    owner = Client()
+    owner.get(link)
+    assert owner.post("/invitasjon/").url == "/logg-inn/kode/"
+    assert owner.post("/logg-inn/kode/", {"code": code()}).url == "/min-side/"

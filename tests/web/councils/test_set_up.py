@@ -12,6 +12,7 @@ from tests.people import Someone, someone, with_role
 from tests.web.councils.seating import a_body, a_mandate, a_person
 from veivalg.facts.starter import Certainty, StarterCouncil
 from veivalg.web.access.catalogue import Role
+from veivalg.web.access.doors import SecondFactorNeeded
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant, SetUpDraft
@@ -421,3 +422,14 @@ def test_its_own_secretariat_sets_it_up_unless_mandates_hang_on_what_was_suggest
         operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now())
     member.delete()
     assert operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now()) == starter
+
+
+def test_the_host_takes_a_council_with_a_second_factor_only(starter):
+    """Whoever is invited has only their mailbox yet; the host gives themselves access by it."""
+    host = someone("vert-uten", is_host=True, second_factor=False)
+    page = host.client.post("/sett-opp/", {"council": starter.slug})
+
+    assert page.url.startswith("/logg-inn/bekreft/?")
+    assert not SetUpDraft.objects.exists()
+    with pytest.raises(SecondFactorNeeded):
+        operations.set_up_council(actor=host.actor, draft=a_full_draft(host, starter), now=timezone.now())

@@ -147,7 +147,14 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return redirect(browser.HOME)
     if request.method == "POST" and link.account.email is not None:
         try:
-            return _asked(request, link.account.email, "", bool(request.POST.get("is_shared_machine")))
+            return _asked(
+                request,
+                link.account.email,
+                "",
+                bool(request.POST.get("is_shared_machine")),
+                # Whoever has the link has been in the mailbox: strangers who know the address cannot use up its tries.
+                mark=f"link:{link.pk}",
+            )
         except limits.TooMany as error:
             return render(request, "accounts/link_refused.html", {"reason": _wait(error)}, status=429)
     return render(
@@ -197,12 +204,15 @@ def keep_going(request: HttpRequest) -> HttpResponse:
     return redirect(browser.own_path(request, request.POST.get("neste", "")) or browser.HOME)
 
 
-def _asked(request: HttpRequest, email: str, next_path: str, is_shared_machine: bool) -> HttpResponse:
-    """Send a code, and go to where it is typed. The same for an address that nobody has."""
+def _asked(
+    request: HttpRequest, email: str, next_path: str, is_shared_machine: bool, *, mark: str = ""
+) -> HttpResponse:
+    """Send a code, and go to where it is typed. The same for an address that nobody has. `mark` is what else than the
+    browser shows that it is no stranger's."""
     asked = operations.ask_for_code(
         email=email,
         network=browser.network(request),
-        known_device=browser.known_device(request, email),
+        known_device=browser.known_device(request, email) or mark,
         next_path=browser.own_path(request, next_path),
         is_shared_machine=is_shared_machine,
         now=timezone.now(),

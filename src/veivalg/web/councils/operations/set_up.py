@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 
 from veivalg.facts.starter import Certainty
 from veivalg.web.access.actor import Actor
-from veivalg.web.access.catalogue import Role
+from veivalg.web.access.catalogue import Permission, Role
+from veivalg.web.access.doors import require
 from veivalg.web.accounts.models import Account
 from veivalg.web.audit.changes import as_noted
 from veivalg.web.audit.operations import record
@@ -72,7 +73,12 @@ class DraftParticipant:
 
 def may_set_up(account: Account, *, on: date) -> bool:
     """Whether someone may set up a council on a day: invited, or whoever runs the installation."""
-    return account.is_host or (account.may_set_up_until is not None and account.may_set_up_until >= on)
+    return account.is_host or is_invited(account, on=on)
+
+
+def is_invited(account: Account, *, on: date) -> bool:
+    """Whether someone has been invited to set up a council, and the invitation stands on a day."""
+    return account.may_set_up_until is not None and account.may_set_up_until >= on
 
 
 @transaction.atomic
@@ -209,11 +215,16 @@ def forget_old_drafts(*, now: datetime) -> None:
 
 
 def _account(actor: Actor, now: datetime, *, hold: bool = False) -> Account:
-    """Who sets up; held, so that two clicks at once come one after the other. Raises MayNotSetUp."""
+    """Who sets up; held, so that two clicks at once come one after the other. Raises MayNotSetUp.
+
+    Whoever runs the installation and has not been invited invites themselves by it, which takes the same door.
+    """
     rows = Account.objects.select_for_update() if hold else Account.objects.all()
     account = rows.filter(pk=actor.account_id, erased_at=None).first()
     if account is None or not may_set_up(account, on=timezone.localdate(now)):
         raise MayNotSetUp
+    if not is_invited(account, on=timezone.localdate(now)):
+        require(actor, Permission.HOST_ACCOUNT_INVITE)
     return account
 
 
