@@ -194,9 +194,9 @@ def test_a_column_called_posisjon_may_be_about_the_council_at_home(council):
 def test_a_column_called_funksjon_is_the_role_in_the_body_when_it_says_leader_and_member(council):
     found = plan(
         council,
-        ("Navn", "Organ", "Kommune", "Funksjon", "Tittel"),
-        ("Kari Berg", "Representantskapet", "9001", "Leder", "Ordfører"),
-        ("Ola Dal", "Representantskapet", "9001", "1. vara", "Gruppeleder"),
+        ("Navn", "Organ", "Kommune", "Funksjon", "Tittel", "Fra"),
+        ("Kari Berg", "Representantskapet", "9001", "Leder", "Ordfører", "1.1.2024"),
+        ("Ola Dal", "Representantskapet", "9001", "1. vara", "Gruppeleder", "1.1.2024"),
     )
 
     assert [(position, order) for *_, position, order in seats(found)] == [("leader", None), ("substitute", 1)]
