@@ -44,7 +44,8 @@ ALLOWED_HOSTS = [
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
 ADDRESS = (
     os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/")
-    or demonstration_address(VEIVALG_HOME)
+    # An installation that has got a name of its own is no longer where someone tried the demonstration.
+    or ("" if HTTPS or os.environ.get("VEIVALG_HOSTS") else demonstration_address(VEIVALG_HOME))
     or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
 PROXIES = int(os.environ.get("VEIVALG_PROXIES") or HTTPS)
