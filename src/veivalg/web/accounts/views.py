@@ -17,6 +17,7 @@ from veivalg.web.accounts.operations import alias as aliases
 from veivalg.web.accounts.operations import codes, sessions
 from veivalg.web.accounts.operations import sign_in as operations
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import public, signed_in, takes_forms
 
 
@@ -179,11 +180,12 @@ def own_alias(request: HttpRequest) -> HttpResponse:
 def own_sessions(request: HttpRequest) -> HttpResponse:
     """Where I am signed in, and a way to end it (innloggede økter)."""
     if request.method == "POST":
+        session_id = id_of(request.POST.get("end", ""))
         if request.POST.get("end") == "others":
             sessions.end_others(actor=request.actor, kept_id=request.session_row.pk, now=timezone.now())
             messages.success(request, gettext("You are signed out everywhere else."))
-        elif request.POST.get("end", "").isdecimal() and len(request.POST["end"]) < 19:
-            ended = sessions.end(actor=request.actor, session_id=int(request.POST["end"]), now=timezone.now())
+        elif session_id is not None:
+            ended = sessions.end(actor=request.actor, session_id=session_id, now=timezone.now())
             messages.success(request, gettext("The session has ended.") if ended else gettext("It had ended already."))
         return redirect("accounts:own_sessions")
     mine = Session.objects.filter(account=account_of(request), ends_at__gt=timezone.now())

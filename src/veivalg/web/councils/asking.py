@@ -4,18 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.councils.models import Council, Participant, Person
-from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import holds, searched
 from veivalg.web.ui.words import norwegian_order
 
@@ -49,11 +47,6 @@ def asked_day(request: HttpRequest) -> AskedDay:
         problem = gettext("“%(asked)s” is no day we can look up. Write it like this: 2026-11-24. Today is shown.")
         return AskedDay(today, is_today=True, problem=problem % {"asked": asked[:20]})
     return AskedDay(on, is_today=on == today)
-
-
-def put_on(form: Form, error: NotPossible) -> None:
-    """Say it at the field it is about, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
 
 
 def look_again(request: HttpRequest) -> HttpResponse:
@@ -90,8 +83,7 @@ def choice_of_person(request: HttpRequest, council: Council) -> Choice:
     """Whom the reader may choose from, and whom the address or the form has chosen already."""
     everyone = Person.objects.filter(council=council, erased_at=None)
     asked = request.POST.get(PERSON) or request.GET.get(PERSON, "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    chosen = everyone.filter(pk=int(asked)).first() if is_number else None
+    chosen = everyone.filter(pk=id_of(asked)).first()
     if everyone.count() <= SHORT_LIST:
         return Choice(everyone, chosen, must_search=False)
     if chosen is not None:
@@ -99,8 +91,3 @@ def choice_of_person(request: HttpRequest, council: Council) -> Choice:
     words = searched(request)
     found = list(everyone.filter(holds(words, "name", "office"))[: _MOST_FOUND + 1]) if words else []
     return Choice(everyone.none(), None, True, words, found[:_MOST_FOUND], is_cut=len(found) > _MOST_FOUND)
-
-
-def page_of(council: Council, **more: Any) -> dict[str, Any]:
-    """What the template of every page in a council needs."""
-    return {"council": council, "invented": council.is_demo, **more}

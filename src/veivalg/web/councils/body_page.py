@@ -121,7 +121,6 @@ def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, A
     shows_balance = body.shows_names or actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     return {
         "council": council,
-        "invented": council.is_demo,
         "body": body,
         "on": on,
         "exists": period_of(body).is_active(on),

@@ -17,6 +17,7 @@ from veivalg.web.accounts.middleware import account_of
 from veivalg.web.councils.operations.leaving import WouldLockOut, councils_left_alone
 from veivalg.web.thread import operations
 from veivalg.web.ui.doors import signed_in, takes_forms
+from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.forms import Form
 
 
@@ -36,9 +37,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return render(request, "thread/own_data.html")
     content = operations.export_own(actor=request.actor, account=account_of(request), now=timezone.now())
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="mine-data-veivalg.json"'
-    return response
+    return attachment(text, "mine-data-veivalg.json")
 
 
 @takes_forms

@@ -55,7 +55,6 @@ def conflict_page(
     lines = lines_of(form, current, stored or {})
     context = {
         "council": council,
-        "invented": getattr(council, "is_demo", False),
         "thing": str(current),
         "differing": [line for line in lines if line.differs],
         "alike": [line for line in lines if not line.differs],

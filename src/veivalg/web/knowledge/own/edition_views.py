@@ -33,7 +33,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect("knowledge:own_edition_change", council.slug, row.slug)
     title = gettext("An edition of the council's own")
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title}
+    context = {"council": council, "form": form, "heading": title}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -71,7 +71,6 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             return redirect(row)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "edition": row,
         "form": form,
         "limits": limits,
@@ -103,7 +102,6 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             return redirect(row)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "form": form,
         "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
         "about": gettext(

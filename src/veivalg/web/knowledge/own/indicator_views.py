@@ -63,7 +63,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect("knowledge:own_values", council.slug, row.slug)
     title = gettext("A figure of the council's own")
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title}
+    context = {"council": council, "form": form, "heading": title}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -92,7 +92,7 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         else:
             return redirect(row)
     title = gettext("Change “%(name)s”") % {"name": row.name}
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "meanwhile": meanwhile}
+    context = {"council": council, "form": form, "heading": title, "meanwhile": meanwhile}
     return render(request, "knowledge/own/form.html", context, status=status_of(form, meanwhile))
 
 
@@ -158,7 +158,6 @@ def _confirmed(
             return redirect(row)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "form": form,
         "heading": heading,
         "about": about,
@@ -192,7 +191,6 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             return _preview_or_store(request, council, row, reading, members)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "indicator": row,
         "grid": grid,
         "table_form": table,
@@ -235,7 +233,6 @@ def _preview_or_store(
     shown = preview(row, cells, members)
     context |= {
         "council": council,
-        "invented": council.is_demo,
         "indicator": row,
         "preview": shown,
         "table_html": html(shown.table),
