@@ -12,10 +12,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.web.councils.models import Council, Participant, Person
+from veivalg.web.councils.models import Council, Person
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import holds, searched
-from veivalg.web.ui.words import norwegian_order
 
 DAY, PERSON = "dato", "person"
 _AS_BROWSERS_WRITE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -56,12 +55,6 @@ def look_again(request: HttpRequest) -> HttpResponse:
         gettext("Someone changed it while you were reading. Nothing has been done. Look again first."),
     )
     return redirect(request.path)
-
-
-def sorted_participants(council: Council) -> Sequence[Participant]:
-    """Everyone who takes or has taken part, by name: mandates may be of the past."""
-    rows = Participant.objects.with_places().filter(council=council)
-    return sorted(rows, key=lambda participant: (norwegian_order(participant.name), participant.pk))
 
 
 @dataclass(frozen=True)

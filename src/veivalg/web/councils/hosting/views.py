@@ -58,13 +58,13 @@ def host(request: HttpRequest) -> HttpResponse:
 @needs_host(Permission.HOST_ACCOUNT_INVITE)
 def invite(request: HttpRequest) -> HttpResponse:
     """Let someone set up a council."""
-    today = timezone.localdate()
-    form = InviteForm(request.POST or None, initial={"until": today + INVITED_FOR})
+    form = InviteForm(request.POST or None, initial={"until": timezone.localdate() + INVITED_FOR})
     if form.is_valid():
-        if form.cleaned_data["until"] < today:
-            form.add_error("until", gettext("The day has passed. Choose today or later."))
-        else:
+        try:
             accounts.invite_to_set_up(actor=request.actor, now=timezone.now(), **form.cleaned_data)
+        except accounts.InvitationRefused as error:
+            form.add_error("until", str(error))
+        else:
             text = gettext("%(email)s is invited. A mail is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:host")

@@ -13,14 +13,15 @@ from django.utils.translation import gettext, ngettext
 from veivalg.facts.starter import Certainty
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.certainty import CERTAINTY_WORDS
 from veivalg.web.councils.doors import needs, public_in_council
+from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.membership.forms import ChangeParticipantForm, LeaveForm, ParticipantForm, SettingsForm
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant
 from veivalg.web.councils.names import name_remark
 from veivalg.web.councils.operations import council as council_operations
 from veivalg.web.councils.operations import participants as operations
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.councils.setting_up.forms import CERTAINTY_WORDS
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.words import norwegian_order
@@ -37,7 +38,7 @@ def participants(request: HttpRequest, council: Council) -> HttpResponse:
         key=lambda row: (row.county_id is not None, norwegian_order(row.name), row.starts_on or date.min),
     )
     known = [row for row in rows if row.certainty == Certainty.CONFIRMED]
-    now = [row for row in known if (row.starts_on or today) <= today <= (row.ends_on or today)]
+    now = [row for row in known if period_of(row).is_active(today)]
     groups = [
         (gettext("Take part today"), now),
         (gettext("To come"), [row for row in known if row.starts_on and row.starts_on > today]),

@@ -156,6 +156,9 @@ class Mandate(models.Model):
         ATTENDEE = "attendee", _("Attends")
         """møtende uten stemmerett"""
 
+    SEATED = (Position.LEADER, Position.VICE_LEADER, Position.MEMBER)
+    """Those who make up the body."""
+
     class Side(models.TextChoices):
         """In the municipal council at home."""
 

@@ -173,5 +173,9 @@ def _code(row: RoleAssignment) -> dict[str, Any]:
     code = getattr(row.account, "personal_code", None)
     days = [code.last_used_on] if code and code.last_used_on else []
     days += [timezone.localdate(row.seen_at)] if row.seen_at else []
-    is_over = row.ended_at is not None or (row.ends_on is not None and row.ends_on < timezone.localdate())
-    return {"row": row, "alias": row.account.name, "last_used_on": max(days, default=None), "is_over": is_over}
+    return {
+        "row": row,
+        "alias": row.account.name,
+        "last_used_on": max(days, default=None),
+        "is_over": row.is_over(timezone.localdate()),
+    }

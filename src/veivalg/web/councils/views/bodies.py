@@ -13,7 +13,7 @@ from veivalg.web.councils import body_files, body_page
 from veivalg.web.councils.asking import asked_day
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.forms.bodies import BodyForm, ChangeBodyForm, EndBodyForm
-from veivalg.web.councils.models import Body, Council, in_force
+from veivalg.web.councils.models import Body, Council, Mandate, in_force
 from veivalg.web.councils.operations import bodies as operations
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui import downloads
@@ -21,7 +21,6 @@ from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import holds, paged, searched
 
-_SEATED = ("leader", "vice_leader", "member")
 _FIELDS = ("kind", "name", "purpose", "basis", "starts_on", "ends_on", "leader_rotates", "place_in_list")
 _KINDS = ("csv", "xlsx")
 
@@ -31,7 +30,7 @@ def bodies(request: HttpRequest, council: Council) -> HttpResponse:
     """Every body of the council, with how many sit there today (organer)."""
     today = timezone.localdate()
     words = searched(request)
-    now = in_force(today, "mandates__") & Q(mandates__position__in=_SEATED)
+    now = in_force(today, "mandates__") & Q(mandates__position__in=Mandate.SEATED)
     rows = (
         Body.objects.filter(holds(words, "name", "purpose"), council=council)
         .annotate(
