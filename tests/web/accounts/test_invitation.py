@@ -126,3 +126,17 @@ def test_inviting_the_same_address_twice_makes_one_account(db):
     operations.invite_to_set_up(actor=OPERATOR, email="ny@example.no", until=now.date(), now=now)
 
     assert Account.objects.filter(email="ny@example.no").count() == 1
+
+
+def test_nobody_is_invited_until_a_day_that_has_passed(db):
+    now = timezone.now()
+    with pytest.raises(operations.InvitationRefused):
+        operations.invite_to_set_up(
+            actor=OPERATOR, email="ny@example.no", until=timezone.localdate(now) - timedelta(days=1), now=now
+        )
+    assert not Account.objects.exists()
+
+
+def test_only_the_machine_itself_says_who_runs_the_installation(people):
+    with pytest.raises(Refused):
+        operations.make_host(actor=people.host.actor, email="ny@example.no", is_host=True, now=timezone.now())

@@ -64,8 +64,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
             status = 403
         else:
-            attempt = operations.SignInAttempt.objects.get(key_hash=operations.key_hash(key))
-            next_path = browser.own_path(request, attempt.next_path)
+            next_path = browser.own_path(request, operations.next_path_of(key=key))
             response = browser.let_in(
                 request, key=session_key, session=session, next_path=next_path, now=timezone.now()
             )
