@@ -13,7 +13,7 @@ from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.models import Mandate
+from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.councils.operations import mandates as operations
 from veivalg.web.councils.refusals import NotPossible
 
@@ -343,3 +343,9 @@ def test_a_mandate_of_the_neighbour_does_not_exist_here(people):
     for act in (remove, lambda people, row: end(people, row, date(2026, 1, 1))):
         with pytest.raises(Mandate.DoesNotExist):
             act(people, theirs)
+
+
+def test_someone_erased_while_the_form_was_open_gets_no_mandate(people, body, kari):
+    Person.objects.filter(pk=kari.pk).update(name="", email="", erased_at=NOW)
+
+    assert refusal(people, body, kari).field == "person"

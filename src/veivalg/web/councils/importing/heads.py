@@ -22,7 +22,6 @@ class Head:
     text: str
     example: str
     column: Column | None
-    is_chosen: bool = False
 
 
 def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
@@ -67,7 +66,7 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
         chosen = choices.get("column", index, place)
         column = Column(chosen) if chosen and chosen != NONE else None if chosen else guesses[place]
         example = next(iter(below[place]), "")
-        heads.append(Head(place, text[:80], example[:60], column, bool(chosen)))
+        heads.append(Head(place, text[:80], example[:60], column))
     return heads
 
 
