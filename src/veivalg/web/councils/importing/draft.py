@@ -13,7 +13,8 @@ from veivalg.web.files.cleaning import clean
 from veivalg.web.files.limits import Limits
 from veivalg.web.files.workbook import Cell, Sheet, Workbook
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+"""More people than any council has; so many are planned and stored within what a page may take."""
 LIMITS = Limits(rows=MOST_ROWS, columns=60, sheets=15)
 _NAME_CHARACTERS = 60
 _MOST_NOTES = 300
