@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -46,15 +44,6 @@ def asked_day(request: HttpRequest) -> AskedDay:
         problem = gettext("“%(asked)s” is no day we can look up. Write it like this: 2026-11-24. Today is shown.")
         return AskedDay(today, is_today=True, problem=problem % {"asked": asked[:20]})
     return AskedDay(on, is_today=on == today)
-
-
-def look_again(request: HttpRequest) -> HttpResponse:
-    """Back to a question that was answered about something that has changed since: nothing was done."""
-    messages.warning(
-        request,
-        gettext("Someone changed it while you were reading. Nothing has been done. Look again first."),
-    )
-    return redirect(request.path)
 
 
 @dataclass(frozen=True)

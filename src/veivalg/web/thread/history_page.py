@@ -58,7 +58,7 @@ def asked(request: HttpRequest) -> Asked:
 def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     """What the page shows."""
     sought = asked(request)
-    every = AuditEntry.objects.filter(council_id=council.pk)
+    every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
     page = paged(request, _found(every, sought), kept=PARAMETERS)
     lines = history.lines(page.rows, actor=request.actor, known=[council])  # type: ignore[attr-defined]
     actors = set(every.exclude(actor_id=None).order_by().values_list("actor_id", flat=True).distinct())

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from veivalg.rules.mandates import Position, Right, usual_rights
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.asking import choice_of_person, look_again
+from veivalg.web.councils.asking import choice_of_person
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.findings import eligibility_notes, rights_notes
 from veivalg.web.councils.forms.mandates import (
@@ -27,7 +27,7 @@ from veivalg.web.councils.operations import mandates as operations
 from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.views.bodies import body_of
-from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 

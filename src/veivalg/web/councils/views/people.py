@@ -11,14 +11,13 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.asking import look_again
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.forms.people import ChangePersonForm, PersonForm, RemovePersonForm
 from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.councils.operations import people as operations
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
