@@ -1,4 +1,4 @@
-"""What pages of bodies, people and mandates read from the address, and how they tell what went wrong."""
+"""What pages of bodies, people and mandates read from the address."""
 
 import re
 from collections.abc import Sequence

@@ -29,7 +29,8 @@ def enter_personal_code(
         )
     if code.ends_on < timezone.localdate(now):
         raise CodeRefused(gettext("The code has run out. Ask whoever gave it to you for a new one."))
-    PersonalCode.objects.filter(pk=code.pk).update(last_used_on=timezone.localdate(now))
+    # Kept under the newest key from now on, so that a former one can be taken away in time.
+    PersonalCode.objects.filter(pk=code.pk).update(last_used_on=timezone.localdate(now), code_hash=wanted[0])
     return sessions.start(
         account=code.account,
         method="personal_code",
