@@ -346,6 +346,6 @@ def test_a_mandate_of_the_neighbour_does_not_exist_here(people):
 
 
 def test_someone_erased_while_the_form_was_open_gets_no_mandate(people, body, kari):
-    Person.objects.filter(pk=kari.pk).update(name="", email="", erased_at=NOW)
+    Person.objects.filter(pk=kari.pk).update(name="", office="", party="", gender="", email="", phone="", erased_at=NOW)
 
     assert refusal(people, body, kari).field == "person"
