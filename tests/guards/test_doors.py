@@ -195,7 +195,7 @@ THE_LIST: dict[str, Door] = {
     "councils:participants": Door(PUBLIC, of_council()),
     "councils:add_participant": Door("SH", of_council()),
     "councils:change_participant": Door("SH", of_council(pk="participant")),
-    "councils:leave": Door("SH", of_council(pk="participant")),
+    "councils:end_participant": Door("SH", of_council(pk="participant")),
     "councils:remove_participant": Door("SH", of_council(pk="participant")),
     "councils:settings": Door("SH", of_council()),
     "councils:roles": Door("SRH", of_council()),
