@@ -138,3 +138,17 @@ def test_strangers_who_know_the_address_do_not_lock_out_whoever_has_the_link(db)
     owner.get(link)
     assert owner.post("/invitasjon/").url == "/logg-inn/kode/"
     assert owner.post("/logg-inn/kode/", {"code": code()}).url == "/min-side/"
+
+
+def test_nobody_is_invited_until_a_day_that_has_passed(db):
+    now = timezone.now()
+    with pytest.raises(operations.InvitationRefused):
+        operations.invite_to_set_up(
+            actor=OPERATOR, email="ny@example.no", until=timezone.localdate(now) - timedelta(days=1), now=now
+        )
+    assert not Account.objects.exists()
+
+
+def test_only_the_machine_itself_says_who_runs_the_installation(people):
+    with pytest.raises(Refused):
+        operations.make_host(actor=people.host.actor, email="ny@example.no", is_host=True, now=timezone.now())

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(StrEnum):
-    """One kind of change: ``<module>.<thing>.<verb>``, in the past tense of whoever reads it later."""
+    """One kind of change: ``<module>.<thing>.<verb>``; its name here is in the past tense, as it is read later."""
 
     ACCOUNT_CHANGED = "accounts.account.change"
     ACCOUNT_ERASED = "accounts.account.erase"

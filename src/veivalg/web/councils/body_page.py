@@ -34,6 +34,7 @@ from veivalg.web.councils.mandate_facts import (
 )
 from veivalg.web.councils.models import Body, Council, Mandate, Participant
 from veivalg.web.councils.publishing import unnamed_among
+from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.words import norwegian_order
 
@@ -112,17 +113,13 @@ def _in_list(seat: Seat) -> tuple[int, int, str, int]:
 def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, Any]:
     """The content of the page, in at most four queries whatever the size."""
     mandates = list(body.mandates.on(on).with_everything().order_by("starts_on", "pk"))
-    participants = sorted(
-        council.participants.model.objects.with_places().filter(council=council),
-        key=lambda participant: norwegian_order(participant.name),
-    )
+    participants = sorted_participants(council)
     seats = seats_on(mandates, actor, body, on)
-    seated = [seat for seat in seats if seat.mandate.position in (*_LEADERS, Position.MEMBER)]
+    seated = [seat for seat in seats if seat.mandate.position in Mandate.SEATED]
     may_edit = actor.may(Permission.COUNCILS_MANDATE_EDIT, council_id=council.pk)
     shows_balance = body.shows_names or actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     return {
         "council": council,
-        "invented": council.is_demo,
         "body": body,
         "on": on,
         "exists": period_of(body).is_active(on),

@@ -12,7 +12,8 @@ VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host nam
 VEIVALG_DEMO        "1" in the demonstration: mail is shown, not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
 VEIVALG_SECRET_KEY_FALLBACKS
-                    former keys, separated by spaces, so that second factors made under them still work
+                    former keys, separated by spaces, so that second factors and codes on notes made under them
+                    still work
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 
 Signing in with another provider (docs/guide/oidc.md); without an issuer there is none:

@@ -102,15 +102,14 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "thread/council.html",
-        {"council": council, "invented": council.is_demo, "steps": _steps(council)},
+        {"council": council, "steps": _steps(council)},
     )
 
 
 @needs(Permission.AUDIT_ENTRY_READ)
 def history(request: HttpRequest, council: Council) -> HttpResponse:
     """Who did what in the council (historikk)."""
-    about = {"council": council, "invented": council.is_demo}
-    return render(request, "thread/history.html", about | history_page.content(request, council))
+    return render(request, "thread/history.html", {"council": council, **history_page.content(request, council)})
 
 
 def _steps(council: Council | None) -> list[dict[str, str]]:

@@ -14,18 +14,27 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/field.html"
 
 
+class BoundField(forms.BoundField):
+    """A field on a page, with Designsystemet's class on its widget."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        shown = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        # Several boxes in one field share a frame, and the class would be the frame's as well.
+        if not isinstance(shown, forms.HiddenInput | forms.RadioSelect) and "class" not in shown.attrs:
+            attrs.setdefault("class", "ds-input")
+        return attrs
+
+
 class Form(forms.Form):
     """A form with Designsystemet's classes on its widgets, and no colons after labels."""
 
+    bound_field_class = BoundField
     required_css_class = "required"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Several boxes in one field share a frame, and the class would be the frame's as well.
-            if not isinstance(field.widget, forms.HiddenInput | forms.RadioSelect):
-                field.widget.attrs.setdefault("class", "ds-input")
 
 
 class LineField(forms.CharField):

@@ -131,6 +131,11 @@ def enter_code(*, key: str, typed: str, device: str, now: datetime, request_id: 
         )
 
 
+def next_path_of(*, key: str) -> str:
+    """Where a browser was going when it asked for its code."""
+    return SignInAttempt.objects.filter(key_hash=key_hash(key)).values_list("next_path", flat=True).first() or ""
+
+
 def forget_old(*, now: datetime) -> None:
     """Delete what has run out: attempts, counts, sessions, and second factors that were never set up. For a timer."""
     SignInAttempt.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()

@@ -87,9 +87,7 @@ class MandateForm(Form):
 
     def __init__(self, *args: Any, participants: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = ParticipantField(participants=participants, label=_("Chosen by"), required=False)
-        field.widget.attrs["class"] = "ds-input"
-        self.fields["participant"] = field
+        self.fields["participant"] = ParticipantField(participants=participants, label=_("Chosen by"), required=False)
         self.order_fields(["person", "participant", "position"])
 
     def values(self) -> MandateValues:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.accounts.forms import EmailField
+from veivalg.web.accounts.fields import EmailField
 from veivalg.web.councils.models import Person
 from veivalg.web.ui.forms import Form, LineField, Version
 

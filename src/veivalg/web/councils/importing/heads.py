@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.web.councils.importing.cells import Plain, is_position, is_side, text_of
+from veivalg.web.councils.importing.cells import Plain, is_position, is_side
 from veivalg.web.councils.importing.choices import NONE, Choices
 from veivalg.web.councils.importing.columns import Column, column_of
 from veivalg.web.councils.importing.draft import PlainSheet
 from veivalg.web.councils.importing.stored import Stored
+from veivalg.web.files.values import as_line
 
 SEARCHED_ROWS, SAMPLE = 40, 60
 NAMES = frozenset({Column.NAME, Column.LAST_NAME, Column.FIRST_NAME})
@@ -24,7 +25,6 @@ class Head:
     text: str
     example: str
     column: Column | None
-    is_chosen: bool = False
 
 
 def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
@@ -44,9 +44,9 @@ def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
 
 def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: Stored) -> list[Head]:
     """Every column of a sheet that has a head or something below it."""
-    texts = [text_of(cell) for cell in sheet.rows[row]]
+    texts = [as_line(cell) for cell in sheet.rows[row]]
     below = [
-        [text_of(cell) for line in sheet.rows[row + 1 :] if (cell := line[place]) is not None]
+        [as_line(cell) for line in sheet.rows[row + 1 :] if (cell := line[place]) is not None]
         for place in range(len(texts))
     ]
     guesses: list[Column | None] = []
@@ -75,7 +75,7 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
         chosen = choices.get("column", index, place)
         column = Column(chosen) if chosen and chosen != NONE else None if chosen else guesses[place]
         example = next(iter(below[place]), "")
-        heads.append(Head(place, text[:80], example[:60], column, bool(chosen)))
+        heads.append(Head(place, text[:80], example[:60], column))
     return heads
 
 
@@ -121,7 +121,7 @@ def is_grouped(cells: Sequence[Plain]) -> bool:
     >>> is_grouped(["Grong", None, "Overhalla", None]), is_grouped(["Grong", None, "Grong"]), is_grouped(["A", "B"])
     (True, False, False)
     """
-    filled = [text_of(cell) for cell in cells if cell is not None]
+    filled = [as_line(cell) for cell in cells if cell is not None]
     if not filled or len(filled) == len(cells) or cells[0] is None:
         return False
     runs = [value for n, value in enumerate(filled) if n == 0 or value != filled[n - 1]]

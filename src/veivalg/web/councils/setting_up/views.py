@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.web.councils.doors import invited
+from veivalg.web.councils.doors import invited, taken
 from veivalg.web.councils.models import CountyAuthority, Municipality, SetUpDraft
 from veivalg.web.councils.names import name_remark
 from veivalg.web.councils.operations import set_up as operations
@@ -40,11 +40,6 @@ def of_draft(view: View) -> View:
             return taken(request, error)
 
     return behind
-
-
-def taken(request: HttpRequest, error: AlreadySetUp) -> HttpResponse:
-    """Someone was faster: say whom to ask."""
-    return render(request, "councils/set_up/taken.html", {"taken": error.council}, status=409)
 
 
 @takes_forms
