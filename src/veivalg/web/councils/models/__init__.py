@@ -2,6 +2,7 @@
 
 from veivalg.web.councils.models.bodies import Body, Mandate, Person
 from veivalg.web.councils.models.council import Council, Participant, in_force
+from veivalg.web.councils.models.drafts import SetUpDraft
 from veivalg.web.councils.models.places import CountyAuthority, Municipality, address_word
 from veivalg.web.councils.models.roles import RoleAssignment, StaffSession
 
@@ -14,6 +15,7 @@ __all__ = [
     "Participant",
     "Person",
     "RoleAssignment",
+    "SetUpDraft",
     "StaffSession",
     "address_word",
     "in_force",
