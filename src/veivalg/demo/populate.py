@@ -75,7 +75,7 @@ def _fill(council: Council, content: Mapping[str, Any], *, on: date, now: dateti
         for turn, row in enumerate(content["everywhere"])
     ]
     found = _people(council, rows, now)
-    _seats(council, made, participants, found, [*rows, *content.get("seats", [])], on=on, now=now)
+    _seats(council, made, participants, found, [*content.get("seats", []), *rows], on=on, now=now)
     _resolutions(council, made, content["resolutions"], on=on, now=now)
     for row in content["roles"]:
         _role(council, participants, found, row, on=on, now=now)
@@ -123,6 +123,7 @@ def _seats(
             body, person = made[seat["body"]], found[row["person"]]
             if (body.pk, person.pk) in taken:
                 continue
+            taken.add((body.pk, person.pk))
             last = on + timedelta(days=seat["ends_in_days"]) if "ends_in_days" in seat else ends_on
             values = MandateValues(
                 participant=home[row["person"]],

@@ -71,6 +71,8 @@ def test_values_are_told_in_words(people, body, note):
         ("Name", "AU", "Arbeidsutvalget"),
     ]
     assert [c.field for c in line.changes if c.is_private] == ["E-mail address"]
+    assert [c.field for c in line.changes if c.is_first] == ["First day"]
+    assert line.is_long
     assert (line.who, line.thing, line.reason) == ("sekretaer", "Representantskapet", "Nytt navn")
 
 
@@ -86,6 +88,13 @@ def test_a_role_is_told_as_people_call_it(people, note):
     assert "reader" not in line.thing
     assert "leser" in line.thing
     assert line.changes[0].after != "reader"
+
+
+def test_a_number_that_stands_for_something_is_told_by_its_name(people, note):
+    role = RoleAssignment.objects.get(account=people.reader.account)
+    line = words_of(note(Verb.ROLE_GRANTED, subject=role, changes={"account": [None, people.reader.account.pk]}))
+
+    assert line.changes[0].after == "leser"
 
 
 def test_what_is_gone_is_called_deleted_and_an_old_verb_is_still_shown(people, body, note):

@@ -149,6 +149,16 @@ def test_a_participant_leaves_and_the_roles_given_for_it_end_on_that_day(people)
     assert AuditEntry.objects.filter(verb=Verb.ROLE_ENDED).count() == 2
 
 
+def test_roles_end_with_the_participant_also_when_its_dates_are_corrected(people):
+    contact, row = people.municipal_contact, people.participants[0]
+    last = timezone.localdate() - timedelta(days=1)
+    form = {"starts_on": "", "ends_on": str(last), "version": 1}
+    assert people.secretary.client.post(f"{LIST}{row.pk}/endre/", form).url == LIST
+
+    assert contact.account.role_assignments.get().ends_on == last
+    assert not contact.actor.roles_in(people.council.pk)
+
+
 def test_mandates_that_go_on_after_the_last_day_are_told_of(people):
     row = people.participants[0]
     a_mandate(people, row)

@@ -250,6 +250,25 @@ def test_a_long_list_is_paged_and_few_queries(people, django_assert_max_num_quer
     assert client.get(f"{LIST}?q=0123").content.decode().count("/avslutt/") == 1
 
 
+def test_a_role_does_not_go_on_after_its_participant_has_left(people):
+    row = people.participants[0]
+    Participant.objects.filter(pk=row.pk).update(ends_on=TODAY)
+    row.refresh_from_db()
+    for ends_on in (None, TODAY + timedelta(days=1)):
+        with pytest.raises(NotPossible) as told:
+            grant(people, role=Role.REPRESENTATIVE, participant=row, ends_on=ends_on)
+        assert told.value.field == "ends_on"
+    assert grant(people, role=Role.REPRESENTATIVE, participant=row, ends_on=TODAY)
+
+
+def test_a_visit_of_the_host_is_not_a_way_to_a_role_that_lasts(people):
+    host = people.visiting_host
+    with pytest.raises(NotPossible):
+        grant(people, actor=host.actor, email=host.account.email, role=Role.SECRETARIAT)
+    assert not host.account.role_assignments.exists()
+    assert grant(people, actor=host.actor, email="ny@example.no", role=Role.SECRETARIAT)
+
+
 def test_a_participant_with_roles_is_not_removed(people):
     contact = people.municipal_contact
     with pytest.raises(NotPossible):

@@ -244,6 +244,27 @@ def test_a_council_that_is_set_up_cannot_be_taken(people, invited):
     assert invited.client.post("/sett-opp/", {"council": "\x00"}).status_code == 404
 
 
+def test_a_form_that_is_sent_twice_sets_up_once(starter, invited):
+    begin(invited, starter)
+    for _ in range(2):
+        invited.client.post("/sett-opp/", {"council": "nordre"})
+    invited.client.post("/sett-opp/nordre/navn/", NAMES)
+    draft = SetUpDraft.objects.get()
+    operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now())
+
+    with pytest.raises(operations.MayNotSetUp):
+        operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now())
+    assert invited.client.post("/sett-opp/nordre/ferdig/").status_code == 403
+    assert AuditEntry.objects.filter(verb=Verb.COUNCIL_SET_UP).count() == 1
+
+
+def test_a_small_change_of_the_short_name_keeps_the_address(people, invited):
+    invited.client.post("/sett-opp/", {"short_name": "Nedre"})
+    form = {"name": "Nedre IPR", "short_name": "NEDRE", "language": "nb"}
+
+    assert invited.client.post("/sett-opp/nedre/navn/", form).url == "/sett-opp/nedre/deltakere/"
+
+
 def test_the_starter_list_leaves_a_council_alone_once_it_is_set_up(starter, invited):
     council = operations.set_up_council(actor=invited.actor, draft=a_full_draft(invited, starter), now=timezone.now())
     again = StarterCouncil(

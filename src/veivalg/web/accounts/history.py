@@ -23,6 +23,8 @@ NameObjects = Callable[[Actor, Sequence[int]], Mapping[int, str]]
 _names: dict[str, NameObjects] = {}
 _BEHALF = {"participant": "councils.participant", "council": "councils.council"}
 _ACCOUNT = "accounts.account"
+MOST_SHOWN = 3
+"""Fields that are told at once; more are folded."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +35,8 @@ class Change:
     before: str = ""
     after: str = ""
     is_private: bool = False
+    is_first: bool = False
+    """There was nothing before, so only the value is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,11 @@ class Line:
     """What that is called today; that it is deleted when it is gone."""
     changes: tuple[Change, ...]
     reason: str
+
+    @property
+    def is_long(self) -> bool:
+        """True when the fields are better folded away."""
+        return len(self.changes) > MOST_SHOWN
 
 
 def name_objects(label: str, lookup: NameObjects) -> None:
@@ -145,7 +154,7 @@ def _change(label: str, name: str, values: Any, names: Mapping[tuple[str, str], 
         return Change(field=field, is_private=True)
     other = _points_at(label, name)
     before, after = (names.get((other, str(value))) or value_words(label, name, value) for value in values)
-    return Change(field=field, before=before, after=after)
+    return Change(field=field, before=before, after=after, is_first=values[0] in (None, ""))
 
 
 def value_words(label: str, name: str, value: Any) -> str:

@@ -28,7 +28,7 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
         rows.append(
             Waiting(
                 text=gettext("You have not chosen what others see as your name."),
-                url="/min-side/alias/",
+                url=reverse("accounts:own_alias"),
                 link=gettext("Choose an alias"),
             )
         )
@@ -38,7 +38,7 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
                 text=gettext(
                     "You are invited to set up a council. It takes about ten minutes, and you can take a break."
                 ),
-                url="/sett-opp/",
+                url=reverse("thread:set_up"),
                 link=gettext("Set up a council"),
                 due_on=account.may_set_up_until,
             )

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Count, Min
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.actor import Actor
@@ -49,7 +50,7 @@ def _steps_left(councils: dict[int, Council], on: date) -> Iterable[Waiting]:
         if id not in with_bodies:
             yield Waiting(
                 text=gettext("No bodies are registered. Begin with the assembly."),
-                url=f"/r/{council.slug}/organer/",
+                url=reverse("councils:bodies", args=[council.slug]),
                 link=gettext("Make the first body"),
                 council=council.short_name,
             )
@@ -78,7 +79,7 @@ def _without_member(councils: dict[int, Council], assemblies: dict[int, list[int
             }
         yield Waiting(
             text=text,
-            url=f"/r/{councils[id].slug}/organer/{assemblies[id][0]}/",
+            url=reverse("councils:body", args=[councils[id].slug, assemblies[id][0]]),
             link=gettext("Register members"),
             council=councils[id].short_name,
         )
@@ -101,7 +102,7 @@ def _mandates_that_end(councils: dict[int, Council], on: date) -> Iterable[Waiti
         )
         yield Waiting(
             text=text % {"count": row["count"], "day": day(row["first"])},
-            url=f"/r/{council.slug}/organer/",
+            url=reverse("councils:bodies", args=[council.slug]),
             link=gettext("See the bodies"),
             council=council.short_name,
             due_on=row["first"],
@@ -135,7 +136,7 @@ def _roles_that_end(councils: dict[int, Council], account: Account, on: date) ->
         )
         yield Waiting(
             text=text % {"count": row["count"], "day": day(row["first"])},
-            url=f"/r/{council.slug}/tilganger/",
+            url=reverse("councils:roles", args=[council.slug]),
             link=gettext("See who has access"),
             council=council.short_name,
             due_on=row["first"],
@@ -153,7 +154,7 @@ def _visits(actor: Actor, account: Account) -> Iterable[Waiting]:
         yield Waiting(
             text=gettext("You are inside this council as the host. Leave when you are done: “%(reason)s”.")
             % {"reason": visit.reason},
-            url="/forvaltning/",
+            url=reverse("councils:host"),
             link=gettext("Leave the council"),
             council=visit.council.short_name,
         )

@@ -14,7 +14,7 @@ from veivalg.web.ui.forms import DateField, Form
 class ResolutionForm(Form):
     """Register a resolution. The rules are the operation's; the form only reads."""
 
-    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none())
+    body = forms.ModelChoiceField(label=_("Body"), queryset=Body.objects.none(), empty_label="–")
     resolved_on = DateField(label=_("Resolved on"))
     case_number = forms.CharField(
         label=_("Case number"),

@@ -57,5 +57,7 @@ class EndBodyForm(Form):
     """End a body."""
 
     ends_on = DateField(label=_("Last day"), help_text=_("The day counts whole."))
-    reason = forms.CharField(label=_("Why"), help_text=_("Stands in the history."), max_length=300, required=False)
+    reason = forms.CharField(
+        label=_("Why"), help_text=_("Stands in the history for good. Write no names."), max_length=300, required=False
+    )
     version = Version()

@@ -60,7 +60,10 @@ def add_participant(
 def change_participant(
     *, actor: Actor, participant: Participant, version: int, values: Mapping[str, Any], now: datetime
 ) -> Participant:
-    """Change the dates and the note. Raises Refused, ChangedMeanwhile and NotPossible."""
+    """Change the dates and the note; roles that were given for it never go on after its last day.
+
+    Raises Refused, ChangedMeanwhile and NotPossible.
+    """
     council = participant.council
     _hold(council)
     require(actor, Permission.COUNCILS_PARTICIPANT_EDIT, council_id=council.pk)
@@ -71,6 +74,8 @@ def change_participant(
         record(
             actor, Verb.PARTICIPANT_CHANGED, subject=row, under=council, council_id=council.pk, changes=changes, at=now
         )
+        if row.ends_on is not None:
+            end_with_participant(actor=actor, participant=row, ends_on=row.ends_on, now=now)
     return row
 
 

@@ -17,6 +17,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant, RoleAssignment
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.dates import day
 
 FOR_A_PARTICIPANT = (Role.REPRESENTATIVE, Role.MUNICIPAL_CONTACT)
 BY_MAIL = (Role.SECRETARIAT, *FOR_A_PARTICIPANT, Role.ACTION_OWNER, Role.READER)
@@ -48,7 +49,12 @@ def grant_role(
     elif participant is None or participant.council_id != council.pk:
         raise NotPossible(gettext("Say which participant the role is for."), field="participant")
     period = _period(starts_on, ends_on)
+    if participant is not None:
+        _must_be_within(period, participant)
     account = accounts.account_of(actor=actor, email=email, now=now)
+    if account.pk == actor.account_id and Role.SECRETARIAT not in actor.roles_in(council.pk):
+        # A visit is for a time; it must not be the way to a role that lasts.
+        raise NotPossible(gettext("You cannot give access to yourself. Ask the secretariat."), field="email")
     same = RoleAssignment.objects.filter(
         council=council, account=account, role=role, participant=participant, ended_at=None
     )
@@ -161,6 +167,17 @@ def _period(starts_on: date, ends_on: date | None) -> Period:
         raise NotPossible(
             gettext("The last day comes before the first. Correct one of them."), field="ends_on"
         ) from None
+
+
+def _must_be_within(period: Period, participant: Participant) -> None:
+    """Raise NotPossible for a role that would go on after its participant has left."""
+    last = participant.ends_on
+    if last is not None and (period.ends_on is None or period.ends_on > last):
+        raise NotPossible(
+            gettext("%(name)s takes part until %(day)s. Choose that day or an earlier one as the last.")
+            % {"name": participant.name, "day": day(last)},
+            field="ends_on",
+        )
 
 
 def _to_what(row: RoleAssignment) -> str:

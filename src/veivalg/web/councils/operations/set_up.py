@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -44,7 +45,7 @@ FIELDS = (
 """What the steps ask for beside participants and the municipality that houses the office."""
 
 
-class MayNotSetUp(Exception):
+class MayNotSetUp(PermissionDenied):
     """The person has not been invited to set up a council, or the invitation has run out or been used."""
 
 
@@ -80,7 +81,7 @@ def start_from_list(*, actor: Actor, council: Council, now: datetime) -> SetUpDr
 
     Suggestions are ticked only when they are confirmed. Raises MayNotSetUp and AlreadySetUp.
     """
-    account = _account(actor, now)
+    account = _account(actor, now, hold=True)
     if council.set_up_at is not None or council.is_demo:
         raise AlreadySetUp(council)
     draft = SetUpDraft.objects.filter(account=account, slug=council.slug).first()
@@ -113,7 +114,7 @@ def start_new(
     *, actor: Actor, short_name: str, language: str, municipalities: Sequence[Municipality], now: datetime
 ) -> SetUpDraft:
     """A draft of a council that is not on the starter list. Raises MayNotSetUp."""
-    account = _account(actor, now)
+    account = _account(actor, now, hold=True)
     return SetUpDraft.objects.create(
         account=account,
         slug=_free_slug(short_name, account),
@@ -144,7 +145,7 @@ def fill_in(
         )
         draft.answers = {**draft.answers, **answers}
         if renamed:
-            draft.slug = _free_slug(str(draft.answers["short_name"]), account)
+            draft.slug = _free_slug(str(draft.answers["short_name"]), account, but=draft.pk)
     if participants is not None:
         draft.participants = [asdict(row) for row in participants]
     draft.changed_at = now
@@ -209,7 +210,7 @@ def forget_old_drafts(*, now: datetime) -> None:
 
 
 def _account(actor: Actor, now: datetime, *, hold: bool = False) -> Account:
-    """Who sets up. Raises MayNotSetUp."""
+    """Who sets up; held, so that two clicks at once come one after the other. Raises MayNotSetUp."""
     rows = Account.objects.select_for_update() if hold else Account.objects.all()
     account = rows.filter(pk=actor.account_id, erased_at=None).first()
     if account is None or not may_set_up(account, on=timezone.localdate(now)):
@@ -217,13 +218,12 @@ def _account(actor: Actor, now: datetime, *, hold: bool = False) -> Account:
     return account
 
 
-def _free_slug(short_name: str, account: Account) -> str:
+def _free_slug(short_name: str, account: Account, *, but: int | None = None) -> str:
     """An address that no council has, and none of the person's other drafts."""
+    drafts = SetUpDraft.objects.filter(account=account).exclude(pk=but)
     return slug_for(
         short_name,
-        is_taken=lambda slug: (
-            Council.objects.filter(slug=slug).exists() or SetUpDraft.objects.filter(account=account, slug=slug).exists()
-        ),
+        is_taken=lambda slug: Council.objects.filter(slug=slug).exists() or drafts.filter(slug=slug).exists(),
     )
 
 

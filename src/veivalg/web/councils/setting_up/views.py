@@ -122,6 +122,9 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
     if request.method == "POST":
         try:
             council = operations.set_up_council(actor=request.actor, draft=draft, now=timezone.now())
+        except (SetUpDraft.DoesNotExist, operations.MayNotSetUp):
+            # Sent twice: the first one did it.
+            return redirect("thread:my_page")
         except NotPossible as error:
             problem = str(error)
         else:
