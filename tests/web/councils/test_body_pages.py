@@ -314,6 +314,21 @@ def test_a_mandate_is_registered_by_the_form_and_what_the_act_says_is_shown(peop
     assert "§ 8-1" in response.content.decode()
 
 
+def test_many_mandates_are_registered_after_each_other(people, here):
+    form = mandate_form(people.participants[0], person=str(a_person(people.council, "Mona").pk), again="1")
+    form |= {"position": "substitute", "starts_on": "2023-11-01", "basis": "Sak 61/23"}
+
+    response = people.secretary.client.post(here.at("organer/{body}/verv/nytt/"), form)
+
+    made = Mandate.objects.latest("pk")
+    assert response.url == here.at(f"organer/{{body}}/verv/nytt/?som={made.pk}")
+    page = text_of(people.secretary.client, response.url)
+    assert 'value="substitute" selected' in page
+    assert 'value="2023-11-01"' in page
+    assert "Sak 61/23" in page
+    assert "Sak 61/23" not in text_of(people.secretary.client, here.at("organer/{body}/verv/nytt/?som=99999"))
+
+
 def test_a_vote_without_a_seat_is_refused_in_the_form(people, here):
     attendee = a_person(people.council, "Mona")
     form = mandate_form(people.participants[0], person=str(attendee.pk), position="attendee")

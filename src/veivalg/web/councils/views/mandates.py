@@ -22,13 +22,15 @@ from veivalg.web.councils.forms.mandates import (
     ReplaceMandateForm,
 )
 from veivalg.web.councils.mandate_facts import kind_of, rights_of
-from veivalg.web.councils.models import Council, Mandate
+from veivalg.web.councils.models import Body, Council, Mandate
 from veivalg.web.councils.operations import mandates as operations
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.views.bodies import body_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 
+LIKE = "som"
+"""In the address of a new mandate: the one it begins as a copy of."""
 _FIELDS = ("participant_id", "position", "substitute_order", "starts_on", "ends_on", "basis", "side", "version")
 
 
@@ -44,7 +46,11 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         request.POST or None,
         people=choice.people,
         participants=sorted_participants(council),
-        initial={"person": choice.chosen.pk if choice.chosen else None, "position": Position.MEMBER.value},
+        initial={
+            "person": choice.chosen.pk if choice.chosen else None,
+            "position": Position.MEMBER.value,
+            **_as_the_last_one(request, body),
+        },
     )
     if form.is_valid():
         try:
@@ -61,6 +67,8 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The mandate has been registered."))
             _tell(request, made)
+            if "again" in request.POST:
+                return redirect(f"{request.path}?{LIKE}={made.pk}")
             return redirect(body)
     return render(request, "councils/mandate_form.html", page_of(council, body=body, form=form))
 
@@ -199,6 +207,14 @@ def mandate_of(council: Council, pk: int) -> Mandate:
     row = get_object_or_404(rows, pk=pk, body__council=council)
     row.body.council = row.person.council = council
     return row
+
+
+def _as_the_last_one(request: HttpRequest, body: Body) -> dict[str, Any]:
+    """Days, position and resolution of the mandate that was registered just before, when many come after each other."""
+    asked = request.GET.get(LIKE, "")
+    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= 18
+    row = body.mandates.filter(pk=int(asked)).first() if is_number else None
+    return {field: getattr(row, field) for field in ("position", "starts_on", "ends_on", "basis")} if row else {}
 
 
 def initial_of(row: Mandate) -> dict[str, Any]:
