@@ -6,6 +6,7 @@ from veivalg.rules.plans.matching import Doubt, Matching, PlacedPath, match_plan
 from veivalg.rules.plans.numbering import is_numbered, numbered
 from veivalg.rules.plans.plan import (
     ACTION_FIELDS,
+    MOST_NOK,
     SUSTAINABLE_GOALS,
     Action,
     ActionKind,
@@ -26,6 +27,7 @@ from veivalg.rules.plans.written import PlanUnreadable, as_plain, from_plain
 
 __all__ = [
     "ACTION_FIELDS",
+    "MOST_NOK",
     "SUSTAINABLE_GOALS",
     "Action",
     "ActionGuess",

@@ -10,7 +10,10 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+MOST = 1_000_000
+"""The largest number of an action, and the largest count."""
+MOST_NOK = 10**12
 SUSTAINABLE_GOALS = range(1, 18)
 """Numbers of the goals of the United Nations (bærekraftsmål)."""
 
@@ -90,8 +93,10 @@ class Action:
         if self.due_on is not None:
             _check_years(self.due_on.year, self.due_on.year)
         _check_positive(number=self.number, rhythm_months=self.rhythm_months, wanted_count=self.wanted_count)
-        if self.cost_nok is not None and self.cost_nok < 0:
-            raise PlanInvalid("a cost below zero")
+        if self.cost_nok is not None and not 0 <= self.cost_nok <= MOST_NOK:
+            raise PlanInvalid(f"a cost of {self.cost_nok}")
+        _check_names(self.names)
+        _check_names(self.fields)
         _check_sustainable_goals(self.sustainable_goals)
 
     @property
@@ -149,6 +154,7 @@ class Goal:
 
     def __post_init__(self) -> None:
         _check_sustainable_goals(self.sustainable_goals)
+        _check_names(self.fields)
 
     @property
     def actions(self) -> tuple[Action, ...]:
@@ -243,10 +249,15 @@ def _check_years(first: int | None, last: int | None) -> None:
 
 def _check_positive(**values: int | None) -> None:
     for name, value in values.items():
-        if value is not None and value < 1:
+        if value is not None and not 1 <= value <= MOST:
             raise PlanInvalid(f"{name} is {value}")
 
 
 def _check_sustainable_goals(numbers: tuple[int, ...]) -> None:
     if any(number not in SUSTAINABLE_GOALS for number in numbers):
         raise PlanInvalid(f"{numbers}: the goals have numbers from 1 to 17")
+
+
+def _check_names(names: tuple[str, ...]) -> None:
+    if any(not name or name != name.strip() or "\n" in name for name in names):
+        raise PlanInvalid(f"{names}: a name is one line, with something on it")

@@ -81,9 +81,7 @@ def _assigned(
     return held, years, others
 
 
-def _given(
-    kind: Column, taken: set[Column], column: int, known: dict[int, tuple[Column, ...]]
-) -> Column | None:
+def _given(kind: Column, taken: set[Column], column: int, known: dict[int, tuple[Column, ...]]) -> Column | None:
     """What a heading means beside those before it: "tiltak" may stand twice (for different years), others once."""
     if kind not in taken or kind == Column.ACTION:
         # "Mål" and "Delmål" without a path besides are two levels; "Delmål" alone is the goal.
@@ -97,9 +95,7 @@ def note_columns(columns: Columns, line: Line, notes: PlanNotes) -> None:
     """Notes on how each heading was read."""
     for column, held in columns.held.items():
         names = " + ".join(each.value for each in held)
-        notes.add(
-            PlanNoteCode.COLUMN_READ_AS, line, column, text=line.cells[column], field="column", guessed=names
-        )
+        notes.add(PlanNoteCode.COLUMN_READ_AS, line, column, text=line.cells[column], field="column", guessed=names)
     for column, text in columns.others.items():
         notes.add(PlanNoteCode.COLUMN_KEPT_AS_REMARK, line, column, text=text, field="column", guessed="remark")
     for column, years in columns.years.items():

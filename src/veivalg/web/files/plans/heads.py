@@ -4,8 +4,6 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-LANGUAGES = ("nb", "nn", "en")
-
 
 class Column(StrEnum):
     """What a column holds."""
@@ -31,31 +29,37 @@ class Column(StrEnum):
 
 
 _WRITTEN = {
-    Column.FOCUS_AREA: "satsingsområde satsningsområde satsingsområder fokusområde tema innsatstema hovedtema hovudtema "
-    "prioritert+område focus+area",
+    Column.FOCUS_AREA: """
+        satsingsområde satsningsområde satsingsområder fokusområde tema innsatstema hovedtema hovudtema focus+area""",
     Column.GOAL: "mål hovedmål hovudmål målsetting målsetning målsetjing overordna+mål overordnet+mål goal",
-    Column.PICTURE: "målbilde målbilete ønsket+situasjon ønskt+situasjon slik+er+det+når+målet+er+nådd",
-    Column.PATH: "dette+oppnår+vi+gjennom dette+oppnår+me+gjennom det+oppnår+vi+gjennom strategi strategier strategiar "
-    "delstrategi delmål vei veg slik+når+vi+målet slik+når+me+målet hvordan korleis path delmål/strategi "
-    "delmål/strategiar delmål/strategier delmål+og+strategi delmål+og+strategiar delmål+og+strategier",
+    Column.PICTURE: "målbilde målbilete ønsket+situasjon ønskt+situasjon",
+    Column.PATH: """
+        dette+oppnår+vi+gjennom dette+oppnår+me+gjennom det+oppnår+vi+gjennom slik+når+vi+målet slik+når+me+målet
+        strategi strategier strategiar delstrategi delmål vei veg hvordan korleis path we+reach+this+through
+        delmål/strategi delmål/strategiar delmål/strategier delmål+og+strategi delmål+og+strategiar""",
     Column.ID: "id",
     Column.NUMBER: "nr nummer tiltaksnr tiltaksnummer tiltak+nr nr+tiltak # no number",
-    Column.ACTION: "da+må+vi då+må+vi då+må+me da+skal+vi då+skal+vi tiltak tiltaka tiltakene tiltak/aktivitet aktivitet "
-    "aktiviteter aktivitetar prosjekt prosjekter innsatsområde handling handlinger handlingar oppgave oppgaver oppgåve "
-    "oppgåver hva+skal+gjøres kva+skal+gjerast hva+skal+vi+gjøre kva+skal+vi+gjere hva kva tiltak/prosjekt "
-    "beskrivelse+av+tiltak skildring+av+tiltak action actions tiltak+og+aktiviteter",
-    Column.RESPONSIBLE: "ansvar ansvarlig ansvarleg ansvarlige ansvarlege hvem kven eier eigar prosjekteier prosjekteigar "
-    "prosjektansvarlig prosjektansvarleg hovedansvar hovudansvar ansvarlig+organ ansvarleg+organ ansvarlig+for+tiltaket "
-    "responsible hvem+gjør kven+gjer",
-    Column.PARTNERS: "samarb.partnere samarb.partnarar samarbeid samarbeidspartner samarbeidspartnere samarbeidspartnarar "
-    "samarbeidspart samarbeidsparter samarbeidspartar partnere partnarar partner samarbeider+med samarbeid+med "
-    "bidragsytere bidragsytarar medvirkende medverkande involverte samarbeidsaktører samarbeidsaktørar aktører partners",
+    Column.ACTION: """
+        da+må+vi då+må+vi då+må+me da+skal+vi då+skal+vi then+we+must tiltak tiltaka tiltakene action actions
+        aktivitet aktiviteter aktivitetar tiltak/aktivitet tiltak/prosjekt tiltak+og+aktiviteter prosjekt prosjekter
+        innsatsområde handling handlinger handlingar oppgave oppgaver oppgåve oppgåver hva kva
+        hva+skal+gjøres kva+skal+gjerast hva+skal+vi+gjøre kva+skal+vi+gjere beskrivelse+av+tiltak skildring+av+tiltak""",
+    Column.RESPONSIBLE: """
+        ansvar ansvarlig ansvarleg ansvarlige ansvarlege hvem kven eier eigar prosjekteier prosjekteigar responsible
+        prosjektansvarlig prosjektansvarleg hovedansvar hovudansvar ansvarlig+organ ansvarleg+organ
+        ansvarlig+for+tiltaket hvem+gjør kven+gjer""",
+    Column.PARTNERS: """
+        samarb.partnere samarb.partnarar samarbeid samarbeidspartner samarbeidspartnere samarbeidspartnarar partnere
+        samarbeidspart samarbeidsparter samarbeidspartar partnarar partner samarbeider+med samarbeid+med partners
+        bidragsytere bidragsytarar medvirkende medverkande involverte samarbeidsaktører samarbeidsaktørar aktører""",
     Column.CONTACT: "kontakt kontaktperson contact",
     Column.START: "start oppstart fra frå startdato",
-    Column.TIME: "når frist fristar frister framdrift fremdrift tidsrom tid tidsplan tidsfrist år periode tidspunkt "
-    "gjennomføring gjennomføres tidsperiode slutt ferdig start/slutt start/frist start–frist deadline when years",
-    Column.COST: "kostnad kostnader kostnadar ramme budsjett beløp sum pris økonomi kr kostnad/finansiering "
-    "økonomi/finansiering kostnad+og+finansiering cost",
+    Column.TIME: """
+        når frist fristar frister framdrift fremdrift tidsrom tid tidsplan tidsfrist år periode tidspunkt
+        gjennomføring gjennomføres tidsperiode slutt ferdig start/slutt start/frist start–frist deadline when years""",
+    Column.COST: """
+        kostnad kostnader kostnadar ramme budsjett beløp sum pris økonomi kr cost kostnad/finansiering
+        økonomi/finansiering kostnad+og+finansiering""",
     Column.FUNDING: "finansiering finansiert+av partnerskapsmidler partnerskapsmidlar midler midlar funding",
     Column.SUSTAINABLE_GOALS: "bærekraftsmål berekraftsmål fns+bærekraftsmål fns+berekraftsmål bærekraftmål sdg",
     Column.FIELDS: "fagområde fagområder",
@@ -95,14 +99,17 @@ _GOAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _PATH = re.compile(
-    r"(?:delmål|strategi|delstrategi)\s*(?:\d+(?:\.\d+)*)?\s*(?:[:–—]|\s-|\.\s)\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL
+    r"(?:delmål|strategi|delstrategi)\s*(?:\d+(?:\.\d+)*)?\s*(?:[:–—]|\s-|\.\s)\s*(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
 )
 _FOCUS = re.compile(
     r"(?:satsn?ingsområde|fokusområde|innsatsområde|tema|focus area)\s*(?:\d+)?\s*(?:[:–—]|\s-|\.\s)\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
 _VISION = re.compile(r"(?:vår\s+)?(?:visjon|vision)(?:en)?\s*[:–—-]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_PERIOD = re.compile(r"(?:planperiode|periode|strategiperiode|period)n?\s*:?\s*(?P<rest>.*(?:19|20|21)\d\d.*)", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:planperiode|periode|strategiperiode|period)n?\s*:?\s*(?P<rest>.*(?:19|20|21)\d\d.*)", re.IGNORECASE
+)
 _FORMS = {"goal": _GOAL, "path": _PATH, "focus_area": _FOCUS, "vision": _VISION, "period": _PERIOD}
 _LABELS = {
     "goal": re.compile(r"(?:hoved|hovud)?mål(?:setting|setjing)?\s*(?:\d+(?:\.\d+)*)?\s*[:.]?", re.IGNORECASE),

@@ -17,21 +17,23 @@ from veivalg.web.files.plans.row_actions import RowReader
 _LONGEST_NAME = 300
 # Names of sheets that say nothing of what is in them.
 _PLAIN_SHEETS = ("ark", "sheet", "tiltak", "handlingsplan", "plan", "tabell", "strategi", "tabelle", "blad")
-_NO_FOCUS_AREA = ("uten satsingsområde", "utan satsingsområde", "without focus area")
 
 
-def plan_of(lines: Iterable[Line], *, notes: PlanNotes, is_ours: bool = False) -> tuple[Plan, set[str]]:
+def plan_of(lines: Iterable[Line], *, notes: PlanNotes) -> tuple[Plan, set[str]]:
     """The plan that the lines are, and which fields the file has a place for (``action.responsible``)."""
-    layout = _Layout(notes, is_ours=is_ours)
+    layout = Layout(notes)
     for line in lines:
         layout.take(line)
     return layout.finished()
 
 
-class _Layout:
-    def __init__(self, notes: PlanNotes, *, is_ours: bool) -> None:
+class Layout:
+    """What is understood so far. ``is_ours`` is a document that we have written, where nothing is guessed."""
+
+    is_ours = False
+
+    def __init__(self, notes: PlanNotes) -> None:
         self.notes = notes
-        self.is_ours = is_ours
         self.draft = PlanDraft()
         self.columns: Columns | None = None
         self.rows: RowReader | None = None
@@ -57,8 +59,6 @@ class _Layout:
     def take(self, line: Line) -> None:
         """One more line."""
         if not any(line.cells):
-            if self.is_ours and line.is_whole:
-                self.waits_for_picture = None
             return
         if not line.is_paragraph and self.table != (line.table, line.is_paragraph):
             self.begin_table(line)
@@ -66,9 +66,6 @@ class _Layout:
         texts = list(filled(line))
         if line.is_paragraph:
             self.take_paragraph(line, texts[0][1])
-            return
-        if self.is_ours and line.is_whole:
-            self.take_single(line, *texts[0])
             return
         columns = columns_of(line)
         if columns is not None:
@@ -114,14 +111,8 @@ class _Layout:
     def take_paragraph(self, line: Line, text: str) -> None:
         """A paragraph of a document."""
         said, rest = said_in_front(text)
-        if self.is_ours and text.casefold() in _NO_FOCUS_AREA:
-            self.focus_area, self.waits_for_about = "", None
-            return
         if said:
             self.take_said(line, 0, said, rest, text)
-        elif self.is_ours and self.about_of and not line.heading_level:
-            self.draft.focus_areas[self.about_of] = text
-            self.about_of = ""
         elif not self.has_name and not self.draft.goals and (line.heading_level == 1 or line is self.first_line):
             self.take_title(line, 0, text)
         elif self.waits_for_picture is not None and not line.heading_level:
@@ -132,13 +123,10 @@ class _Layout:
         else:
             self.note(PlanNoteCode.TEXT_NOT_READ, line, 0, text=text)
 
-    about_of = ""
-    waits_for_about: None = None
-
     def take_single(self, line: Line, column: int, text: str) -> None:
         """A row with one text across the table, or before it has headings."""
         said, rest = said_in_front(text)
-        if said and not (self.is_ours and self.waits_for_picture is not None):
+        if said:
             self.take_said(line, column, said, rest, text)
         elif self.waits_for_picture is not None:
             self.take_picture(line, column, text)
@@ -166,8 +154,6 @@ class _Layout:
         """A text that says itself what it is."""
         if said == "goal":
             name, _, picture = rest.partition("\n")
-            if self.is_ours:
-                name, picture = rest, ""
             self.has_goal_rows = True
             goal = self.begin_goal(name.strip(), line)
             self.waits_for_picture = goal
@@ -177,14 +163,12 @@ class _Layout:
             self.begin_path(rest)
         elif said == "focus_area":
             self.begin_focus_area(rest)
-            self.about_of = rest if line.is_paragraph else ""
         elif said == "vision" and not self.draft.vision:
             self.draft.vision = rest
         elif said == "period" and self.draft.period is None and years_in(rest):
             self.draft.period = years_in(rest)
-            if not self.is_ours:
-                guessed = str(self.draft.period)
-                self.note(PlanNoteCode.PERIOD_FROM_TITLE, line, column, text=text, field="period", guessed=guessed)
+            guessed = str(self.draft.period)
+            self.note(PlanNoteCode.PERIOD_FROM_TITLE, line, column, text=text, field="period", guessed=guessed)
         else:
             self.note(PlanNoteCode.TEXT_NOT_READ, line, column, text=text)
 
@@ -192,9 +176,6 @@ class _Layout:
         """The plan's name, and its years."""
         self.has_name = True
         years = years_in(text)
-        if self.is_ours:
-            self.draft.name = text
-            return
         self.draft.name = text
         self.note(PlanNoteCode.NAME_FROM_TITLE, line, column, text=text, field="name", guessed=text)
         if years is not None and self.draft.period is None:
@@ -209,8 +190,7 @@ class _Layout:
         goal.picture = f"{goal.picture}\n{text}" if goal.picture else text
         if not line.is_paragraph:
             self.waits_for_picture = None
-        if not self.is_ours:
-            self.note(PlanNoteCode.PICTURE_FROM_ROW, line, column, text=text, field="picture", guessed=text)
+        self.note(PlanNoteCode.PICTURE_FROM_ROW, line, column, text=text, field="picture", guessed=text)
 
     def set_columns(self, columns: Columns, line: Line) -> None:
         """A row of headings."""
@@ -307,11 +287,6 @@ class _Layout:
         text = cells.get(at, "")
         if at in line.joined:
             return False
-        if self.is_ours:
-            if self.goal is not None:
-                self.path = PathDraft(text)
-                self.goal.paths.append(self.path)
-            return True
         if not text:
             if self.path is not None and has_actions:
                 self.note(PlanNoteCode.SAME_AS_ABOVE, line, at, field="path", guessed=self.path.name)
@@ -329,13 +304,12 @@ class _Layout:
         self.focus_area = name
         if name and name not in self.draft.focus_areas:
             self.draft.focus_areas[name] = ""
-        if not self.is_ours:
-            self.goal = self.path = None
+        self.goal = self.path = None
 
     def begin_goal(self, name: str, line: Line) -> GoalDraft:
         """The goal with this name in the focus area, if it was there before, else a new one."""
         key = (self.focus_area, name)
-        known = None if self.is_ours else self.goals_by_name.get(key)
+        known = self.goals_by_name.get(key)
         if known is None:
             known = GoalDraft(name, focus_area=self.focus_area)
             self.goals_by_name[key] = known

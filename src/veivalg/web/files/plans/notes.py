@@ -40,6 +40,7 @@ class PlanNoteCode(StrEnum):
     CHANGES_ACCEPTED = "changes_accepted"
     TEMPLATE_IGNORED = "template_ignored"
     FILE_CHANGED = "file_changed"
+    SHEETS_DISAGREE = "sheets_disagree"
 
 
 #: What was not understood, or left out. Everything else is a guess: decided for the sender, who can decide otherwise.
@@ -48,6 +49,7 @@ WARNINGS = frozenset(
         *(PlanNoteCode.GOAL_MISSING, PlanNoteCode.COLUMN_KEPT_AS_REMARK, PlanNoteCode.KEPT_AS_REMARK),
         *(PlanNoteCode.ROW_NOT_READ, PlanNoteCode.TEXT_NOT_READ, PlanNoteCode.PART_NOT_READ),
         *(PlanNoteCode.CHANGES_ACCEPTED, PlanNoteCode.TEMPLATE_IGNORED, PlanNoteCode.FILE_CHANGED),
+        PlanNoteCode.SHEETS_DISAGREE,
     }
 )
 
@@ -85,7 +87,14 @@ class PlanNotes:
         self.found: list[PlanNote] = []
 
     def add(
-        self, code: PlanNoteCode, line: Line, column: int | None = None, *, text: str = "", field: str = "", guessed: str = ""
+        self,
+        code: PlanNoteCode,
+        line: Line,
+        column: int | None = None,
+        *,
+        text: str = "",
+        field: str = "",
+        guessed: str = "",
     ) -> None:
         """One more, about a cell of a line."""
         self.found.append(PlanNote(code, line.where(column), text, field, guessed))
@@ -113,7 +122,9 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.ACTIONS_SPLIT:
             return gettext("%(where)s: the cell was read as %(guessed)s actions: “%(text)s”.")
         case PlanNoteCode.NAMES_SPLIT:
-            return gettext("%(where)s: in “%(text)s”, “%(guessed)s” was read as the responsible and the rest as partners.")
+            return gettext(
+                "%(where)s: in “%(text)s”, “%(guessed)s” was read as the responsible and the rest as partners."
+            )
         case PlanNoteCode.DIVIDED_BY_LINE:
             return gettext("%(where)s: the cell has one line for each action, and each got its own: “%(text)s”.")
         case PlanNoteCode.KIND_FROM_WORDS:
@@ -139,7 +150,9 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.GOAL_MISSING:
             return gettext("%(where)s: no goal was found for these actions. Give it a name.")
         case PlanNoteCode.PATHS_MISSING:
-            return gettext("%(where)s: the table has no column for how the goal is reached. The actions stand right under it.")
+            return gettext(
+                "%(where)s: the table has no column for how the goal is reached. The actions stand right under it."
+            )
         case PlanNoteCode.COLUMN_KEPT_AS_REMARK:
             return gettext("%(where)s: the column “%(text)s” was not recognised. Its texts were kept as remarks.")
         case PlanNoteCode.KEPT_AS_REMARK:
@@ -156,3 +169,5 @@ def _message(code: PlanNoteCode) -> str:
             return gettext("The document points at a template elsewhere. The template was not fetched.")
         case PlanNoteCode.FILE_CHANGED:
             return "%(text)s"
+        case PlanNoteCode.SHEETS_DISAGREE:
+            return gettext("%(where)s: one sheet says “%(text)s” and another “%(guessed)s”. The last was used.")

@@ -8,6 +8,8 @@ from veivalg.web.files.container import OLE, ZIP
 from veivalg.web.files.limits import LIMITS, Limits
 from veivalg.web.files.plans.layout import plan_of
 from veivalg.web.files.plans.notes import PlanNote, PlanNoteCode, PlanNotes
+from veivalg.web.files.plans.own_sheets import is_own, own_plan
+from veivalg.web.files.plans.own_word import own_plan_of
 from veivalg.web.files.plans.refusals import PlanRefusal, PlanRefused, SpreadsheetRefused
 from veivalg.web.files.plans.sheet_lines import sheet_lines
 from veivalg.web.files.plans.word_container import word_parts
@@ -68,6 +70,9 @@ def read_plan(content: bytes, name: str, *, limits: Limits = LIMITS) -> PlanFile
         PlanNote(PlanNoteCode.FILE_CHANGED, f"{note.sheet}!{note.cell}" if note.cell else note.sheet, note.message)
         for note in book.notes
     )
+    if is_own(book):
+        plan, found, own_holds = own_plan(book)
+        return PlanFile(plan, (*found, *changed), own_holds, is_ours=True)
     notes = PlanNotes()
     lines = (line for number, sheet in enumerate(book.sheets, start=1) for line in sheet_lines(sheet, number))
     plan, holds = plan_of(lines, notes=notes)
@@ -90,7 +95,7 @@ def _from_word(content: bytes, ending: str, *, limits: Limits) -> PlanFile:
     parts = word_parts(content, limits=limits)
     found = word_lines(parts, limits=limits)
     notes = PlanNotes()
-    plan, holds = plan_of(found.lines, notes=notes, is_ours=found.is_ours)
+    plan, holds = (own_plan_of if found.is_ours else plan_of)(found.lines, notes=notes)
     unread = [*parts.unread, *(["text boxes"] if found.has_text_boxes else [])]
     more = [PlanNote(PlanNoteCode.PART_NOT_READ, "", kind, "document") for kind in unread]
     if found.has_changes:

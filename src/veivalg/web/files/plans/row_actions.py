@@ -1,5 +1,6 @@
 """The actions of one row of a table: cells divided, names, times and amounts read."""
 
+import re
 from dataclasses import dataclass
 
 from veivalg.rules.plans import SUSTAINABLE_GOALS, Remark, Years, guess_from_words, read_timing
@@ -11,6 +12,8 @@ from veivalg.web.files.plans.heads import Column
 from veivalg.web.files.plans.lines import Line
 from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
 
+# How we write an action in a document.
+_OWN_NUMBER = re.compile(r"(?P<number>[1-9]\d{0,6})\.(?: |$)(?P<text>.*)", re.DOTALL)
 _TEXTS = {
     Column.ID: "id",
     Column.CONTACT: "contact",
@@ -43,9 +46,8 @@ class RowReader:
     def divided(self, line: Line, column: int, text: str) -> list[ActionDraft]:
         """The actions of a cell."""
         if self.is_ours:
-            number, dot, rest = text.partition(". ")
-            is_numbered = bool(dot) and number.isascii() and number.isdigit()
-            return [ActionDraft(rest if is_numbered else text, number if is_numbered else "")]
+            own = _OWN_NUMBER.fullmatch(text)
+            return [ActionDraft(own["text"], own["number"]) if own else ActionDraft(text)]
         found, before = splitting.pieces(text)
         drafts = [ActionDraft(piece.text, piece.label) for piece in found]
         if len(drafts) > 1:
@@ -141,9 +143,7 @@ class RowReader:
         if not found:
             self.remark(draft, line, column, text)
         elif len(found) > 1 and not self.is_ours:
-            self.note(
-                draft, PlanNoteCode.NAMES_SPLIT, line, column, text=text, field="responsible", guessed=found[0]
-            )
+            self.note(draft, PlanNoteCode.NAMES_SPLIT, line, column, text=text, field="responsible", guessed=found[0])
 
     def fill_time(self, draft: ActionDraft, line: Line, column: int, kind: Column, text: str) -> None:
         """Years, a day, or how often."""

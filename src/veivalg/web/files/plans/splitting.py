@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from veivalg.rules.plans import MOST_NOK
+
 _NUMBERED = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)[.)]?\s*[.):]\s*(?P<text>\S.*)", re.DOTALL)
 _DOTTED = re.compile(r"\s*(?P<label>\d{1,3}(?:\.\d{1,3})+)\s+(?P<text>\S.*)", re.DOTALL)
 _BULLET = re.compile(r"\s*[•·▪●◦*–—-]\s+(?P<text>\S.*)", re.DOTALL)
@@ -134,7 +136,7 @@ def cost(text: str) -> tuple[int | None, str]:
         return None, text.strip()
     part = found["part"] or ""
     amount = int(digits) * unit + (int(part) * unit // 10 ** len(part) if part else 0)
-    return amount, rest
+    return (amount, rest) if amount <= MOST_NOK else (None, text.strip())
 
 
 def numbers_in(text: str) -> tuple[int, ...]:

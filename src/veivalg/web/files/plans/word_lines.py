@@ -133,9 +133,7 @@ class _Reader:
             cells.append("" if goes_on else self.cell_text(cell))
             span = whole(attribute(child(cell, "tcPr", "gridSpan"), "val"), 1)
             if len(cells) + span > self.limits.columns:
-                raise PlanRefused(
-                    PlanRefusal.TOO_MANY_COLUMNS, found=len(cells) + span - 1, limit=self.limits.columns
-                )
+                raise PlanRefused(PlanRefusal.TOO_MANY_COLUMNS, found=len(cells) + span - 1, limit=self.limits.columns)
             cells += [""] * (span - 1)
         return cells, frozenset(joined), count
 
