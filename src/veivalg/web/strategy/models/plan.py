@@ -7,42 +7,48 @@ from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.access.catalogue import Role
 from veivalg.web.councils.models import Body, Participant, Person
-from veivalg.web.strategy.models.strategy import FocusArea, Strategy
+from veivalg.web.strategy.models.strategy import FocusArea, Strategy, new_key
 
 
 class Goal(models.Model):
-    """What the council wants to reach (mål), with a picture of how it is then."""
+    """What the council wants to reach (hovedmål), with a picture of how it is then."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="goals")
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    # SET_NULL: a theme that is taken away leaves its goals.
     focus_area = models.ForeignKey(FocusArea, null=True, on_delete=models.SET_NULL, related_name="goals")
-    name = models.CharField(max_length=400)
-    picture = models.TextField(max_length=4000, blank=True)
+    name = models.TextField(blank=True)
+    picture = models.TextField(blank=True)
     """How it is when the goal is reached, in the last year of the period."""
-    place = models.PositiveSmallIntegerField()
+    sustainable_goals = models.JSONField(default=list)
+    """Numbers of the United Nations' goals, 1–17."""
+    fields = models.JSONField(default=list)
+    """Fields of work, by name."""
+    place = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("place", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name[:120]
 
 
 class GoalIndicator(models.Model):
-    """A figure that shows whether a goal is being reached (indikator for et mål)."""
+    """A figure that shows whether a goal is being reached (målindikator), official or own."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="indicators")
-    key = models.CharField(max_length=120)
-    """An official key figure's id, or the council's own indicator as ``own:<slug>``."""
-    baseline = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    indicator = models.CharField(max_length=200)
+    """An official key figure's id, or the id of the council's own indicator."""
+    baseline = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     baseline_year = models.PositiveSmallIntegerField(null=True)
-    target = models.DecimalField(max_digits=16, decimal_places=4, null=True)
+    target = models.DecimalField(max_digits=24, decimal_places=6, null=True)
     target_year = models.PositiveSmallIntegerField(null=True)
+    place = models.PositiveIntegerField()
 
     class Meta:
-        ordering = ("id",)
+        ordering = ("place", "id")
         constraints = [
-            models.UniqueConstraint(fields=["goal", "key"], name="indicator_shows_a_goal_once"),
             CheckConstraint(
                 condition=Q(baseline_year__isnull=True)
                 | Q(target_year__isnull=True)
@@ -52,66 +58,88 @@ class GoalIndicator(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.goal}: {self.key}"
+        return f"{self.goal}: {self.indicator}"
 
 
 class Path(models.Model):
     """What a goal is reached through (dette oppnår vi gjennom)."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="paths")
-    name = models.CharField(max_length=1000, blank=True)
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    name = models.TextField(blank=True)
     """Empty when the plan has no such column; the actions then stand right under the goal."""
-    place = models.PositiveSmallIntegerField()
+    place = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("place", "id")
 
     def __str__(self) -> str:
-        return self.name
+        return self.name[:120]
 
 
 class Action(models.Model):
-    """What must be done (tiltak), by exactly one body, municipality or role."""
+    """What must be done (tiltak), by exactly one body, participant or role."""
 
     class Kind(models.TextChoices):
         """How an action is known to be done."""
 
-        DATED = "dated", _("Done by a date")
+        DATED = "dated", _("Done once")
         RECURRING = "recurring", _("Done again and again")
         COUNTABLE = "countable", _("Done a number of times")
 
+    class Position(models.TextChoices):
+        """As what in a body, when it is not the body as a whole."""
+
+        LEADER = "leader", _("Leader")
+        VICE_LEADER = "vice_leader", _("Vice leader")
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="actions")
     path = models.ForeignKey(Path, on_delete=models.CASCADE, related_name="actions")
-    text = models.TextField(max_length=2000)
-    place = models.PositiveSmallIntegerField()
-    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=12, unique=True, default=new_key)
+    text = models.TextField(blank=True)
+    place = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()
     """Through the whole document; given anew when something is moved."""
+    label = models.TextField(blank=True)
+    """The number as it was printed, when that is another one (``3.2 b``)."""
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.DATED)
     first_year = models.PositiveSmallIntegerField(null=True)
     last_year = models.PositiveSmallIntegerField(null=True)
     due_on = models.DateField(null=True)
-    rhythm_months = models.PositiveSmallIntegerField(null=True)
+    rhythm_months = models.PositiveIntegerField(null=True)
     """How often a recurring action is done, and how long a status of it stays fresh."""
-    wanted_count = models.PositiveSmallIntegerField(null=True)
+    wanted_count = models.PositiveIntegerField(null=True)
+    counted_per = models.TextField(blank=True)
+    """Who the count is for, when it is for each of several."""
+    # PROTECT: a body or a participant that answers for something is ended, not removed.
     responsible_body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="actions")
-    responsible_participant = models.ForeignKey(Participant, null=True, on_delete=models.PROTECT, related_name="actions")
+    responsible_position = models.CharField(max_length=12, choices=Position.choices, blank=True)
+    responsible_participant = models.ForeignKey(
+        Participant, null=True, on_delete=models.PROTECT, related_name="actions"
+    )
     responsible_role = models.CharField(max_length=20, blank=True)
-    responsible_text = models.CharField(max_length=200, blank=True)
-    """As a file had it, until it is matched with a body, a participant or a role."""
+    responsible_text = models.TextField(blank=True)
+    """As a file had it. Kept when it is matched, so that the same file read again changes nothing."""
+    # SET_NULL: an action outlives whoever is asked about it.
     contact = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="actions")
-    partners = models.CharField(max_length=500, blank=True)
+    contact_text = models.TextField(blank=True)
+    """As a file had it. Shown to those who may see people, and in no file and no edition."""
+    partners = models.JSONField(default=list)
+    """All other names, in order."""
     cost_nok = models.PositiveBigIntegerField(null=True)
-    funding = models.CharField(max_length=300, blank=True)
+    funding = models.TextField(blank=True)
     sustainable_goals = models.JSONField(default=list)
-    """Numbers of the United Nations' goals, 1–17."""
-    county_plan = models.CharField(max_length=300, blank=True)
-    municipal_plan = models.CharField(max_length=300, blank=True)
-    ended_at = models.DateTimeField(null=True)
-    """Dropped, with a reason in the trail; a finished action stands with its status instead."""
+    fields = models.JSONField(default=list)
+    county_plan = models.TextField(blank=True)
+    municipal_plan = models.TextField(blank=True)
+    remarks = models.JSONField(default=list)
+    """What a file said in columns that have no field here: pairs of head and text."""
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ("place", "id")
+        ordering = ("number", "id")
+        indexes = [models.Index(fields=["strategy", "number"], name="action_of_strategy")]
         constraints = [
             CheckConstraint(
                 condition=Q(first_year__isnull=True) | Q(last_year__isnull=True) | Q(last_year__gte=F("first_year")),
@@ -119,11 +147,15 @@ class Action(models.Model):
             ),
             CheckConstraint(
                 condition=(
-                    Q(responsible_body__isnull=True, responsible_participant__isnull=True)
+                    Q(responsible_participant__isnull=True, responsible_role="")
                     | Q(responsible_body__isnull=True, responsible_role="")
-                    | Q(responsible_participant__isnull=True, responsible_role="")
+                    | Q(responsible_body__isnull=True, responsible_participant__isnull=True)
                 ),
                 name="action_has_one_responsible",
+            ),
+            CheckConstraint(
+                condition=Q(responsible_position="") | Q(responsible_body__isnull=False),
+                name="position_is_in_a_body",
             ),
             CheckConstraint(
                 condition=Q(responsible_role__in=["", *(role.value for role in Role)]), name="action_role_is_known"
@@ -131,9 +163,17 @@ class Action(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.text[:80]}"
+        return f"{self.number}. {self.text[:100]}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("strategy:action", args=[self.strategy.council.slug, self.pk])
 
     @property
     def has_responsible(self) -> bool:
         """Whether exactly one body, participant or role answers for it; a text that matches nothing does not count."""
         return bool(self.responsible_body_id or self.responsible_participant_id or self.responsible_role)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it says when: a year, a day, or how often."""
+        return any(value is not None for value in (self.first_year, self.last_year, self.due_on, self.rhythm_months))
