@@ -79,14 +79,14 @@ def spoilt_files(seed: int) -> Iterator[tuple[bytes, str]]:
     while True:
         way = chance.randrange(4)
         if way == 0:
-            yield _spoilt(workbook, chance), "folk.xlsx"
+            yield spoilt(workbook, chance), "folk.xlsx"
         elif way == 1:
-            yield _spoilt(chance.choice(texts), chance), "folk.csv"
+            yield spoilt(chance.choice(texts), chance), "folk.csv"
         else:
-            yield _repacked(workbook, chance, spoil=_spoilt if way == 2 else _spoilt_xml), "folk.xlsx"
+            yield repacked(workbook, chance, spoil=spoilt if way == 2 else spoilt_xml), "folk.xlsx"
 
 
-def _spoilt(content: bytes, chance: random.Random) -> bytes:
+def spoilt(content: bytes, chance: random.Random) -> bytes:
     """Some bytes changed, put in, taken out or moved."""
     changed = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 5, 40))):
@@ -104,7 +104,7 @@ def _spoilt(content: bytes, chance: random.Random) -> bytes:
     return bytes(changed)
 
 
-def _spoilt_xml(content: bytes, chance: random.Random) -> bytes:
+def spoilt_xml(content: bytes, chance: random.Random) -> bytes:
     """The values of some attributes and elements changed, so that it may still be well-formed."""
     places = [found.span(1) for found in re.finditer(rb'(?:="|>)([^"<>]*)(?="|<)', content)]
     tags = [found.span() for found in re.finditer(rb"<(?:c|row|v|si|sheet|xf)\b[^>]*/?>", content)]
@@ -120,7 +120,7 @@ def _spoilt_xml(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-def _repacked(workbook: bytes, chance: random.Random, *, spoil: Callable[[bytes, random.Random], bytes]) -> bytes:
+def repacked(workbook: bytes, chance: random.Random, *, spoil: Callable[[bytes, random.Random], bytes]) -> bytes:
     """The workbook with one or two parts spoilt and everything packed anew, so that the sums are right."""
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}

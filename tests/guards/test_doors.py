@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -15,7 +16,7 @@ from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Body, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
@@ -137,6 +138,23 @@ class World:
     def _role(self, role: Role, account: Account) -> RoleAssignment:
         return RoleAssignment.objects.create(
             council=self.people.council, account=account, role=role, starts_on=LONG_AGO, granted_at=NOW
+        )
+
+    @cached_property
+    def import_draft(self) -> ImportDraft:
+        data = {
+            "file": "folk.csv",
+            "sheets": [{"name": "folk", "rows": [], "merged": []}],
+            "notes": [],
+            "left_notes": 0,
+        }
+        now = datetime.now(tz=UTC)
+        return ImportDraft.objects.create(
+            council=self.people.council,
+            account=self.people.secretary.account,
+            made_at=now,
+            expires_at=now + timedelta(hours=1),
+            data=data,
         )
 
     @cached_property
@@ -310,6 +328,10 @@ THE_LIST: dict[str, Door] = {
     "councils:replace_mandate": Door("S", of_council(pk="mandate")),
     "councils:remove_mandate": Door("S", of_council(pk="mandate")),
     "councils:people": Door("SC", of_council()),
+    "councils:new_import": Door("S", of_council()),
+    "councils:import_template": Door("S", of_council()),
+    "councils:import": Door("S", of_council(pk="import_draft")),
+    "councils:people_export": Door("S", lambda world: {"slug": world.slug, "kind": "csv"}),
     "councils:new_person": Door("S", of_council()),
     # The world's person is chosen by the participant of the municipal contact once the mandate is there.
     "councils:person": Door("SC", lambda world: {"slug": world.slug, "pk": world.mandate.person_id}),

@@ -16,10 +16,10 @@ from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations import account as accounts
-from veivalg.web.councils import refusals
 from veivalg.web.councils.models import Body, Council, Mandate, Participant, Person, RoleAssignment
-from veivalg.web.councils.operations import bodies, loading, mandates, mistakes, people, roles, youth_codes
+from veivalg.web.councils.operations import bodies, loading, mandates, people, roles, youth_codes
 from veivalg.web.councils.operations.mandates import MandateValues
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import Content, register_resolution
 from veivalg.web.site.demonstration import DOMAIN
@@ -207,7 +207,7 @@ def _unless_forbidden(operation: Callable[..., Result], **given: Any) -> Result 
     installation nothing does."""
     try:
         return operation(**given)
-    except (mistakes.NotPossible, refusals.NotPossible):
+    except NotPossible:
         return None
 
 

@@ -16,7 +16,7 @@ from veivalg.web.audit import protection
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.meetings import operations
 from veivalg.web.meetings.case_numbers import CaseNumberBroken, plain_case_number

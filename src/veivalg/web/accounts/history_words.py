@@ -99,7 +99,7 @@ FIELDS: Mapping[str, Words] = {
     "phone": _("Telephone"),
     "picture": _("Picture of the goal reached"),
     "place_in_list": _("Place in the list"),
-    "position": _("Position"),
+    "position": _("Role in the body"),
     "purpose": _("Purpose"),
     "reason": _("Reason"),
     "registered_at": _("Registered"),

@@ -16,7 +16,7 @@ def members_table(body: Body, on: date) -> Table:
     mandates: list[Mandate] = list(body.mandates.on(on).with_everything())
     columns = (
         Column("name", gettext("Name")),
-        Column("position", gettext("Position")),
+        Column("position", gettext("Role in the body")),
         Column("order", gettext("Order")),
         Column("participant", gettext("Chosen by")),
         Column("office", gettext("Office at home")),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from veivalg.web.councils.views import bodies, mandates, people
+from veivalg.web.councils.views import bodies, importing, mandates, people
 
 app_name = "councils"
 urlpatterns = [
@@ -18,6 +18,10 @@ urlpatterns = [
     path("r/<slug:slug>/verv/<id:pk>/erstatt/", mandates.replace_mandate, name="replace_mandate"),
     path("r/<slug:slug>/verv/<id:pk>/fjern/", mandates.remove_mandate, name="remove_mandate"),
     path("r/<slug:slug>/personer/", people.people, name="people"),
+    path("r/<slug:slug>/personer/importer/", importing.new_import, name="new_import"),
+    path("r/<slug:slug>/personer/importer/mal.xlsx", importing.import_template, name="import_template"),
+    path("r/<slug:slug>/personer/importer/<id:pk>/", importing.one_import, name="import"),
+    path("r/<slug:slug>/personer/eksport.<slug:kind>", importing.people_export, name="people_export"),
     path("r/<slug:slug>/personer/ny/", people.new_person, name="new_person"),
     path("r/<slug:slug>/personer/<id:pk>/", people.person, name="person"),
     path("r/<slug:slug>/personer/<id:pk>/endre/", people.change_person, name="change_person"),

@@ -14,7 +14,7 @@ from veivalg.web.audit.changes import as_noted
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Council
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.case_numbers import CaseNumberBroken, plain_case_number
 from veivalg.web.meetings.models import LONGEST_TEXT, Resolution
 from veivalg.web.ui.dates import day

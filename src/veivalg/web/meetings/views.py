@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.councils.operations.mistakes import NotPossible
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings import files, operations, queries
 from veivalg.web.meetings.forms import CorrectionForm, ResolutionForm
 from veivalg.web.meetings.models import Resolution
@@ -101,7 +101,7 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
         except NotPossible as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, gettext("The resolution is registered. It cannot be changed, only corrected."))
             return redirect(made)
@@ -131,15 +131,15 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except AlreadyCorrected as error:
-            messages.warning(request, error.message)
+            messages.warning(request, str(error))
             return redirect(error.latest)
         except NotPossible as error:
-            form.add_error(error.field or None, error.message)
+            form.add_error(error.field or None, str(error))
         else:
             messages.success(request, gettext("The correction is registered. The old text points here."))
             return redirect(made)
     elif request.method == "GET" and hasattr(old, "correction"):
-        messages.warning(request, AlreadyCorrected(old.correction).message)
+        messages.warning(request, str(AlreadyCorrected(old.correction)))
         return redirect(old.correction)
     return render(request, "meetings/correct.html", {**_about(request, council), "form": form, "resolution": old})
 

@@ -41,7 +41,7 @@ def _name(participant: Participant) -> str:
 class MandateForm(Form):
     """What is said about a mandate besides whose it is."""
 
-    position = forms.ChoiceField(label=_("Position"), choices=Mandate.Position.choices)
+    position = forms.ChoiceField(label=_("Role in the body"), choices=Mandate.Position.choices)
     substitute_order = forms.IntegerField(
         label=_("Number among the substitutes"),
         help_text=_("Only for substitutes. Leave it empty, and the next free number is given."),

@@ -81,4 +81,4 @@ class StaffSession(models.Model):
         constraints = [CheckConstraint(condition=~Q(reason=""), name="staff_session_has_a_reason")]
 
     def __str__(self) -> str:
-        return f"{self.account} in {self.council}, {self.opened_at:%Y-%m-%d %H:%M}"
+        return self.reason

@@ -15,13 +15,17 @@ Position = Mandate.Position
 
 def must_stand(mandate: Mandate) -> None:
     """Hold an unsaved mandate against everything. Lock the body first, so that nobody adds another."""
+    others = Mandate.objects.with_everything().filter(body_id=mandate.body_id).exclude(pk=mandate.pk).order_by("pk")
+    must_stand_among(mandate, list(others))
+
+
+def must_stand_among(mandate: Mandate, others: list[Mandate]) -> None:
+    """Hold it against others of the same body that are at hand: those of the same person and, for a substitute, the
+    other substitutes of the same participant are enough."""
     _days(mandate)
     _belongs(mandate)
     _takes_part(mandate)
     _within_the_body(mandate)
-    others = list(
-        Mandate.objects.with_everything().filter(body_id=mandate.body_id).exclude(pk=mandate.pk).order_by("pk")
-    )
     _one_seat_at_a_time(mandate, others)
     _order(mandate, others)
     _rights(mandate)

@@ -165,7 +165,7 @@ def remove_mandate(*, actor: Actor, council: Council, mandate_id: int, version: 
                 "A mandate can be removed only on the day it was registered. End it instead; the history then stands."
             )
         )
-    changes = {field: [before, None] for field, (_, before) in as_noted(_as_kept(mandate)).items()}
+    changes = {field: [before, None] for field, (_, before) in as_noted(as_kept(mandate)).items()}
     _record(actor, council, Verb.MANDATE_REMOVED, mandate, now, changes=changes)
     mandate.delete()
     return mandate.body
@@ -195,7 +195,7 @@ def _made(actor: Actor, council: Council, mandate: Mandate, values: MandateValue
         setattr(mandate, field, value)
     must_stand(mandate)
     mandate.save()
-    _record(actor, council, Verb.MANDATE_MADE, mandate, now, changes=as_noted(_as_kept(mandate)))
+    _record(actor, council, Verb.MANDATE_MADE, mandate, now, changes=as_noted(as_kept(mandate)))
     return mandate
 
 
@@ -261,7 +261,7 @@ def _free_order(mandate: Mandate, values: MandateValues) -> int:
     )
 
 
-def _as_kept(mandate: Mandate) -> dict[str, Any]:
+def as_kept(mandate: Mandate) -> dict[str, Any]:
     """What the trail keeps of a mandate: the person as a number, since the name may have to go."""
     return {
         "person": mandate.person_id,

@@ -166,7 +166,7 @@ def discard(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
 def _step(
     request: HttpRequest, draft: SetUpDraft, step: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    words = (gettext("Name"), gettext("Participants"), gettext("About the council"), gettext("Set up"))
+    words = (gettext("Name"), gettext("Participants"), gettext("About the council"), gettext("Finish"))
     steps = [
         {"name": word, "url": reverse(f"councils:set_up_{name}", args=[draft.slug]), "is_here": name == step}
         for name, word in zip(STEPS, words, strict=True)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_codes_last_used"),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
