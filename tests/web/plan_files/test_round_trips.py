@@ -1,14 +1,9 @@
 """A plan that is written and read again is the same plan, or the same part of it."""
 
-import csv
-import io
-import zipfile
-
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.plans import plans, small_plan
 
-from veivalg.rules.plans import numbered
+from tests.plans import plans
 from veivalg.web.files.plans.reading import read_plan
 from veivalg.web.files.plans.showing import shown_in_csv, shown_in_word
 from veivalg.web.files.plans.writing import write_json, write_plan_csv, write_plan_workbook, write_word

@@ -75,7 +75,7 @@ def guess_from_words(text: str) -> ActionGuess:
     >>> guess_from_words("Ny reiselivsplan innan 2019").last_year
     2019
     """
-    small = text.lower()
+    small = " ".join(text.lower().split())
     words: list[str] = []
     rhythm = next(((found[0], months) for form, months in _RHYTHMS if (found := form.search(small)) is not None), None)
     count = _COUNT.search(small)

@@ -18,7 +18,8 @@ class Columns:
     years: dict[int, Years] = field(default_factory=dict)
     #: Headings that mean nothing to us.
     others: dict[int, str] = field(default_factory=dict)
-    width: int = 0
+    #: All headings as they stand.
+    heads: tuple[str, ...] = ()
 
     def holding(self, wanted: Column) -> list[int]:
         """The columns that hold this, in order."""
@@ -52,7 +53,7 @@ def columns_of(line: Line) -> Columns | None:
     is_single = len(called) == 1 and len(line.cells) == 1 and known == called
     if Column.ACTION not in held or (len(held) < 2 and not is_single) or 2 * len(known) < len(called):
         return None
-    return Columns(*_assigned(line, known), width=len(line.cells))
+    return Columns(*_assigned(line, known), heads=line.cells)
 
 
 def _assigned(

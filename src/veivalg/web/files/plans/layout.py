@@ -10,6 +10,7 @@ from veivalg.rules.plans import Plan, years_in
 from veivalg.web.files.plans.columns import Columns, columns_of, filled, note_columns
 from veivalg.web.files.plans.drafts import ActionDraft, GoalDraft, PathDraft, PlanDraft
 from veivalg.web.files.plans.heads import Column, label_called, said_in_front
+from veivalg.web.files.plans.holding import held_fields
 from veivalg.web.files.plans.lines import Line
 from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
 from veivalg.web.files.plans.row_actions import RowReader
@@ -19,9 +20,13 @@ _LONGEST_NAME = 300
 _PLAIN_SHEETS = ("ark", "sheet", "tiltak", "handlingsplan", "plan", "tabell", "strategi", "tabelle", "blad")
 
 
-def plan_of(lines: Iterable[Line], *, notes: PlanNotes) -> tuple[Plan, set[str]]:
-    """The plan that the lines are, and which fields the file has a place for (``action.responsible``)."""
+def plan_of(lines: Iterable[Line], *, notes: PlanNotes, has_sheets: bool = False) -> tuple[Plan, set[str]]:
+    """The plan that the lines are, and which fields the file has a place for (``action.responsible``).
+
+    With several sheets (``has_sheets``) the name of a sheet may be that of a goal.
+    """
     layout = Layout(notes)
+    layout.has_sheets = has_sheets
     for line in lines:
         layout.take(line)
     return layout.finished()
@@ -31,6 +36,7 @@ class Layout:
     """What is understood so far. ``is_ours`` is a document that we have written, where nothing is guessed."""
 
     is_ours = False
+    has_sheets = False
 
     def __init__(self, notes: PlanNotes) -> None:
         self.notes = notes
@@ -87,7 +93,7 @@ class Layout:
         if line.sheet:
             self.columns = self.rows = self.goal = self.path = None
             self.focus_area = ""
-        elif self.columns is not None and self.columns.width != len(line.cells):
+        elif self.columns is not None and len(self.columns.heads) != len(line.cells):
             self.columns = self.rows = None
         elif self.columns is not None and columns_of(line) is None and not line.is_whole:
             self.note(PlanNoteCode.HEADS_FROM_BEFORE, line, 0, text="")
@@ -251,7 +257,7 @@ class Layout:
                 if set(held) & {Column.RESPONSIBLE, Column.PARTNERS}:
                     extra = ActionDraft("")
                     rows.fill_names(extra, line, column, (Column.PARTNERS,), text)
-                    draft.names += [name for name in extra.names if name not in draft.names]
+                    draft.names |= extra.names
                 else:
                     rows.remark(draft, line, column, text)
             self.note(PlanNoteCode.ROW_CONTINUES, line, column, text=text, field="action", guessed=text)
@@ -325,16 +331,16 @@ class Layout:
             goal = self.goal = GoalDraft("", focus_area=self.focus_area)
             self.draft.goals.append(goal)
         self.last = []
-        self.path = next((path for path in goal.paths if path.name == name), None)
+        self.path = goal.paths_by_name.get(name)
         if self.path is None:
-            self.path = PathDraft(name)
+            self.path = goal.paths_by_name[name] = PathDraft(name)
             goal.paths.append(self.path)
 
     def unnamed_goal(self, line: Line) -> GoalDraft:
         """The goal of actions that name none: the heading before the table, the sheet, or the plan's name."""
         heading = self.heading
         name = heading.cells[0] if heading is not None else ""
-        if not name and line.sheet and line.table > 1 and not line.sheet.casefold().startswith(_PLAIN_SHEETS):
+        if not name and self.has_sheets and not line.sheet.casefold().startswith(_PLAIN_SHEETS):
             name = line.sheet
         name = name or self.draft.name
         self.heading = None
@@ -362,43 +368,4 @@ class Layout:
         plan, is_renumbered = self.draft.made(self.notes.found)
         if is_renumbered and self.first_line is not None:
             self.note(PlanNoteCode.NUMBERED_ANEW, self.first_line, None, text="", field="number")
-        return plan, _held_fields(self.held, self.draft)
-
-
-_FIELDS = {
-    Column.RESPONSIBLE: ("action.responsible", "action.partners"),
-    Column.PARTNERS: ("action.partners",),
-    Column.TIME: ("action.first_year", "action.last_year", "action.due_on"),
-    Column.START: ("action.first_year",),
-    Column.COST: ("action.cost_nok",),
-    Column.FUNDING: ("action.funding",),
-    Column.PICTURE: ("goal.picture",),
-    Column.FOCUS_AREA: ("goal.focus_area",),
-    Column.ACTION: ("action.text",),
-    Column.PATH: ("path.name",),
-    Column.GOAL: ("goal.name",),
-    **{
-        column: (f"action.{column.value}",)
-        for column in (
-            *(Column.ID, Column.CONTACT, Column.SUSTAINABLE_GOALS, Column.FIELDS, Column.COUNTY_PLAN),
-            *(Column.MUNICIPAL_PLAN, Column.NUMBER),
-        )
-    },
-}
-
-
-def _held_fields(held: set[Column], draft: PlanDraft) -> set[str]:
-    """What the file has a place for; what it has none for is never cleared by reading it."""
-    found = {field for column in held for field in _FIELDS[column]}
-    if draft.action_period:
-        found |= {"plan.action_period", "action.first_year", "action.last_year"}
-    if draft.goals:
-        found |= {"goal.name"} | ({"goal.picture"} if any(goal.picture for goal in draft.goals) else set())
-    for name in ("name", "vision", "period"):
-        if getattr(draft, name):
-            found.add(f"plan.{name}")
-    if draft.focus_areas:
-        found.add("goal.focus_area")
-    if any(action.label for action in draft.actions()):
-        found.add("action.number")
-    return found
+        return plan, held_fields(self.held, self.draft)

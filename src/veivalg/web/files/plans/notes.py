@@ -110,7 +110,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.NAME_FROM_TITLE:
             return gettext("%(where)s: “%(guessed)s” was read as the plan's name.")
         case PlanNoteCode.PERIOD_FROM_TITLE:
-            return gettext("%(where)s: the years %(guessed)s were read as the strategy's period.")
+            return gettext("%(where)s: “%(guessed)s” was read as the strategy's period.")
         case PlanNoteCode.PERIOD_FROM_HEAD:
             return gettext("%(where)s: the heading “%(text)s” was read as the years of the actions, %(guessed)s.")
         case PlanNoteCode.COLUMN_READ_AS:
@@ -122,9 +122,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.ACTIONS_SPLIT:
             return gettext("%(where)s: the cell was read as %(guessed)s actions: “%(text)s”.")
         case PlanNoteCode.NAMES_SPLIT:
-            return gettext(
-                "%(where)s: in “%(text)s”, “%(guessed)s” was read as the responsible and the rest as partners."
-            )
+            return gettext("%(where)s: in “%(text)s”, “%(guessed)s” was read as responsible, the rest as partners.")
         case PlanNoteCode.DIVIDED_BY_LINE:
             return gettext("%(where)s: the cell has one line for each action, and each got its own: “%(text)s”.")
         case PlanNoteCode.KIND_FROM_WORDS:
@@ -150,9 +148,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.GOAL_MISSING:
             return gettext("%(where)s: no goal was found for these actions. Give it a name.")
         case PlanNoteCode.PATHS_MISSING:
-            return gettext(
-                "%(where)s: the table has no column for how the goal is reached. The actions stand right under it."
-            )
+            return gettext("%(where)s: no column says how the goal is reached. The actions stand right under it.")
         case PlanNoteCode.COLUMN_KEPT_AS_REMARK:
             return gettext("%(where)s: the column “%(text)s” was not recognised. Its texts were kept as remarks.")
         case PlanNoteCode.KEPT_AS_REMARK:

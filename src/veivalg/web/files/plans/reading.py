@@ -75,7 +75,7 @@ def read_plan(content: bytes, name: str, *, limits: Limits = LIMITS) -> PlanFile
         return PlanFile(plan, (*found, *changed), own_holds, is_ours=True)
     notes = PlanNotes()
     lines = (line for number, sheet in enumerate(book.sheets, start=1) for line in sheet_lines(sheet, number))
-    plan, holds = plan_of(lines, notes=notes)
+    plan, holds = plan_of(lines, notes=notes, has_sheets=len(book.sheets) > 1)
     return _checked(PlanFile(plan, (*notes.found, *changed), frozenset(holds)))
 
 

@@ -110,8 +110,8 @@ def _message(code: PlanRefusal) -> str:
         case PlanRefusal.NO_ACTIONS:
             told = gettext("No actions were found in the file.")
             advice = gettext(
-                "The actions must stand in a table with headings, for example “Tiltak” and “Ansvar”, or “Dette oppnår vi "
-                "gjennom”, “Da må vi” and “Ansvar/samarb.partnere”. Add a row with headings, and try again."
+                "The actions must stand in a table with headings, for example “Tiltak” and “Ansvar”. Add a row with "
+                "headings, and try again."
             )
         case PlanRefusal.NOT_OUR_JSON:
             told = gettext("The JSON file does not hold a plan as Veivalg writes it. At “%(what)s”: %(cell)s.")

@@ -11,9 +11,10 @@ _BULLET = re.compile(r"\s*[•·▪●◦*–—-]\s+(?P<text>\S.*)", re.DOTALL)
 _INLINE = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,3})[.)]\s+(?=[A-ZÆØÅ«\"])")
 # A date or an amount begins with digits and a full stop too.
 _DATE = re.compile(r"\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+ \d{4})", re.IGNORECASE)
+_SPACES = re.compile(r"[^\S\n]+")
 _NAME_SIGNS = "\n/,;"
 _TOGETHER = re.compile(
-    r"\s+(?:i samarbeid med|i samarbeid m/|i samråd med|saman med|sammen med|i lag med|in cooperation with)\s+",
+    r"\s(?:i samarbeid med|i samarbeid m/|i samråd med|saman med|sammen med|i lag med|in cooperation with)\s",
     re.IGNORECASE,
 )
 _NAME_LABEL = re.compile(
@@ -93,7 +94,7 @@ def names(text: str) -> tuple[str, ...]:
     >>> names("Reg.råd /komp.- og FoU-kom., Partnerskapet")
     ('Reg.råd', 'komp.- og FoU-kom.', 'Partnerskapet')
     """
-    text = _TOGETHER.sub("\n", text)
+    text = _TOGETHER.sub("\n", _SPACES.sub(" ", text))
     found, name, depth = [], "", 0
     for sign in text:
         depth += (sign == "(") - (sign == ")" and depth > 0)
