@@ -74,6 +74,18 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _YEARS = re.compile(r"\b(?:i\s+)?(?:19|20|21)\d\d(?:\s*[-–/]\s*\d{2,4})?\b")
 
 
+_FIRST_WORD = re.compile(r"[^\s/,(:;*]+")
+_FIRST_WORDS = {found[0] for name in _KNOWN if (found := _FIRST_WORD.search(name))}
+
+
+def may_be_a_head(text: str) -> bool:
+    """Whether it is worth while to look closer: few texts of a plan begin with the word that a heading begins with."""
+    if not text or len(text) > _LONGEST_HEAD:
+        return False
+    found = _FIRST_WORD.search(text)
+    return found is not None and found[0].casefold().strip("’'.-–") in _FIRST_WORDS
+
+
 @lru_cache(maxsize=4096)
 def columns_called(text: str) -> tuple[Column, ...]:
     """What a heading says its column holds: nothing, one thing, or two (``Ansvar/samarb.partnere``).

@@ -57,7 +57,6 @@ class Layout:
         self.first_line: Line | None = None
         self.has_name = False
         self.has_goal_rows = False
-        self.is_goal_named_here = False
         self.goals_by_name: dict[tuple[str, str], GoalDraft] = {}
 
     # What a line is.
@@ -97,9 +96,8 @@ class Layout:
             self.columns = self.rows = None
         elif self.columns is not None and columns_of(line) is None and not line.is_whole:
             self.note(PlanNoteCode.HEADS_FROM_BEFORE, line, 0, text="")
-        self.is_goal_named_here = self.waits_for_picture is not None
-        if not self.is_goal_named_here and self.heading is not None:
-            self.path = None
+        if self.heading is not None and self.waits_for_picture is None:
+            self.goal = self.path = None
 
     def is_single(self, line: Line, column: int) -> bool:
         """Whether a row with one text is a row about the table, not of it."""
@@ -230,12 +228,10 @@ class Layout:
         self.take_goal_cell(line, columns, cells)
         is_new_path = self.take_path_cell(line, columns, cells, has_actions=has_actions)
         if has_actions:
-            goal = self.goal or self.unnamed_goal(line)
+            if self.goal is None:
+                self.unnamed_goal(line)
             self.waits_for_picture = None
-            path = self.path
-            if path is None:
-                path = self.path = PathDraft("")
-                goal.paths.append(path)
+            path = self.path or self.begin_path("")
             self.last = rows.actions(line, cells)
             path.actions += self.last
             return
@@ -321,20 +317,22 @@ class Layout:
             self.goals_by_name[key] = known
             self.draft.goals.append(known)
         self.goal, self.path, self.last = known, None, []
-        self.is_goal_named_here = True
         self.leave_heading()
         return known
 
-    def begin_path(self, name: str) -> None:
+    def begin_path(self, name: str) -> PathDraft:
+        """The path with this name under the goal, new or not."""
         goal = self.goal
         if goal is None:
             goal = self.goal = GoalDraft("", focus_area=self.focus_area)
             self.draft.goals.append(goal)
         self.last = []
-        self.path = goal.paths_by_name.get(name)
-        if self.path is None:
-            self.path = goal.paths_by_name[name] = PathDraft(name)
-            goal.paths.append(self.path)
+        path = goal.paths_by_name.get(name)
+        if path is None:
+            path = goal.paths_by_name[name] = PathDraft(name)
+            goal.paths.append(path)
+        self.path = path
+        return path
 
     def unnamed_goal(self, line: Line) -> GoalDraft:
         """The goal of actions that name none: the heading before the table, the sheet, or the plan's name."""

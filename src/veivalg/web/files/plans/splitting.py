@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from veivalg.rules.plans import MOST_NOK
 
@@ -88,6 +89,8 @@ def _is_run(numbers: list[int]) -> bool:
     return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
 
+# The same names stand in cell after cell.
+@lru_cache(maxsize=256)
 def names(text: str) -> tuple[str, ...]:
     """The names of a cell, in order and each once. A sign inside parentheses divides nothing.
 
