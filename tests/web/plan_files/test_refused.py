@@ -12,7 +12,7 @@ from tests.plans import small_plan
 from tests.web.plan_files.word_files import document, packed, parts_of, with_body, with_link, with_part
 from veivalg.web.files.limits import Limits
 from veivalg.web.files.plans.reading import read_plan
-from veivalg.web.files.plans.refusals import PlanRefusal, PlanRefused
+from veivalg.web.files.plans.refusals import MOST_ACTIONS, PlanRefusal, PlanRefused
 from veivalg.web.files.plans.writing import write_json
 
 GOOD = document(("Tiltak", "Ansvar"), ("Lage plan", "AU"))
@@ -155,3 +155,11 @@ def test_four_hundred_spoilt_plans_are_read_or_refused(capfd):
     assert log.read > 80
     assert len(log.refused) > 5
     assert log.read + log.refused.total() == 400
+
+
+def test_more_actions_than_any_plan_has_are_refused_and_a_cell_with_hundreds_of_names_is_not_divided():
+    rows = "".join(f"A;tiltak {n};AU\n" for n in range(MOST_ACTIONS + 1))
+    assert code(f"Mål;Tiltak;Ansvar\n{rows}".encode(), "plan.csv") == "too_many_actions"
+    names = ", ".join(f"navn {n}" for n in range(300))
+    found = read_plan(f'Mål;Tiltak;Ansvar\nA;Lage plan;"{names}"\n'.encode(), "plan.csv")
+    assert found.plan.actions[0].names == (names,)

@@ -1,6 +1,9 @@
 """The shapes in which regions keep their plans, as spreadsheets and text files."""
 
+import io
+
 import pytest
+import xlsxwriter
 
 from veivalg.rules.plans import Plan, Years
 from veivalg.web.files.plans.reading import PlanFile, read_plan
@@ -241,10 +244,6 @@ def test_headings_that_are_repeated_on_every_page_are_no_actions():
 
 
 def test_a_joined_cell_of_a_sheet_goes_on_downwards():
-    import io
-
-    import xlsxwriter
-
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         page = book.add_worksheet("Plan")
@@ -257,3 +256,23 @@ def test_a_joined_cell_of_a_sheet_goes_on_downwards():
     found = read_plan(buffer.getvalue(), "plan.xlsx")
     assert [(action.text, action.responsible) for action in found.plan.actions] == [("x", "AU"), ("y", "AU")]
     assert "same_as_above" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "MÅL: Trygg beredskap",
+        "Mål 2: Trygg beredskap",
+        "Mål 2 Trygg beredskap",
+        "Hovudmål – Trygg beredskap",
+        "MÅL 2\nTrygg beredskap",
+    ],
+)
+def test_a_row_that_says_goal_is_one_in_many_ways(row):
+    found = sheet(("Tiltak", "Ansvar"), (row, None), ("Felles øvelse", "AU"))
+    assert shape(found.plan) == [("Trygg beredskap", [("", ["Felles øvelse"])])]
+
+
+def test_an_action_about_goals_is_no_goal():
+    found = sheet(("Tiltak", "Ansvar"), ("Mål for 2027 lages sammen", None), ("Målrettet arbeid", None))
+    assert [action.text for action in found.plan.actions] == ["Mål for 2027 lages sammen", "Målrettet arbeid"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.plan_files.word_files import add_table, document, with_body, with_link, with_part
+from tests.web.plan_files.word_files import add_table, document, packed, parts_of, with_body, with_link, with_part
 from veivalg.rules.plans import Plan, Years
 from veivalg.web.files.plans.reading import PlanFile, read_plan
 
@@ -131,3 +131,12 @@ def test_the_title_is_the_plans_name(style):
 
     found = read(document(("Tiltak", "Ansvar"), ("A", "AU"), before=(("Handlingsplan 2027", 0),), change=titled))
     assert (found.plan.name, found.plan.period) == ("Handlingsplan 2027", Years(2027, 2027))
+
+
+def test_the_main_part_may_be_called_something_else_than_word_calls_it():
+    parts = parts_of(document(("Mål", "Tiltak", "Ansvar"), ("M", "A", "AU")))
+    body, links = parts.pop("word/document.xml"), parts.pop("word/_rels/document.xml.rels")
+    parts |= {"word/document2.xml": body, "word/_rels/document2.xml.rels": links}
+    for name in ("[Content_Types].xml", "_rels/.rels"):
+        parts[name] = parts[name].replace(b"word/document.xml", b"word/document2.xml")
+    assert len(read(packed(parts)).plan.actions) == 1

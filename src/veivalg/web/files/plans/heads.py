@@ -106,7 +106,11 @@ def columns_called(text: str) -> tuple[Column, ...]:
     return found if len(parts) > 1 and len(found) >= 1 and all(part in _KNOWN for part in parts) else ()
 
 
-_AFTER = r"\s{0,3}(?:\d{1,3}(?:\.\d{1,3})*)?\s{0,3}(?:[:–—]|\s-\s|\.\s)\s*"
+# "Mål 2: Trygg", "Mål – trygg", "Mål 2 Trygg"; but not "Mål for 2026".
+_AFTER = (
+    r"(?:\s{0,3}(?:\d{1,3}(?:\.\d{1,3})*)?\s{0,3}(?:[:–—]|\s-\s|\.\s|\n)\s*"
+    r"|\s{0,3}\d{1,2}(?:\.\d{1,2})*\s(?=(?-i:[A-ZÆØÅ«])))"
+)
 #: What stands in front of a text that says what it is.
 _FRONTS = {
     name: re.compile(words + after, re.IGNORECASE)

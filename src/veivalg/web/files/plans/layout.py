@@ -13,9 +13,12 @@ from veivalg.web.files.plans.heads import Column, label_called, said_in_front
 from veivalg.web.files.plans.holding import held_fields
 from veivalg.web.files.plans.lines import Line
 from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
+from veivalg.web.files.plans.refusals import MOST_ACTIONS, PlanRefusal, PlanRefused
 from veivalg.web.files.plans.row_actions import RowReader
 
 _LONGEST_NAME = 300
+_LONGEST_PICTURE = 4_000
+_MOST_NAMES = 50
 # Names of sheets that say nothing of what is in them.
 _PLAIN_SHEETS = ("ark", "sheet", "tiltak", "handlingsplan", "plan", "tabell", "strategi", "tabelle", "blad")
 
@@ -56,6 +59,7 @@ class Layout:
         self.heading: Line | None = None
         self.first_line: Line | None = None
         self.has_name = False
+        self.count = 0
         self.has_goal_rows = False
         self.goals_by_name: dict[tuple[str, str], GoalDraft] = {}
 
@@ -104,8 +108,9 @@ class Layout:
         if line.is_whole or self.columns is None or column in self.columns.others:
             return True
         held = self.columns.held.get(column, ())
-        if said_in_front(line.cells[column])[0] in ("goal", "focus_area", "vision"):
-            return Column.ACTION not in held
+        said = said_in_front(line.cells[column])[0]
+        if said == "goal" or (said in ("focus_area", "vision") and Column.ACTION not in held):
+            return True
         if held == (Column.NUMBER,):
             return not line.cells[column].strip(" .)").isdigit()
         return False
@@ -119,7 +124,7 @@ class Layout:
             self.take_said(line, 0, said, rest, text)
         elif not self.has_name and not self.draft.goals and (line.heading_level == 1 or line is self.first_line):
             self.take_title(line, 0, text)
-        elif self.waits_for_picture is not None and not line.heading_level:
+        elif self.may_be_picture() and not line.heading_level:
             self.take_picture(line, 0, text)
         elif line.heading_level:
             self.leave_heading()
@@ -132,7 +137,7 @@ class Layout:
         said, rest = said_in_front(text)
         if said:
             self.take_said(line, column, said, rest, text)
-        elif self.waits_for_picture is not None:
+        elif self.may_be_picture():
             self.take_picture(line, column, text)
         elif self.columns is None and self.goal is None:
             if self.has_name:
@@ -145,7 +150,7 @@ class Layout:
             self.begin_goal(text, line)
             self.note(PlanNoteCode.GOAL_FROM_ROW, line, column, text=text, field="goal", guessed=text)
         elif not self.columns.has(Column.PATH):
-            self.begin_path(text)
+            self.begin_path(text, line)
             self.note(PlanNoteCode.PATH_FROM_ROW, line, column, text=text, field="path", guessed=text)
         elif self.columns.has(Column.GOAL):
             self.begin_focus_area(text)
@@ -164,7 +169,7 @@ class Layout:
             if picture.strip():
                 self.take_picture(line, column, picture.strip())
         elif said == "path":
-            self.begin_path(rest)
+            self.begin_path(rest, line)
         elif said == "focus_area":
             self.begin_focus_area(rest)
         elif said == "vision" and not self.draft.vision:
@@ -185,6 +190,10 @@ class Layout:
         if years is not None and self.draft.period is None:
             self.draft.period = years
             self.note(PlanNoteCode.PERIOD_FROM_TITLE, line, column, text=text, field="period", guessed=str(years))
+
+    def may_be_picture(self) -> bool:
+        """Whether a goal was just named, and what is said of it is not already longer than any picture."""
+        return self.waits_for_picture is not None and len(self.waits_for_picture.picture) < _LONGEST_PICTURE
 
     def take_picture(self, line: Line, column: int, text: str) -> None:
         """How it is when the goal that was just named is reached."""
@@ -228,12 +237,13 @@ class Layout:
         self.take_goal_cell(line, columns, cells)
         is_new_path = self.take_path_cell(line, columns, cells, has_actions=has_actions)
         if has_actions:
-            if self.goal is None:
-                self.unnamed_goal(line)
             self.waits_for_picture = None
-            path = self.path or self.begin_path("")
+            path = self.path or self.begin_path("", line)
             self.last = rows.actions(line, cells)
             path.actions += self.last
+            self.count += len(self.last)
+            if self.count > MOST_ACTIONS:
+                raise PlanRefused(PlanRefusal.TOO_MANY_ACTIONS, limit=MOST_ACTIONS)
             return
         left = [
             (column, text)
@@ -249,15 +259,16 @@ class Layout:
         """A row without an action of its own says more of the one above."""
         for column, text in left:
             held = rows.columns.held.get(column, ())
-            for draft in self.last:
-                if set(held) & {Column.RESPONSIBLE, Column.PARTNERS}:
-                    extra = ActionDraft("")
-                    rows.fill_names(extra, line, column, (Column.PARTNERS,), text)
+            last = self.last[-1]
+            if set(held) & {Column.RESPONSIBLE, Column.PARTNERS} and len(last.names) < _MOST_NAMES:
+                extra = ActionDraft("")
+                rows.fill_names(extra, line, column, (Column.PARTNERS,), text)
+                for draft in self.last:
                     draft.names |= extra.names
-                else:
-                    rows.remark(draft, line, column, text)
+            else:
+                rows.remark(last, line, column, text)
             self.note(PlanNoteCode.ROW_CONTINUES, line, column, text=text, field="action", guessed=text)
-            self.last[0].notes.append(len(self.notes.found) - 1)
+            last.notes.append(len(self.notes.found) - 1)
 
     def take_focus_area_cell(self, line: Line, columns: Columns, cells: dict[int, str]) -> None:
         at = columns.first(Column.FOCUS_AREA)
@@ -278,7 +289,9 @@ class Layout:
         elif at not in line.joined and (self.goal is None or cells[at] != self.goal.name):
             self.begin_goal(cells[at], line)
         picture = columns.first(Column.PICTURE)
-        if picture is not None and self.goal is not None and cells.get(picture):
+        if picture is not None and self.goal is not None and cells.get(picture) and picture not in line.joined:
+            if self.goal.picture and self.goal.picture != cells[picture]:
+                self.note(PlanNoteCode.TEXT_NOT_READ, line, picture, text=cells[picture])
             self.goal.picture = self.goal.picture or cells[picture]
 
     def take_path_cell(self, line: Line, columns: Columns, cells: dict[int, str], *, has_actions: bool) -> bool:
@@ -294,9 +307,7 @@ class Layout:
                 self.note(PlanNoteCode.SAME_AS_ABOVE, line, at, field="path", guessed=self.path.name)
             return False
         if self.path is None or self.path.name != text:
-            if self.goal is None:
-                self.unnamed_goal(line)
-            self.begin_path(text)
+            self.begin_path(text, line)
             return True
         return False
 
@@ -320,12 +331,9 @@ class Layout:
         self.leave_heading()
         return known
 
-    def begin_path(self, name: str) -> PathDraft:
+    def begin_path(self, name: str, line: Line) -> PathDraft:
         """The path with this name under the goal, new or not."""
-        goal = self.goal
-        if goal is None:
-            goal = self.goal = GoalDraft("", focus_area=self.focus_area)
-            self.draft.goals.append(goal)
+        goal = self.goal or self.unnamed_goal(line)
         self.last = []
         path = goal.paths_by_name.get(name)
         if path is None:

@@ -76,7 +76,7 @@ class PlanNote:
     @property
     def message(self) -> str:
         """The note in words, translated."""
-        values = {"where": self.where, "text": _short(self.text), "guessed": _short(self.guessed)}
+        values = {"where": self.where, "text": _short(self.text), "guessed": _short(_named(self.guessed))}
         return _message(self.code) % values
 
 
@@ -98,6 +98,40 @@ class PlanNotes:
     ) -> None:
         """One more, about a cell of a line."""
         self.found.append(PlanNote(code, line.where(column), text, field, guessed))
+
+
+def _named(guessed: str) -> str:
+    """What was decided in words, where it is a name of ours: of a column, or of a kind of action."""
+    names = {
+        "focus_area": gettext("focus area"),
+        "goal": gettext("goal"),
+        "picture": gettext("picture of the goal"),
+        "path": gettext("how the goal is reached"),
+        "number": gettext("number"),
+        "action": gettext("action"),
+        "responsible": gettext("responsible"),
+        "responsible + partners": gettext("responsible and partners"),
+        "partners": gettext("partners"),
+        "contact": gettext("contact person"),
+        "start": gettext("start"),
+        "time": gettext("time"),
+        "cost": gettext("cost"),
+        "funding": gettext("funding"),
+        "cost + funding": gettext("cost and funding"),
+        "sustainable_goals": gettext("sustainable development goals"),
+        "fields": gettext("fields of work"),
+        "county_plan": gettext("county plan"),
+        "municipal_plan": gettext("municipal plan"),
+        "recurring": gettext("done again and again"),
+        "countable": gettext("done a number of times"),
+        "document": gettext("the document"),
+        "comments": gettext("comments"),
+        "footnotes": gettext("footnotes"),
+        "endnotes": gettext("endnotes"),
+        "headers": gettext("headers"),
+        "text boxes": gettext("text boxes"),
+    }
+    return names.get(guessed, guessed)
 
 
 def _short(text: str) -> str:
@@ -158,7 +192,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.TEXT_NOT_READ:
             return gettext("%(where)s: the text is no part of a table of actions, and was not read: “%(text)s”.")
         case PlanNoteCode.PART_NOT_READ:
-            return gettext("The file also has %(text)s. They were not read.")
+            return gettext("The file also has %(guessed)s. They were not read.")
         case PlanNoteCode.CHANGES_ACCEPTED:
             return gettext("The document has tracked changes. It was read as if all of them were accepted.")
         case PlanNoteCode.TEMPLATE_IGNORED:
