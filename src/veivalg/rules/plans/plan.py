@@ -14,6 +14,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2199
 MOST = 1_000_000
 """The largest number of an action, and the largest count."""
 MOST_NOK = 10**12
+_LARGEST_FIGURE, _MOST_DECIMALS = 10**15, -12
 SUSTAINABLE_GOALS = range(1, 18)
 """Numbers of the goals of the United Nations (bærekraftsmål)."""
 
@@ -133,7 +134,9 @@ class GoalIndicator:
     def __post_init__(self) -> None:
         _check_years(self.baseline_year, self.target_year)
         for value in (self.baseline, self.target):
-            if value is not None and not value.is_finite():
+            if value is not None and not (
+                value.is_finite() and abs(value) <= _LARGEST_FIGURE and int(value.as_tuple().exponent) >= _MOST_DECIMALS
+            ):
                 raise PlanInvalid(f"{value} is no figure")
 
 

@@ -45,6 +45,11 @@ _WITHIN = re.compile(
     r"\b(?:innen|innan|senest|seinast|frist:?|i løpet av|før|i)\s+"
     r"(?P<when>[^;:!?\n]{0,40}?(?<!\d)(?:19|20|21)\d\d)(?!\d|\s*[-–/]\s*\d)"
 )
+# A piece of every word that the forms above begin or turn on.
+_WORTH_A_LOOK = re.compile(
+    r"\d|hver|kvar|år|tertial|mån[ea]d|gang|gong|løp|kontinuer|jevn|jam|regelmess|til e|min[s.i]|møte|samling|seminar"
+    r"|kronikk|konferans"
+)
 _SEASON = re.compile(r"\b(?:våren|sommeren|sommaren|høsten|hausten)\b")
 
 
@@ -75,7 +80,9 @@ def guess_from_words(text: str) -> ActionGuess:
     >>> guess_from_words("Ny reiselivsplan innan 2019").last_year
     2019
     """
-    small = text.lower()
+    small = " ".join(text.lower().split())
+    if not _WORTH_A_LOOK.search(small):
+        return ActionGuess()
     words: list[str] = []
     rhythm = next(((found[0], months) for form, months in _RHYTHMS if (found := form.search(small)) is not None), None)
     count = _COUNT.search(small)

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from veivalg.rules.plans.plan import FIRST_YEAR, LAST_YEAR, Years
 
@@ -62,6 +63,8 @@ def years_in(text: str) -> Years | None:
     return Years(int(single["year"]), int(single["year"])) if single else None
 
 
+# The same years stand in cell after cell.
+@lru_cache(maxsize=256)
 def read_timing(text: str) -> Timing:
     """What a cell about time says: years, a day, a quarter (its last day), or nothing that is understood.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from veivalg.rules.plans import Years, years_in
-from veivalg.web.files.plans.heads import Column, columns_called
+from veivalg.web.files.plans.heads import Column, columns_called, may_be_a_head
 from veivalg.web.files.plans.lines import Line
 from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
 
@@ -18,27 +18,38 @@ class Columns:
     years: dict[int, Years] = field(default_factory=dict)
     #: Headings that mean nothing to us.
     others: dict[int, str] = field(default_factory=dict)
-    width: int = 0
+    #: All headings as they stand.
+    heads: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Asked for again and again in every row.
+        self._by_kind: dict[Column, list[int]] = {}
+        for column, held in self.held.items():
+            for kind in held:
+                self._by_kind.setdefault(kind, []).append(column)
 
     def holding(self, wanted: Column) -> list[int]:
         """The columns that hold this, in order."""
-        return [column for column, held in self.held.items() if wanted in held]
+        return self._by_kind.get(wanted, [])
 
     def first(self, wanted: Column) -> int | None:
         """The first column that holds this."""
-        return next(iter(self.holding(wanted)), None)
+        found = self._by_kind.get(wanted)
+        return found[0] if found else None
 
     def has(self, wanted: Column) -> bool:
         """Whether any column holds this."""
-        return self.first(wanted) is not None
+        return wanted in self._by_kind
 
     def all_held(self) -> set[Column]:
         """Everything that some column holds."""
-        return {each for held in self.held.values() for each in held}
+        return set(self._by_kind)
 
 
 def columns_of(line: Line) -> Columns | None:
     """The columns, if the line is a row of headings: it names actions, and something else."""
+    if not any(may_be_a_head(text) for text in line.cells):
+        return None
     called = {column: columns_called(text) for column, text in enumerate(line.cells) if text}
     known = {column: held for column, held in called.items() if held}
     held = {each for kinds in known.values() for each in kinds}
@@ -52,7 +63,7 @@ def columns_of(line: Line) -> Columns | None:
     is_single = len(called) == 1 and len(line.cells) == 1 and known == called
     if Column.ACTION not in held or (len(held) < 2 and not is_single) or 2 * len(known) < len(called):
         return None
-    return Columns(*_assigned(line, known), width=len(line.cells))
+    return Columns(*_assigned(line, known), heads=line.cells)
 
 
 def _assigned(

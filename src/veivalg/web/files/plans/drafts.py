@@ -32,7 +32,8 @@ class ActionDraft:
     wanted_count: int | None = None
     counted_per: str = ""
     id: str = ""
-    names: list[str] = field(default_factory=list)
+    names: dict[str, None] = field(default_factory=dict)
+    """In order, each once."""
     contact: str = ""
     cost_nok: int | None = None
     funding: str = ""
@@ -48,6 +49,7 @@ class ActionDraft:
     def made(self) -> Action:
         """The action, numbered by its label when that is a plain number."""
         number = int(self.label) if _is_number(self.label) else None
+        names = tuple(self.names)
         return Action(
             text=self.text,
             id=self.id,
@@ -60,8 +62,8 @@ class ActionDraft:
             rhythm_months=self.rhythm_months,
             wanted_count=self.wanted_count,
             counted_per=self.counted_per,
-            responsible=self.names[0] if self.names and self.has_responsible else "",
-            partners=tuple(self.names[1:] if self.has_responsible else self.names),
+            responsible=names[0] if names and self.has_responsible else "",
+            partners=names[1:] if self.has_responsible else names,
             contact=self.contact,
             cost_nok=self.cost_nok,
             funding=self.funding,
@@ -89,6 +91,7 @@ class GoalDraft:
     picture: str = ""
     focus_area: str = ""
     paths: list[PathDraft] = field(default_factory=list)
+    paths_by_name: dict[str, PathDraft] = field(default_factory=dict)
 
 
 @dataclass

@@ -43,7 +43,8 @@ _WRITTEN = {
         da+må+vi då+må+vi då+må+me da+skal+vi då+skal+vi then+we+must tiltak tiltaka tiltakene action actions
         aktivitet aktiviteter aktivitetar tiltak/aktivitet tiltak/prosjekt tiltak+og+aktiviteter prosjekt prosjekter
         innsatsområde handling handlinger handlingar oppgave oppgaver oppgåve oppgåver hva kva
-        hva+skal+gjøres kva+skal+gjerast hva+skal+vi+gjøre kva+skal+vi+gjere beskrivelse+av+tiltak skildring+av+tiltak""",
+        hva+skal+gjøres kva+skal+gjerast hva+skal+vi+gjøre kva+skal+vi+gjere
+        beskrivelse+av+tiltak skildring+av+tiltak""",
     Column.RESPONSIBLE: """
         ansvar ansvarlig ansvarleg ansvarlige ansvarlege hvem kven eier eigar prosjekteier prosjekteigar responsible
         prosjektansvarlig prosjektansvarleg hovedansvar hovudansvar ansvarlig+organ ansvarleg+organ
@@ -73,6 +74,18 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _YEARS = re.compile(r"\b(?:i\s+)?(?:19|20|21)\d\d(?:\s*[-–/]\s*\d{2,4})?\b")
 
 
+_FIRST_WORD = re.compile(r"[^\s/,(:;*]+")
+_FIRST_WORDS = {found[0] for name in _KNOWN if (found := _FIRST_WORD.search(name))}
+
+
+def may_be_a_head(text: str) -> bool:
+    """Whether it is worth while to look closer: few texts of a plan begin with the word that a heading begins with."""
+    if not text or len(text) > _LONGEST_HEAD:
+        return False
+    found = _FIRST_WORD.search(text)
+    return found is not None and found[0].casefold().strip("’'.-–") in _FIRST_WORDS
+
+
 @lru_cache(maxsize=4096)
 def columns_called(text: str) -> tuple[Column, ...]:
     """What a heading says its column holds: nothing, one thing, or two (``Ansvar/samarb.partnere``).
@@ -93,24 +106,23 @@ def columns_called(text: str) -> tuple[Column, ...]:
     return found if len(parts) > 1 and len(found) >= 1 and all(part in _KNOWN for part in parts) else ()
 
 
-#: The words that stand in front of what a row across the table says.
-_GOAL = re.compile(
-    r"(?P<goal>(?:hoved|hovud)?mål(?:setting|setjing)?|goal)\s*(?P<number>\d+(?:\.\d+)*)?\s*(?:[:–—-]|\.\s)\s*(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
+# "Mål 2: Trygg", "Mål – trygg", "Mål 2 Trygg"; but not "Mål for 2026".
+_AFTER = (
+    r"(?:\s{0,3}(?:\d{1,3}(?:\.\d{1,3})*)?\s{0,3}(?:[:–—]|\s-\s|\.\s|\n)\s*"
+    r"|\s{0,3}\d{1,2}(?:\.\d{1,2})*\s(?=(?-i:[A-ZÆØÅ«])))"
 )
-_PATH = re.compile(
-    r"(?:delmål|strategi|delstrategi)\s*(?:\d+(?:\.\d+)*)?\s*(?:[:–—]|\s-|\.\s)\s*(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_FOCUS = re.compile(
-    r"(?:satsn?ingsområde|fokusområde|innsatsområde|tema|focus area)\s*(?:\d+)?\s*(?:[:–—]|\s-|\.\s)\s*(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_VISION = re.compile(r"(?:vår\s+)?(?:visjon|vision)(?:en)?\s*[:–—-]\s*(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_PERIOD = re.compile(
-    r"(?:planperiode|periode|strategiperiode|period)n?\s*:?\s*(?P<rest>.*(?:19|20|21)\d\d.*)", re.IGNORECASE
-)
-_FORMS = {"goal": _GOAL, "path": _PATH, "focus_area": _FOCUS, "vision": _VISION, "period": _PERIOD}
+#: What stands in front of a text that says what it is.
+_FRONTS = {
+    name: re.compile(words + after, re.IGNORECASE)
+    for name, words, after in (
+        ("goal", r"(?:hoved|hovud)?mål(?:setting|setjing)?", _AFTER),
+        ("path", r"(?:delmål|strategi|delstrategi)", _AFTER),
+        ("focus_area", r"(?:satsn?ingsområde|fokusområde|innsatsområde|tema)", _AFTER),
+        ("vision", r"(?:vår\s)?visjon(?:en)?", _AFTER),
+        ("period", r"(?:planperiode|periode|strategiperiode)n?\s{0,3}:?\s(?=.*(?:19|20|21)\d\d)", ""),
+    )
+}
+_LONGEST_FRONT = 80
 _LABELS = {
     "goal": re.compile(r"(?:hoved|hovud)?mål(?:setting|setjing)?\s*(?:\d+(?:\.\d+)*)?\s*[:.]?", re.IGNORECASE),
     "path": re.compile(r"(?:delmål|delstrategi)\s*(?:\d+(?:\.\d+)*)?\s*[:.]?", re.IGNORECASE),
@@ -119,6 +131,7 @@ _LABELS = {
     "period": re.compile(r"(?:plan|strategi)?perioden?\s*:?", re.IGNORECASE),
     "picture": re.compile(r"målbil(?:de|ete)\s*:?", re.IGNORECASE),
 }
+_LONGEST_LABEL = 40
 
 
 def said_in_front(text: str) -> tuple[str, str]:
@@ -127,13 +140,16 @@ def said_in_front(text: str) -> tuple[str, str]:
     >>> said_in_front("MÅL: God samhandling"), said_in_front("Målet er nådd")
     (('goal', 'God samhandling'), ('', 'Målet er nådd'))
     """
-    for name, form in _FORMS.items():
-        found = form.fullmatch(text)
-        if found:
-            return name, found["rest"].strip()
+    for name, form in _FRONTS.items():
+        # Only the beginning is looked at, so that a long text takes no longer than a short one.
+        found = form.match(text[:_LONGEST_FRONT])
+        if found and text[found.end() :].strip():
+            return name, text[found.end() :].strip()
     return "", text
 
 
 def label_called(text: str) -> str:
     """The same for a cell that holds nothing but the label, with the text in the next cell; or nothing."""
+    if len(text) > _LONGEST_LABEL:
+        return ""
     return next((name for name, form in _LABELS.items() if form.fullmatch(text)), "")

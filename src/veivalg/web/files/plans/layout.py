@@ -10,18 +10,26 @@ from veivalg.rules.plans import Plan, years_in
 from veivalg.web.files.plans.columns import Columns, columns_of, filled, note_columns
 from veivalg.web.files.plans.drafts import ActionDraft, GoalDraft, PathDraft, PlanDraft
 from veivalg.web.files.plans.heads import Column, label_called, said_in_front
+from veivalg.web.files.plans.holding import held_fields
 from veivalg.web.files.plans.lines import Line
 from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
+from veivalg.web.files.plans.refusals import MOST_ACTIONS, PlanRefusal, PlanRefused
 from veivalg.web.files.plans.row_actions import RowReader
 
 _LONGEST_NAME = 300
+_LONGEST_PICTURE = 4_000
+_MOST_NAMES = 50
 # Names of sheets that say nothing of what is in them.
 _PLAIN_SHEETS = ("ark", "sheet", "tiltak", "handlingsplan", "plan", "tabell", "strategi", "tabelle", "blad")
 
 
-def plan_of(lines: Iterable[Line], *, notes: PlanNotes) -> tuple[Plan, set[str]]:
-    """The plan that the lines are, and which fields the file has a place for (``action.responsible``)."""
+def plan_of(lines: Iterable[Line], *, notes: PlanNotes, has_sheets: bool = False) -> tuple[Plan, set[str]]:
+    """The plan that the lines are, and which fields the file has a place for (``action.responsible``).
+
+    With several sheets (``has_sheets``) the name of a sheet may be that of a goal.
+    """
     layout = Layout(notes)
+    layout.has_sheets = has_sheets
     for line in lines:
         layout.take(line)
     return layout.finished()
@@ -31,6 +39,7 @@ class Layout:
     """What is understood so far. ``is_ours`` is a document that we have written, where nothing is guessed."""
 
     is_ours = False
+    has_sheets = False
 
     def __init__(self, notes: PlanNotes) -> None:
         self.notes = notes
@@ -50,8 +59,8 @@ class Layout:
         self.heading: Line | None = None
         self.first_line: Line | None = None
         self.has_name = False
+        self.count = 0
         self.has_goal_rows = False
-        self.is_goal_named_here = False
         self.goals_by_name: dict[tuple[str, str], GoalDraft] = {}
 
     # What a line is.
@@ -87,21 +96,21 @@ class Layout:
         if line.sheet:
             self.columns = self.rows = self.goal = self.path = None
             self.focus_area = ""
-        elif self.columns is not None and self.columns.width != len(line.cells):
+        elif self.columns is not None and len(self.columns.heads) != len(line.cells):
             self.columns = self.rows = None
         elif self.columns is not None and columns_of(line) is None and not line.is_whole:
             self.note(PlanNoteCode.HEADS_FROM_BEFORE, line, 0, text="")
-        self.is_goal_named_here = self.waits_for_picture is not None
-        if not self.is_goal_named_here and self.heading is not None:
-            self.path = None
+        if self.heading is not None and self.waits_for_picture is None:
+            self.goal = self.path = None
 
     def is_single(self, line: Line, column: int) -> bool:
         """Whether a row with one text is a row about the table, not of it."""
         if line.is_whole or self.columns is None or column in self.columns.others:
             return True
         held = self.columns.held.get(column, ())
-        if said_in_front(line.cells[column])[0] in ("goal", "focus_area", "vision"):
-            return Column.ACTION not in held
+        said = said_in_front(line.cells[column])[0]
+        if said == "goal" or (said in ("focus_area", "vision") and Column.ACTION not in held):
+            return True
         if held == (Column.NUMBER,):
             return not line.cells[column].strip(" .)").isdigit()
         return False
@@ -115,7 +124,7 @@ class Layout:
             self.take_said(line, 0, said, rest, text)
         elif not self.has_name and not self.draft.goals and (line.heading_level == 1 or line is self.first_line):
             self.take_title(line, 0, text)
-        elif self.waits_for_picture is not None and not line.heading_level:
+        elif self.may_be_picture() and not line.heading_level:
             self.take_picture(line, 0, text)
         elif line.heading_level:
             self.leave_heading()
@@ -128,7 +137,7 @@ class Layout:
         said, rest = said_in_front(text)
         if said:
             self.take_said(line, column, said, rest, text)
-        elif self.waits_for_picture is not None:
+        elif self.may_be_picture():
             self.take_picture(line, column, text)
         elif self.columns is None and self.goal is None:
             if self.has_name:
@@ -141,7 +150,7 @@ class Layout:
             self.begin_goal(text, line)
             self.note(PlanNoteCode.GOAL_FROM_ROW, line, column, text=text, field="goal", guessed=text)
         elif not self.columns.has(Column.PATH):
-            self.begin_path(text)
+            self.begin_path(text, line)
             self.note(PlanNoteCode.PATH_FROM_ROW, line, column, text=text, field="path", guessed=text)
         elif self.columns.has(Column.GOAL):
             self.begin_focus_area(text)
@@ -160,7 +169,7 @@ class Layout:
             if picture.strip():
                 self.take_picture(line, column, picture.strip())
         elif said == "path":
-            self.begin_path(rest)
+            self.begin_path(rest, line)
         elif said == "focus_area":
             self.begin_focus_area(rest)
         elif said == "vision" and not self.draft.vision:
@@ -181,6 +190,10 @@ class Layout:
         if years is not None and self.draft.period is None:
             self.draft.period = years
             self.note(PlanNoteCode.PERIOD_FROM_TITLE, line, column, text=text, field="period", guessed=str(years))
+
+    def may_be_picture(self) -> bool:
+        """Whether a goal was just named, and what is said of it is not already longer than any picture."""
+        return self.waits_for_picture is not None and len(self.waits_for_picture.picture) < _LONGEST_PICTURE
 
     def take_picture(self, line: Line, column: int, text: str) -> None:
         """How it is when the goal that was just named is reached."""
@@ -224,14 +237,13 @@ class Layout:
         self.take_goal_cell(line, columns, cells)
         is_new_path = self.take_path_cell(line, columns, cells, has_actions=has_actions)
         if has_actions:
-            goal = self.goal or self.unnamed_goal(line)
             self.waits_for_picture = None
-            path = self.path
-            if path is None:
-                path = self.path = PathDraft("")
-                goal.paths.append(path)
+            path = self.path or self.begin_path("", line)
             self.last = rows.actions(line, cells)
             path.actions += self.last
+            self.count += len(self.last)
+            if self.count > MOST_ACTIONS:
+                raise PlanRefused(PlanRefusal.TOO_MANY_ACTIONS, limit=MOST_ACTIONS)
             return
         left = [
             (column, text)
@@ -247,15 +259,16 @@ class Layout:
         """A row without an action of its own says more of the one above."""
         for column, text in left:
             held = rows.columns.held.get(column, ())
-            for draft in self.last:
-                if set(held) & {Column.RESPONSIBLE, Column.PARTNERS}:
-                    extra = ActionDraft("")
-                    rows.fill_names(extra, line, column, (Column.PARTNERS,), text)
-                    draft.names += [name for name in extra.names if name not in draft.names]
-                else:
-                    rows.remark(draft, line, column, text)
+            last = self.last[-1]
+            if set(held) & {Column.RESPONSIBLE, Column.PARTNERS} and len(last.names) < _MOST_NAMES:
+                extra = ActionDraft("")
+                rows.fill_names(extra, line, column, (Column.PARTNERS,), text)
+                for draft in self.last:
+                    draft.names |= extra.names
+            else:
+                rows.remark(last, line, column, text)
             self.note(PlanNoteCode.ROW_CONTINUES, line, column, text=text, field="action", guessed=text)
-            self.last[0].notes.append(len(self.notes.found) - 1)
+            last.notes.append(len(self.notes.found) - 1)
 
     def take_focus_area_cell(self, line: Line, columns: Columns, cells: dict[int, str]) -> None:
         at = columns.first(Column.FOCUS_AREA)
@@ -276,7 +289,9 @@ class Layout:
         elif at not in line.joined and (self.goal is None or cells[at] != self.goal.name):
             self.begin_goal(cells[at], line)
         picture = columns.first(Column.PICTURE)
-        if picture is not None and self.goal is not None and cells.get(picture):
+        if picture is not None and self.goal is not None and cells.get(picture) and picture not in line.joined:
+            if self.goal.picture and self.goal.picture != cells[picture]:
+                self.note(PlanNoteCode.TEXT_NOT_READ, line, picture, text=cells[picture])
             self.goal.picture = self.goal.picture or cells[picture]
 
     def take_path_cell(self, line: Line, columns: Columns, cells: dict[int, str], *, has_actions: bool) -> bool:
@@ -292,9 +307,7 @@ class Layout:
                 self.note(PlanNoteCode.SAME_AS_ABOVE, line, at, field="path", guessed=self.path.name)
             return False
         if self.path is None or self.path.name != text:
-            if self.goal is None:
-                self.unnamed_goal(line)
-            self.begin_path(text)
+            self.begin_path(text, line)
             return True
         return False
 
@@ -315,26 +328,25 @@ class Layout:
             self.goals_by_name[key] = known
             self.draft.goals.append(known)
         self.goal, self.path, self.last = known, None, []
-        self.is_goal_named_here = True
         self.leave_heading()
         return known
 
-    def begin_path(self, name: str) -> None:
-        goal = self.goal
-        if goal is None:
-            goal = self.goal = GoalDraft("", focus_area=self.focus_area)
-            self.draft.goals.append(goal)
+    def begin_path(self, name: str, line: Line) -> PathDraft:
+        """The path with this name under the goal, new or not."""
+        goal = self.goal or self.unnamed_goal(line)
         self.last = []
-        self.path = next((path for path in goal.paths if path.name == name), None)
-        if self.path is None:
-            self.path = PathDraft(name)
-            goal.paths.append(self.path)
+        path = goal.paths_by_name.get(name)
+        if path is None:
+            path = goal.paths_by_name[name] = PathDraft(name)
+            goal.paths.append(path)
+        self.path = path
+        return path
 
     def unnamed_goal(self, line: Line) -> GoalDraft:
         """The goal of actions that name none: the heading before the table, the sheet, or the plan's name."""
         heading = self.heading
         name = heading.cells[0] if heading is not None else ""
-        if not name and line.sheet and line.table > 1 and not line.sheet.casefold().startswith(_PLAIN_SHEETS):
+        if not name and self.has_sheets and not line.sheet.casefold().startswith(_PLAIN_SHEETS):
             name = line.sheet
         name = name or self.draft.name
         self.heading = None
@@ -362,43 +374,4 @@ class Layout:
         plan, is_renumbered = self.draft.made(self.notes.found)
         if is_renumbered and self.first_line is not None:
             self.note(PlanNoteCode.NUMBERED_ANEW, self.first_line, None, text="", field="number")
-        return plan, _held_fields(self.held, self.draft)
-
-
-_FIELDS = {
-    Column.RESPONSIBLE: ("action.responsible", "action.partners"),
-    Column.PARTNERS: ("action.partners",),
-    Column.TIME: ("action.first_year", "action.last_year", "action.due_on"),
-    Column.START: ("action.first_year",),
-    Column.COST: ("action.cost_nok",),
-    Column.FUNDING: ("action.funding",),
-    Column.PICTURE: ("goal.picture",),
-    Column.FOCUS_AREA: ("goal.focus_area",),
-    Column.ACTION: ("action.text",),
-    Column.PATH: ("path.name",),
-    Column.GOAL: ("goal.name",),
-    **{
-        column: (f"action.{column.value}",)
-        for column in (
-            *(Column.ID, Column.CONTACT, Column.SUSTAINABLE_GOALS, Column.FIELDS, Column.COUNTY_PLAN),
-            *(Column.MUNICIPAL_PLAN, Column.NUMBER),
-        )
-    },
-}
-
-
-def _held_fields(held: set[Column], draft: PlanDraft) -> set[str]:
-    """What the file has a place for; what it has none for is never cleared by reading it."""
-    found = {field for column in held for field in _FIELDS[column]}
-    if draft.action_period:
-        found |= {"plan.action_period", "action.first_year", "action.last_year"}
-    if draft.goals:
-        found |= {"goal.name"} | ({"goal.picture"} if any(goal.picture for goal in draft.goals) else set())
-    for name in ("name", "vision", "period"):
-        if getattr(draft, name):
-            found.add(f"plan.{name}")
-    if draft.focus_areas:
-        found.add("goal.focus_area")
-    if any(action.label for action in draft.actions()):
-        found.add("action.number")
-    return found
+        return plan, held_fields(self.held, self.draft)

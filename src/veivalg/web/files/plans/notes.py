@@ -76,7 +76,7 @@ class PlanNote:
     @property
     def message(self) -> str:
         """The note in words, translated."""
-        values = {"where": self.where, "text": _short(self.text), "guessed": _short(self.guessed)}
+        values = {"where": self.where, "text": _short(self.text), "guessed": _short(_named(self.guessed))}
         return _message(self.code) % values
 
 
@@ -100,6 +100,40 @@ class PlanNotes:
         self.found.append(PlanNote(code, line.where(column), text, field, guessed))
 
 
+def _named(guessed: str) -> str:
+    """What was decided in words, where it is a name of ours: of a column, or of a kind of action."""
+    names = {
+        "focus_area": gettext("focus area"),
+        "goal": gettext("goal"),
+        "picture": gettext("picture of the goal"),
+        "path": gettext("how the goal is reached"),
+        "number": gettext("number"),
+        "action": gettext("action"),
+        "responsible": gettext("responsible"),
+        "responsible + partners": gettext("responsible and partners"),
+        "partners": gettext("partners"),
+        "contact": gettext("contact person"),
+        "start": gettext("start"),
+        "time": gettext("time"),
+        "cost": gettext("cost"),
+        "funding": gettext("funding"),
+        "cost + funding": gettext("cost and funding"),
+        "sustainable_goals": gettext("sustainable development goals"),
+        "fields": gettext("fields of work"),
+        "county_plan": gettext("county plan"),
+        "municipal_plan": gettext("municipal plan"),
+        "recurring": gettext("done again and again"),
+        "countable": gettext("done a number of times"),
+        "document": gettext("the document"),
+        "comments": gettext("comments"),
+        "footnotes": gettext("footnotes"),
+        "endnotes": gettext("endnotes"),
+        "headers": gettext("headers"),
+        "text boxes": gettext("text boxes"),
+    }
+    return names.get(guessed, guessed)
+
+
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 120 else f"{text[:119]}…"
@@ -110,7 +144,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.NAME_FROM_TITLE:
             return gettext("%(where)s: “%(guessed)s” was read as the plan's name.")
         case PlanNoteCode.PERIOD_FROM_TITLE:
-            return gettext("%(where)s: the years %(guessed)s were read as the strategy's period.")
+            return gettext("%(where)s: “%(guessed)s” was read as the strategy's period.")
         case PlanNoteCode.PERIOD_FROM_HEAD:
             return gettext("%(where)s: the heading “%(text)s” was read as the years of the actions, %(guessed)s.")
         case PlanNoteCode.COLUMN_READ_AS:
@@ -122,9 +156,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.ACTIONS_SPLIT:
             return gettext("%(where)s: the cell was read as %(guessed)s actions: “%(text)s”.")
         case PlanNoteCode.NAMES_SPLIT:
-            return gettext(
-                "%(where)s: in “%(text)s”, “%(guessed)s” was read as the responsible and the rest as partners."
-            )
+            return gettext("%(where)s: in “%(text)s”, “%(guessed)s” was read as responsible, the rest as partners.")
         case PlanNoteCode.DIVIDED_BY_LINE:
             return gettext("%(where)s: the cell has one line for each action, and each got its own: “%(text)s”.")
         case PlanNoteCode.KIND_FROM_WORDS:
@@ -150,9 +182,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.GOAL_MISSING:
             return gettext("%(where)s: no goal was found for these actions. Give it a name.")
         case PlanNoteCode.PATHS_MISSING:
-            return gettext(
-                "%(where)s: the table has no column for how the goal is reached. The actions stand right under it."
-            )
+            return gettext("%(where)s: no column says how the goal is reached. The actions stand right under it.")
         case PlanNoteCode.COLUMN_KEPT_AS_REMARK:
             return gettext("%(where)s: the column “%(text)s” was not recognised. Its texts were kept as remarks.")
         case PlanNoteCode.KEPT_AS_REMARK:
@@ -162,7 +192,7 @@ def _message(code: PlanNoteCode) -> str:
         case PlanNoteCode.TEXT_NOT_READ:
             return gettext("%(where)s: the text is no part of a table of actions, and was not read: “%(text)s”.")
         case PlanNoteCode.PART_NOT_READ:
-            return gettext("The file also has %(text)s. They were not read.")
+            return gettext("The file also has %(guessed)s. They were not read.")
         case PlanNoteCode.CHANGES_ACCEPTED:
             return gettext("The document has tracked changes. It was read as if all of them were accepted.")
         case PlanNoteCode.TEMPLATE_IGNORED:

@@ -8,7 +8,7 @@ from veivalg.web.files.plans.words import Words
 from veivalg.web.files.workbook import Cell
 
 PLACE = Words("Plass i planen", "Plass i planen", "Place in the plan")
-"""``M1`` is a goal, ``M1V2`` a path of it, ``M1V2T3`` an action of that: what no spreadsheet program takes for a date."""
+"""``M1`` is a goal, ``M1V2`` a path of it, ``M1V2T3`` an action of that; nothing that is taken for a date."""
 
 ACTION_SHEET = Words("Tiltak", "Tiltak", "Actions")
 GOAL_SHEET = Words("Mål", "Mål", "Goals")

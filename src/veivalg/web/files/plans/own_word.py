@@ -1,4 +1,4 @@
-"""Reads the Word documents that we have written, also after someone has changed a text or added a row: without guesses."""
+"""Reads the Word documents that we have written, also after texts were changed or rows added. Without guesses."""
 
 from collections.abc import Iterable
 

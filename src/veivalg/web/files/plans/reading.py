@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from veivalg.rules.plans import Plan, PlanUnreadable, from_plain
 from veivalg.web.files.container import OLE, ZIP
-from veivalg.web.files.limits import LIMITS, Limits
+from veivalg.web.files.limits import Limits
 from veivalg.web.files.plans.layout import plan_of
 from veivalg.web.files.plans.notes import PlanNote, PlanNoteCode, PlanNotes
 from veivalg.web.files.plans.own_sheets import is_own, own_plan
 from veivalg.web.files.plans.own_word import own_plan_of
-from veivalg.web.files.plans.refusals import PlanRefusal, PlanRefused, SpreadsheetRefused
+from veivalg.web.files.plans.refusals import MOST_ACTIONS, PlanRefusal, PlanRefused, SpreadsheetRefused
 from veivalg.web.files.plans.sheet_lines import sheet_lines
 from veivalg.web.files.plans.word_container import word_parts
 from veivalg.web.files.plans.word_lines import word_lines
@@ -18,6 +18,8 @@ from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 
 _ENCRYPTED = tuple(name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
+#: Room for some five times the largest plan. A text of a plan may be used in several places, and so costs more.
+PLAN_LIMITS = Limits(rows=10_000, columns=100, cells=400_000, characters=5_000_000)
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class PlanFile:
     """What a file was read as.
 
     ``holds`` are the fields that the file has a place for (``action.responsible``): only these may be changed by it, so
-    that importing never clears what the file cannot say. ``is_ours`` is a file that Veivalg has written.
+    that importing never clears what the file cannot say; a JSON file holds ``everything``. ``is_ours`` is a file that
+    Veivalg has written.
     """
 
     plan: Plan
@@ -49,7 +52,7 @@ class PlanFile:
         return tuple(dict.fromkeys(action.responsible for action in self.plan.actions if action.responsible))
 
 
-def read_plan(content: bytes, name: str, *, limits: Limits = LIMITS) -> PlanFile:
+def read_plan(content: bytes, name: str, *, limits: Limits = PLAN_LIMITS) -> PlanFile:
     """The plan in a .docx, .xlsx, .csv or .json file; ``name`` is what the sender calls it.
 
     Raises:
@@ -72,10 +75,10 @@ def read_plan(content: bytes, name: str, *, limits: Limits = LIMITS) -> PlanFile
     )
     if is_own(book):
         plan, found, own_holds = own_plan(book)
-        return PlanFile(plan, (*found, *changed), own_holds, is_ours=True)
+        return _checked(PlanFile(plan, (*found, *changed), own_holds, is_ours=True))
     notes = PlanNotes()
     lines = (line for number, sheet in enumerate(book.sheets, start=1) for line in sheet_lines(sheet, number))
-    plan, holds = plan_of(lines, notes=notes)
+    plan, holds = plan_of(lines, notes=notes, has_sheets=len(book.sheets) > 1)
     return _checked(PlanFile(plan, (*notes.found, *changed), frozenset(holds)))
 
 
@@ -97,7 +100,7 @@ def _from_word(content: bytes, ending: str, *, limits: Limits) -> PlanFile:
     notes = PlanNotes()
     plan, holds = (own_plan_of if found.is_ours else plan_of)(found.lines, notes=notes)
     unread = [*parts.unread, *(["text boxes"] if found.has_text_boxes else [])]
-    more = [PlanNote(PlanNoteCode.PART_NOT_READ, "", kind, "document") for kind in unread]
+    more = [PlanNote(PlanNoteCode.PART_NOT_READ, "", kind, "document", kind) for kind in unread]
     if found.has_changes:
         more.append(PlanNote(PlanNoteCode.CHANGES_ACCEPTED, ""))
     if parts.has_template:
@@ -113,7 +116,7 @@ def _from_json(content: bytes, *, limits: Limits) -> PlanFile:
         raise PlanRefused(PlanRefusal.NOT_OUR_JSON, what=error.where[:80], cell=error.why[:120]) from None
     except (ValueError, RecursionError):
         raise PlanRefused(PlanRefusal.NOT_OUR_JSON, what=".json", cell="JSON") from None
-    return PlanFile(plan, (), frozenset({"everything"}), is_ours=True)
+    return _checked(PlanFile(plan, (), frozenset({"everything"}), is_ours=True))
 
 
 def _refuse_size(content: bytes, *, limits: Limits) -> None:
@@ -125,6 +128,8 @@ def _refuse_size(content: bytes, *, limits: Limits) -> None:
 
 
 def _checked(found: PlanFile) -> PlanFile:
+    if len(found.plan.actions) > MOST_ACTIONS:
+        raise PlanRefused(PlanRefusal.TOO_MANY_ACTIONS, limit=MOST_ACTIONS)
     if not found.plan.actions and not found.is_ours:
         raise PlanRefused(PlanRefusal.NO_ACTIONS)
     return found

@@ -6,6 +6,9 @@ from django.utils.translation import gettext
 
 from veivalg.web.files.refusals import SheetRefused
 
+#: A large council's plan has two thousand.
+MOST_ACTIONS = 5_000
+
 
 class PlanRefusal(StrEnum):
     """The stable names of the reasons; those of spreadsheets mean the same as for ``Refusal``."""
@@ -32,6 +35,7 @@ class PlanRefusal(StrEnum):
     CELL_TOO_LONG = "cell_too_long"
     TOO_MUCH_TEXT = "too_much_text"
     NO_ACTIONS = "no_actions"
+    TOO_MANY_ACTIONS = "too_many_actions"
     NOT_OUR_JSON = "not_our_json"
 
 
@@ -110,9 +114,12 @@ def _message(code: PlanRefusal) -> str:
         case PlanRefusal.NO_ACTIONS:
             told = gettext("No actions were found in the file.")
             advice = gettext(
-                "The actions must stand in a table with headings, for example “Tiltak” and “Ansvar”, or “Dette oppnår vi "
-                "gjennom”, “Da må vi” and “Ansvar/samarb.partnere”. Add a row with headings, and try again."
+                "The actions must stand in a table with headings, for example “Tiltak” and “Ansvar”. Add a row with "
+                "headings, and try again."
             )
+        case PlanRefusal.TOO_MANY_ACTIONS:
+            told = gettext("The file has more than %(limit)s actions.")
+            advice = gettext("Divide the plan in two files.")
         case PlanRefusal.NOT_OUR_JSON:
             told = gettext("The JSON file does not hold a plan as Veivalg writes it. At “%(what)s”: %(cell)s.")
             advice = gettext("Use a file that was downloaded from here, or send the plan as .docx, .xlsx or .csv.")

@@ -130,16 +130,16 @@ class RowReader:
     def fill_names(self, draft: ActionDraft, line: Line, column: int, held: tuple[Column, ...], text: str) -> None:
         """Names: the first of a column of responsibles is the responsible, all others are partners."""
         found = splitting.lines_of_names(text) if self.is_ours else splitting.names(text)
+        names = dict.fromkeys(found)
         if held[0] == Column.PARTNERS:
-            if not draft.names:
-                draft.has_responsible = False
-            draft.names += [name for name in found if name not in draft.names]
+            draft.has_responsible = draft.has_responsible and bool(draft.names)
+            draft.names |= names
             return
         if not draft.has_responsible:
             # The column of partners stood first.
-            draft.names, draft.has_responsible = [*found, *draft.names], bool(found)
+            draft.names, draft.has_responsible = names | draft.names, bool(found)
         else:
-            draft.names += [name for name in found if name not in draft.names]
+            draft.names |= names
         if not found:
             self.remark(draft, line, column, text)
         elif len(found) > 1 and not self.is_ours:
@@ -159,9 +159,13 @@ class RowReader:
             return
         if timing:
             self.set_time(draft, line, column, timing, text)
-        elif words and words.rhythm_months:
+        elif words:
             draft.kind, draft.rhythm_months = words.kind, words.rhythm_months
-        if (timing and timing.has_rest) or not (timing or (words and words.rhythm_months)):
+            said = " … ".join(words.words)
+            self.note(
+                draft, PlanNoteCode.KIND_FROM_WORDS, line, column, text=said, field="kind", guessed=words.kind.value
+            )
+        if (timing and timing.has_rest) or not (timing or words):
             self.remark(draft, line, column, text)
 
     def set_time(self, draft: ActionDraft, line: Line, column: int, timing: Timing, text: str) -> None:
@@ -219,8 +223,7 @@ class RowReader:
 
     def remark(self, draft: ActionDraft, line: Line, column: int, text: str) -> None:
         """Keeps a text that no field can hold, under its column's heading."""
-        held = self.columns.held.get(column)
-        head = held[0].value if held else self.columns.others.get(column, "")
+        head = self.columns.heads[column] if column < len(self.columns.heads) else ""
         draft.remarks.append(Remark(head, text))
         self.note(draft, PlanNoteCode.KEPT_AS_REMARK, line, column, text=text, field="remarks", guessed=text)
 

@@ -14,12 +14,13 @@ def shown_in_word(plan: Plan, *, has_time: bool = False) -> Plan:
     period = plan.action_period if plan.goals else None
 
     def shown(action: Action) -> Action:
+        names = tuple(dict.fromkeys(action.names))
         first, last = (period.first, period.last) if period and not has_time else (None, None)
         return Action(
             text=action.text,
             number=action.number,
-            responsible=action.names[0] if action.names else "",
-            partners=action.names[1:],
+            responsible=names[0] if names else "",
+            partners=names[1:],
             first_year=action.first_year if has_time else first,
             last_year=action.last_year if has_time else last,
             due_on=action.due_on if has_time else None,
@@ -44,7 +45,7 @@ def shown_in_word(plan: Plan, *, has_time: bool = False) -> Plan:
 
 
 def shown_in_csv(plan: Plan) -> Plan:
-    """The plan with only what a text file shows: one table of goals, paths and actions, with everything about actions."""
+    """The plan with only what a text file shows: one table, with everything about actions but remarks."""
     used = dict.fromkeys(goal.focus_area for goal in plan.goals if goal.focus_area)
     return Plan(
         focus_areas=tuple(FocusArea(name=name) for name in used),

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from veivalg.rules.plans import MOST_NOK
 
@@ -11,9 +12,12 @@ _BULLET = re.compile(r"\s*[•·▪●◦*–—-]\s+(?P<text>\S.*)", re.DOTALL)
 _INLINE = re.compile(r"(?:^|(?<=\s))(?P<number>\d{1,3})[.)]\s+(?=[A-ZÆØÅ«\"])")
 # A date or an amount begins with digits and a full stop too.
 _DATE = re.compile(r"\s*\d{1,2}\.\s?(?:\d{1,2}\.|[a-zæøå]+ \d{4})", re.IGNORECASE)
+#: More than this in one cell is no list of actions or names.
+_MOST_PIECES, _MOST_NAMES = 100, 50
+_SPACES = re.compile(r"[^\S\n]+")
 _NAME_SIGNS = "\n/,;"
 _TOGETHER = re.compile(
-    r"\s+(?:i samarbeid med|i samarbeid m/|i samråd med|saman med|sammen med|i lag med|in cooperation with)\s+",
+    r"\s(?:i samarbeid med|i samarbeid m/|i samråd med|saman med|sammen med|i lag med|in cooperation with)\s",
     re.IGNORECASE,
 )
 _NAME_LABEL = re.compile(
@@ -48,12 +52,18 @@ def pieces(text: str) -> tuple[list[Piece], str]:
     lines = text.split("\n")
     begun = [n for n, line in enumerate(lines) if line.strip() and _label(line) is not None]
     dots = [n for n, line in enumerate(lines) if _BULLET.fullmatch(line)]
+    if len(begun) > _MOST_PIECES or len(dots) > _MOST_PIECES:
+        return [one_piece(text)], ""
     if len(begun) > 1:
         return _cut(lines, begun)
     if len(dots) > 1:
         return _cut(lines, dots)
     inline = list(_INLINE.finditer(text))
-    if len(inline) > 1 and inline[0].start() == 0 and _is_run([int(found["number"]) for found in inline]):
+    if (
+        1 < len(inline) <= _MOST_PIECES
+        and inline[0].start() == 0
+        and _is_run([int(found["number"]) for found in inline])
+    ):
         ends = [found.start() for found in inline[1:]] + [len(text)]
         return [
             Piece(text[found.end() : end].strip(), found["number"]) for found, end in zip(inline, ends, strict=True)
@@ -87,13 +97,15 @@ def _is_run(numbers: list[int]) -> bool:
     return all(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
 
 
+# The same names stand in cell after cell.
+@lru_cache(maxsize=256)
 def names(text: str) -> tuple[str, ...]:
     """The names of a cell, in order and each once. A sign inside parentheses divides nothing.
 
     >>> names("Reg.råd /komp.- og FoU-kom., Partnerskapet")
     ('Reg.råd', 'komp.- og FoU-kom.', 'Partnerskapet')
     """
-    text = _TOGETHER.sub("\n", text)
+    text = _TOGETHER.sub("\n", _SPACES.sub(" ", text))
     found, name, depth = [], "", 0
     for sign in text:
         depth += (sign == "(") - (sign == ")" and depth > 0)
@@ -103,7 +115,8 @@ def names(text: str) -> tuple[str, ...]:
         else:
             name += sign
     found.append(name)
-    return tuple(dict.fromkeys(name for each in found if (name := _bare_name(each))))
+    each_once = tuple(dict.fromkeys(name for each in found if (name := _bare_name(each))))
+    return each_once if len(each_once) <= _MOST_NAMES else (" ".join(text.split()),)
 
 
 def lines_of_names(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Takes a Word document (.docx) apart, and refuses what could do harm, before anything reads what it says.
 
-Nothing outside the file is ever fetched. A link to a page is only text; a link to a template is common in documents from
-municipalities' case systems, and is left alone with a note; all other links to the outside are refused.
+Nothing outside the file is ever fetched. A link to a page is only text; a link to a template is common in documents
+from municipalities' case systems, and is left alone with a note; all other links to the outside are refused.
 """
 
 import posixpath
@@ -21,6 +21,7 @@ _HARMLESS_OUTSIDE = ("/hyperlink", "/attachedtemplate")
 # Word nests tables some ten deep at the very most; each level is several elements.
 _DEEPEST = 200
 _MOST_NAMED = 10_000
+_TYPES = "[Content_Types].xml"
 
 
 @dataclass
@@ -56,28 +57,67 @@ def word_parts(content: bytes, *, limits: Limits) -> WordParts:
     except SheetRefused as refusal:
         raise PlanRefused(PlanRefusal(refusal.code.value), **refusal.values) from None
     _refuse_by_name(parts)
-    found: dict[str, _Found] = {}
-    elements = 0
-    for name, part in parts.items():
-        if name.endswith((".xml", ".rels")):
-            found[name] = _looked_through(name, part, elements_before=elements, most=limits.elements)
-            elements = found[name].elements
-        elif part.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml") and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
-            raise PlanRefused(PlanRefusal.ENTITIES, what=name)
-    has_template = _refuse_by_contents(found)
-    document = _target(found, "", "officedocument")
-    if document not in parts or _type_of(found, document) != "document":
+    look = _Look(parts, limits.elements)
+    for name in parts:
+        if name.endswith(".rels") or name == _TYPES:
+            look.through(name)
+    has_template = _refuse_by_contents(look.found)
+    document = look.target("", "officedocument")
+    if document not in parts or look.type_of(document) != "document":
         raise PlanRefused(PlanRefusal.NOT_WHAT_ENDING_SAYS, what=".docx")
-    kinds = {kind.lower().rpartition("/")[2] for kind, _, _ in found.get(_links_of(document), _Found()).links}
     names = {"comments": "comments", "footnotes": "footnotes", "endnotes": "endnotes", "header": "headers"}
+    kinds = look.kinds_from(document)
+    # Only what is looked through is ever read; themes, settings and the rest are left behind as they are.
     return WordParts(
-        document=parts[document],
-        numbering=parts.get(_target(found, document, "numbering"), b""),
-        styles=parts.get(_target(found, document, "styles"), b""),
-        properties=parts.get(_target(found, "", "core-properties"), b""),
+        document=look.through(document),
+        numbering=look.through(look.target(document, "numbering")),
+        styles=look.through(look.target(document, "styles")),
+        properties=look.through(look.target("", "core-properties")),
         unread=tuple(name for kind, name in names.items() if kind in kinds),
         has_template=has_template,
     )
+
+
+class _Look:
+    """Looks through the parts that are asked for, and counts their elements together."""
+
+    def __init__(self, parts: dict[str, bytes], most: int) -> None:
+        self.parts = parts
+        self.most = most
+        self.found: dict[str, _Found] = {}
+        self.elements = 0
+
+    def through(self, name: str) -> bytes:
+        """The part, once it has been looked through; nothing when there is none of that name."""
+        part = self.parts.get(name, b"")
+        if part and name not in self.found:
+            self.found[name] = _looked_through(name, part, elements_before=self.elements, most=self.most)
+            self.elements = self.found[name].elements
+        return part
+
+    def links_from(self, part: str) -> list[tuple[str, str, bool]]:
+        """Kind, target and whether it is outside, for all that a part (or the whole file) points at."""
+        folder, name = posixpath.split(part)
+        return self.found.get(posixpath.join(folder, "_rels", f"{name}.rels"), _Found()).links
+
+    def kinds_from(self, part: str) -> set[str]:
+        """The kinds of parts that a part points at."""
+        return {kind.lower().rpartition("/")[2] for kind, _, _ in self.links_from(part)}
+
+    def target(self, part: str, kind: str) -> str:
+        """The name of the first part of a kind that a part (or the whole file) points at; empty when there is none."""
+        for link, target, is_outside in self.links_from(part):
+            if not is_outside and link.lower().endswith(f"/{kind}"):
+                path = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(part), target)
+                return posixpath.normpath(path).lstrip("/")
+        return ""
+
+    def type_of(self, part: str) -> str:
+        """``document`` for a Word document without macros; else whatever the file calls it."""
+        for name, content_type in self.found.get(_TYPES, _Found()).types:
+            if name.lstrip("/").lower() == part.lower():
+                return "document" if content_type.lower().endswith(_DOCUMENT_TYPE) else content_type
+        return ""
 
 
 def _refuse_by_name(parts: dict[str, bytes]) -> None:
@@ -87,6 +127,8 @@ def _refuse_by_name(parts: dict[str, bytes]) -> None:
             raise PlanRefused(PlanRefusal.MACROS, what=name[:60])
         if any(word in small for word in _EMBEDDED):
             raise PlanRefused(PlanRefusal.NESTED, what=name[:60])
+        if b"<!DOCTYPE" in parts[name] or b"<!ENTITY" in parts[name]:
+            raise PlanRefused(PlanRefusal.ENTITIES, what=name[:60])
 
 
 def _refuse_by_contents(found: dict[str, _Found]) -> bool:
@@ -106,27 +148,6 @@ def _refuse_by_contents(found: dict[str, _Found]) -> bool:
                 raise PlanRefused(PlanRefusal.EXTERNAL_LINKS, what=target[:60])
             has_template = has_template or (is_outside and small.endswith("/attachedtemplate"))
     return has_template
-
-
-def _links_of(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def _target(found: dict[str, _Found], part: str, kind: str) -> str:
-    """The name of the first part of a kind that a part (or the whole file) points at; empty when there is none."""
-    for link, target, is_outside in found.get(_links_of(part), _Found()).links:
-        if not is_outside and link.lower().endswith(f"/{kind}"):
-            path = target if target.startswith("/") else posixpath.join("/", posixpath.dirname(part), target)
-            return posixpath.normpath(path).lstrip("/")
-    return ""
-
-
-def _type_of(found: dict[str, _Found], part: str) -> str:
-    for name, content_type in found.get("[Content_Types].xml", _Found()).types:
-        if name.lstrip("/").lower() == part.lower():
-            return "document" if content_type.lower().endswith(_DOCUMENT_TYPE) else content_type
-    return ""
 
 
 def _looked_through(name: str, content: bytes, *, elements_before: int, most: int) -> _Found:
