@@ -19,12 +19,19 @@ KINDS = (("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
 def written(plan: Plan, kind: str, *, language: str) -> bytes:
     """The plan as a file of that kind. Raises KeyError for other kinds, and files' CannotWrite."""
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: write_word(plan, language=language),
+        "docx": lambda: write_word(plan, language=language, has_time=_has_times(plan)),
         "xlsx": lambda: write_plan_workbook(plan, language=language),
         "csv": lambda: write_plan_csv(plan, language=language),
         "json": lambda: write_json(plan),
     }
     return writers[kind]()
+
+
+def _has_times(plan: Plan) -> bool:
+    """Whether some action has another time than the plan's own years, so that a column for time says something."""
+    period = plan.action_period
+    usual = {(None, None), (period.first, period.last) if period else (None, None)}
+    return any(action.due_on or (action.first_year, action.last_year) not in usual for action in plan.actions)
 
 
 def response(content: bytes, kind: str, *, name: str) -> HttpResponse:

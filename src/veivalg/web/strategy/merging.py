@@ -27,7 +27,8 @@ _GOAL_FIELDS = ("name", "picture", "focus_area", "indicators", "sustainable_goal
 _PLAN_FIELDS = ("name", "vision", "period", "action_period")
 _KEPT_WHEN_EMPTY = frozenset({"contact"})
 """Contacts stand in no file that is downloaded, so an empty one says nothing."""
-# A file without a place for these can still have said them in words, and what was guessed is shown and may be changed.
+_YEARS = ("first_year", "last_year")
+# Guessed from the words of an action when a file has no place for them; what is there already is better than a guess.
 _FROM_WORDS = ("kind", "rhythm_months", "wanted_count", "counted_per")
 Answers = Mapping[str, int | None]
 """For each action that was asked about, by its id: the number of the one in the file that it is, or None for none."""
@@ -208,6 +209,9 @@ class _Work:
         if name == "responsible" and theirs and theirs == self.as_written.get(old.id):
             return ours
         if name == "remarks" and EVERYTHING not in self.holds and not theirs:
+            return ours
+        if name in _YEARS and old.has_time and not self.has("action.due_on"):
+            # Without a column for time the years are those of a heading, for actions that say none themselves.
             return ours
         if name in _FROM_WORDS and not self.has(f"action.{name}"):
             return ours
