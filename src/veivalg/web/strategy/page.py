@@ -12,6 +12,7 @@ from veivalg.web.strategy import indicators, plan_words, queries
 from veivalg.web.strategy.models import Action, Goal, GoalIndicator, Strategy
 from veivalg.web.strategy.queries import PlanPage, ShownGoal, ShownPath
 from veivalg.web.strategy.responsible import name_of
+from veivalg.web.ui import numbers
 from veivalg.web.ui.paging import PAGE, plain
 
 _KEPT = ("strategi", "ansvar", "vis", "q")
@@ -126,7 +127,8 @@ def indicator_line(row: GoalIndicator, names: dict[str, str]) -> str:
 def _at(value: Any, year: int | None) -> str:
     if value is None:
         return ""
-    text = f"{value.normalize():f}".replace(".", ",")
+    decimals = max(0, -value.normalize().as_tuple().exponent)
+    text = numbers.number(float(value), decimals)
     return f"{text} ({year})" if year else text
 
 

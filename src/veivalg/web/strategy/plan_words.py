@@ -7,6 +7,9 @@ from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import Counts
 from veivalg.web.ui.numbers import number
 
+_STICKS = "\u2060"
+"""Word joiner: the years of a period are not divided over two lines."""
+
 
 def when(action: Action) -> str:
     """When it is to be done: a day, years, or how often. Empty when nothing is said."""
@@ -19,7 +22,7 @@ def when(action: Action) -> str:
         parts.append(gettext("ongoing"))
     first, last = action.first_year, action.last_year
     if first and last:
-        parts.append(str(first) if first == last else f"{first}–{last}")
+        parts.append(str(first) if first == last else f"{first}–{_STICKS}{last}")
     elif first:
         parts.append(gettext("from %(year)s") % {"year": first})
     elif last:

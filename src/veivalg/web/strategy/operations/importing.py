@@ -152,8 +152,10 @@ def import_plan(
     outcome = outcome_of(strategy, plan, holds, choices)
     if outcome.doubts:
         raise DoubtsLeft(outcome)
-    known = everyone(council, on=on)
-    store_plan(strategy, outcome.plan, responsible=meant(plan, known, choices.responsible))
+    # In the same language as the outcome: names of roles are words.
+    with override(council.language):
+        known = everyone(council, on=on)
+        store_plan(strategy, outcome.plan, responsible=meant(plan, known, choices.responsible))
     record(
         actor,
         Verb.PLAN_IMPORTED,
