@@ -122,7 +122,7 @@ def test_very_many_notes_of_a_kind_are_counted_instead_of_told():
     notes = read(book(lines)).notes
 
     assert [note.code for note in notes] == [Change.FORMULA] * SHOWN_OF_A_KIND + [Change.MORE]
-    assert "there are 150 more cells of this kind: formula." in notes[-1].message
+    assert "150 more cells like this one" in notes[-1].message
 
 
 def test_a_hidden_sheet_is_read_and_noted():

@@ -19,7 +19,7 @@ from veivalg.web.councils.models import Body, Mandate, Person
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 
-WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(str.strip)
+WORDS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30).map(str.strip)
 NASTY = st.sampled_from(["=1+1", "'=1", "+47 99 88 77 66", "<script>", "a\u202eb", "-", "1", "Leder", "ja", 'Om; "x"'])
 TEXTS = WORDS | NASTY
 NAMES = TEXTS.filter(lambda text: any(sign.isalnum() for sign in text))

@@ -3,7 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.councils.importing import (
     HEADS,
@@ -241,3 +243,17 @@ def test_no_file_at_all_is_told_on_the_page(people, council):
     response = people.secretary.client.post("/r/vestre/personer/importer/", {})
     assert "vv-problems" in response.content.decode()
     assert drafts() == 0
+
+
+def test_a_thousand_rows_take_far_fewer_queries_than_rows(people, council):
+    who = people.secretary
+    rows = [(f"Person {n}", "Arbeidsutvalget", "9001", "Medlem", "1.1.2024", f"p{n}@example.no") for n in range(1_000)]
+    heads = ("Navn", "Organ", "Kommune", "Verv", "Fra", "E-post")
+    for phone in ("111", "222"):
+        address = draft_address(who, council, (*heads, "Telefon"), *((*row, phone) for row in rows))
+        shown = fingerprint(who.client.get(address).content.decode())
+        with CaptureQueriesContext(connection) as queries:
+            who.client.post(address, {"do": "import", "fingerprint": shown})
+        assert len(queries) < 100
+    assert Person.objects.filter(phone="222", version=2).count() == 1_000
+    assert Mandate.objects.count() == 1_000

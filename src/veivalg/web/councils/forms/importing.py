@@ -11,7 +11,7 @@ class UploadForm(Form):
 
     file = forms.FileField(
         label=_("Spreadsheet (.xlsx or .csv)"),
-        help_text=_("At most 5 MB and 20,000 rows. The file itself is not kept."),
+        help_text=_("At most 5 MB and 5,000 rows. The file itself is not kept."),
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.importing.cells import Plain
 from veivalg.web.files.cleaning import clean
 from veivalg.web.files.limits import Limits
 from veivalg.web.files.workbook import Cell, Sheet, Workbook
 
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
+"""More people than any council has; so many are planned and stored within what a page may take."""
 LIMITS = Limits(rows=MOST_ROWS, columns=60, sheets=15)
 _NAME_CHARACTERS = 60
 _MOST_NOTES = 300
@@ -51,7 +52,11 @@ def as_json(book: Workbook, file_name: str) -> dict[str, Any]:
     sheets, removed = _sheets(book)
     notes = [note.message for note in book.notes]
     if removed:
-        told = gettext("%(count)s cells looked like national identity numbers, and were removed. They are never kept.")
+        told = ngettext(
+            "%(count)s cell looked like a national identity number, and was emptied. They are never kept.",
+            "%(count)s cells looked like national identity numbers, and were emptied. They are never kept.",
+            removed,
+        )
         notes.insert(0, told % {"count": removed})
     return {
         "file": clean(file_name)[0][:_NAME_CHARACTERS],

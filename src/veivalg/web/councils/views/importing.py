@@ -123,6 +123,7 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
         questions=page.questions(plan, stored),
         days=page.days(plan, choices),
         sheets=page.sheet_forms(plan, stored, choices),
+        has_several=sum(layout.is_read for layout in plan.layouts) > 1,
         which=which if which in page.SHOWN else "",
         filters=[
             (word, page.status_word(status), counts[status]) for word, status in page.SHOWN.items() if counts[status]
