@@ -24,6 +24,7 @@ NEEDED = (
     "veivalg/web/knowledge/templates/knowledge/municipality.html",
     "veivalg/web/knowledge/templatetags/knowledge.py",
     "veivalg/web/ui/templates/ui/privacy.html",
+    "veivalg/web/accounts/oidc/templates/oidc/stopped.html",
 )
 
 

@@ -15,6 +15,7 @@ veivalg demo load       prepare it without serving
 veivalg prepare         make a real installation ready (database, figures, static files)
 veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
+veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
 veivalg manage …        Django's own commands
@@ -37,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "prepare": _prepare,
         "serve": _serve,
         "work": _work,
+        "account": _account,
         "statistics": _statistics,
         "index": _index,
         "manage": _manage,
@@ -84,7 +86,13 @@ def _demo(argv: list[str]) -> int:
     parser.add_argument("what", nargs="?", choices=["load"], help="load: prepare only, do not serve")
     parser.add_argument("--port", type=int, help="default: the first free one from 8000")
     options = parser.parse_args(argv)
+    port = options.port or _free_port()
+    # Links in mail lead to where it is served; behind another server whoever runs it says where that is.
+    os.environ.setdefault("VEIVALG_ADDRESS", f"http://127.0.0.1:{port}")
+    os.environ["VEIVALG_DEMO"] = "1"
     home = _django()
+    from django.utils import timezone
+
     from veivalg import demo
     from veivalg.web.site import prepare
 
@@ -94,9 +102,10 @@ def _demo(argv: list[str]) -> int:
         council = demo.load()
         prepare.remember(stamp)
         _say(f"{council.name} is ready in {home}.")
+    # Roles run out, and those who try things take them away: whatever is missing comes back.
+    demo.populate(now=timezone.now())
     if options.what == "load":
         return 0
-    port = options.port or _free_port()
     return _run_server("127.0.0.1", port, workers=1)
 
 
@@ -149,6 +158,34 @@ def _worker() -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def _account(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg account", description="Let in those whom nobody else can.")
+    what = parser.add_subparsers(dest="what", required=True, metavar="invite|host")
+    invite = what.add_parser(
+        "invite",
+        help="invite someone to set up a council",
+        description="Mail an invitation. Whoever follows it chooses a council and becomes its secretariat, once.",
+    )
+    invite.add_argument("email", metavar="EMAIL")
+    invite.add_argument("--set-up", action="store_true", required=True, help="say what the invitation is to")
+    invite.add_argument("--days", type=int, default=60, help="how long the invitation stands (default: 60)")
+    host = what.add_parser(
+        "host",
+        help="say who runs the installation",
+        description="Whoever runs the installation sees which councils are set up, invites, and may enter a council "
+        "for a limited time, with a reason that the council can read.",
+    )
+    host.add_argument("email", metavar="EMAIL")
+    host.add_argument("--remove", action="store_true", help="they no longer do")
+    options = parser.parse_args(argv)
+    _django()
+    from veivalg.web.site import accounts_command
+
+    if options.what == "invite":
+        return accounts_command.invite(options.email, days=options.days, say=_say)
+    return accounts_command.host(options.email, is_host=not options.remove, say=_say)
 
 
 def _statistics(argv: list[str]) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -11,10 +12,17 @@ from django.urls import get_resolver, reverse
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
-from veivalg.web.councils.models import Body, Mandate, Person
+from tests.web.own_things import a_limit, an_edition, an_indicator
+from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.models import Account
+from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
+from veivalg.web.meetings.models import Resolution
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
+HOST = "host"
+"""Pages of no council: those who do not run the installation are told that they may not."""
 ROLES = {
     "S": "secretary",
     "R": "representative",
@@ -52,13 +60,73 @@ class World:
             starts_on=LONG_AGO,
         )
 
+    @cached_property
+    def own_indicator(self) -> OwnIndicator:
+        return an_indicator(self.people.council, values=[("9001", 2024, 150)])
+
+    @cached_property
+    def own_edition(self) -> OwnEdition:
+        return an_edition(self.people.council, [a_limit(self.own_indicator.figure_id, 100)])
+
+    @cached_property
+    def resolution(self) -> Resolution:
+        return Resolution.objects.create(
+            council=self.people.council,
+            body=self.body,
+            resolved_on=LONG_AGO,
+            kind=Resolution.Kind.STATEMENT,
+            title="Uttalelse",
+            text="Ja.",
+            registered_at=NOW,
+        )
+
+    @property
+    def participant(self) -> Participant:
+        return self.people.participants[0]
+
+    @cached_property
+    def role(self) -> RoleAssignment:
+        return self._role(Role.READER, Account.objects.create(email="noen@example.no", made_at=NOW))
+
+    @cached_property
+    def code(self) -> RoleAssignment:
+        return self._role(Role.YOUTH_PANEL, Account.objects.create(made_at=NOW))
+
+    def _role(self, role: Role, account: Account) -> RoleAssignment:
+        return RoleAssignment.objects.create(
+            council=self.people.council, account=account, role=role, starts_on=LONG_AGO, granted_at=NOW
+        )
+
+    @cached_property
+    def import_draft(self) -> ImportDraft:
+        data = {
+            "file": "folk.csv",
+            "sheets": [{"name": "folk", "rows": [], "merged": []}],
+            "notes": [],
+            "left_notes": 0,
+        }
+        now = datetime.now(tz=UTC)
+        return ImportDraft.objects.create(
+            council=self.people.council,
+            account=self.people.secretary.account,
+            made_at=now,
+            expires_at=now + timedelta(hours=1),
+            data=data,
+        )
+
+    @cached_property
+    def draft(self) -> SetUpDraft:
+        return SetUpDraft.objects.create(
+            account=self.people.visiting_host.account, slug="nordre", made_at=NOW, changed_at=NOW
+        )
+
 
 @dataclass(frozen=True)
 class Door:
     """Who may open an address, and what to fill in."""
 
     may: str
-    """PUBLIC, SIGNED_IN, or letters of ROLES; the empty text is for the host's own pages."""
+    """PUBLIC, SIGNED_IN, HOST, or letters of ROLES."""
     args: Callable[[World], Mapping[str, Any]] = field(default=lambda world: {})
     also: frozenset[int] = frozenset()
     """Other answers than 200 and a redirect that still mean that the door was open."""
@@ -73,8 +141,18 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
     return args
 
 
+def own(thing: str, **more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and the word of its own indicator or edition."""
+    return lambda world: {"slug": world.slug, "word": getattr(world, thing).slug, **more}
+
+
 def fixed(**values: Any) -> Callable[[World], Mapping[str, Any]]:
     return lambda world: values
+
+
+def of_draft(world: World) -> Mapping[str, Any]:
+    """A draft of whoever may open it."""
+    return {"slug": world.draft.slug}
 
 
 FILE = {"word": "befolkning", "kind": "csv"}
@@ -83,14 +161,53 @@ THE_LIST: dict[str, Door] = {
     "accessibility": Door(PUBLIC),
     "privacy": Door(PUBLIC),
     "permissions": Door(PUBLIC),
+    # Elsewhere than in the demonstration these do not exist.
+    "demo_roles": Door(PUBLIC, also=frozenset({404})),
+    "demo_mail": Door(PUBLIC, also=frozenset({404})),
     "accounts:sign_in": Door(PUBLIC),
     "accounts:enter_code": Door(PUBLIC),
     "accounts:enter_personal_code": Door(PUBLIC),
     "accounts:sign_out": Door(PUBLIC),
     "accounts:open_invitation": Door(PUBLIC, fixed(key="x" * 43)),
     "accounts:invitation": Door(PUBLIC, also=frozenset({410})),
+    "accounts:own_details": Door(SIGNED_IN),
     "accounts:own_sessions": Door(SIGNED_IN),
     "accounts:keep_going": Door(SIGNED_IN),
+    "accounts:confirm": Door(SIGNED_IN),
+    "accounts:passkey_to_use": Door(SIGNED_IN),
+    "accounts:security": Door(SIGNED_IN),
+    "accounts:code_app": Door(SIGNED_IN),
+    "accounts:new_passkey": Door(SIGNED_IN),
+    "accounts:passkey_to_make": Door(SIGNED_IN),
+    "accounts:recovery_codes": Door(SIGNED_IN),
+    # One's own only: another's is not found.
+    "accounts:remove_code_app": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    "accounts:remove_passkey": Door(SIGNED_IN, fixed(key=1), also=frozenset({404})),
+    # Without a provider in the settings these say that there is none.
+    "oidc:start": Door(PUBLIC, also=frozenset({404})),
+    "oidc:answer": Door(PUBLIC, also=frozenset({404})),
+    "accounts:own_alias": Door(SIGNED_IN),
+    "councils:set_up_name": Door(HOST, of_draft),
+    "councils:set_up_participants": Door(HOST, of_draft),
+    "councils:set_up_about": Door(HOST, of_draft),
+    "councils:set_up_done": Door(HOST, of_draft, also=frozenset({422})),
+    "councils:set_up_discard": Door(HOST, of_draft),
+    "councils:participants": Door(PUBLIC, of_council()),
+    "councils:add_participant": Door("SH", of_council()),
+    "councils:change_participant": Door("SH", of_council(pk="participant")),
+    "councils:leave": Door("SH", of_council(pk="participant")),
+    "councils:remove_participant": Door("SH", of_council(pk="participant")),
+    "councils:settings": Door("SH", of_council()),
+    "councils:roles": Door("SRH", of_council()),
+    "councils:grant_role": Door("SH", of_council()),
+    "councils:end_role": Door("SH", of_council(pk="role")),
+    "councils:youth_codes": Door("S", of_council()),
+    "councils:end_youth_code": Door("S", of_council(pk="code")),
+    "councils:reset_alias": Door("S", of_council(pk="code")),
+    "councils:host": Door(HOST),
+    "councils:host_invite": Door(HOST),
+    "councils:host_enter": Door(HOST, of_council()),
+    "councils:end_visit": Door(SIGNED_IN),
     "knowledge:index": Door(PUBLIC),
     "knowledge:index_file": Door(PUBLIC, fixed(word="sarbarhet", kind="csv")),
     "knowledge:lecture_map": Door(PUBLIC),
@@ -99,13 +216,58 @@ THE_LIST: dict[str, Door] = {
     "knowledge:municipality_file": Door(PUBLIC, fixed(address="0301-oslo", **FILE)),
     "knowledge:region": Door(PUBLIC, fixed(slug="demoregionen")),
     "knowledge:region_file": Door(PUBLIC, fixed(slug="demoregionen", **FILE)),
+    "knowledge:own_indicators": Door(PUBLIC, of_council()),
+    "knowledge:own_indicator": Door(PUBLIC, own("own_indicator")),
+    "knowledge:own_indicator_file": Door(PUBLIC, own("own_indicator", panel="tall", kind="csv")),
+    "knowledge:own_indicator_make": Door("S", of_council()),
+    "knowledge:own_indicator_change": Door("S", own("own_indicator")),
+    "knowledge:own_values": Door("S", own("own_indicator"), also=frozenset({422})),
+    "knowledge:own_indicator_publish": Door("S", own("own_indicator")),
+    "knowledge:own_indicator_archive": Door("S", own("own_indicator")),
+    "knowledge:own_editions": Door(PUBLIC, of_council()),
+    "knowledge:own_edition": Door(PUBLIC, own("own_edition")),
+    "knowledge:own_edition_make": Door("S", of_council()),
+    "knowledge:own_edition_change": Door("S", own("own_edition")),
+    "knowledge:own_edition_publish": Door("S", own("own_edition")),
     "knowledge:about_figures": Door(PUBLIC),
+    "meetings:resolutions": Door(PUBLIC, of_council()),
+    "meetings:resolutions_file": Door(PUBLIC, lambda world: of_council()(world) | {"kind": "csv"}),
+    "meetings:register": Door("S", of_council()),
+    "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
+    "meetings:correct": Door("S", of_council(pk="resolution")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),
     "thread:my_page": Door(SIGNED_IN),
+    "thread:own_data": Door(SIGNED_IN),
+    "thread:erase_own": Door(SIGNED_IN),
     "thread:search": Door(PUBLIC),
+    "thread:set_up": Door(HOST),
+    "thread:set_up_municipalities": Door(HOST),
     "thread:council": Door(PUBLIC, of_council()),
+    "thread:history": Door("SRCLH", of_council()),
+    "councils:bodies": Door(PUBLIC, of_council()),
+    "councils:new_body": Door("S", of_council()),
+    "councils:body": Door(PUBLIC, of_council(pk="body")),
+    "councils:change_body": Door("S", of_council(pk="body")),
+    "councils:end_body": Door("S", of_council(pk="body")),
+    "councils:members_file": Door(PUBLIC, lambda world: {**of_council(pk="body")(world), "kind": "csv"}),
+    "councils:new_mandate": Door("S", of_council(pk="body")),
+    "councils:mandate": Door("S", of_council(pk="mandate")),
+    "councils:end_mandate": Door("S", of_council(pk="mandate")),
+    "councils:replace_mandate": Door("S", of_council(pk="mandate")),
+    "councils:remove_mandate": Door("S", of_council(pk="mandate")),
+    "councils:people": Door("SC", of_council()),
+    "councils:new_import": Door("S", of_council()),
+    "councils:import_template": Door("S", of_council()),
+    "councils:import": Door("S", of_council(pk="import_draft")),
+    "councils:people_export": Door("S", lambda world: {"slug": world.slug, "kind": "csv"}),
+    "councils:new_person": Door("S", of_council()),
+    # The world's person is chosen by the participant of the municipal contact once the mandate is there.
+    "councils:person": Door("SC", lambda world: {"slug": world.slug, "pk": world.mandate.person_id}),
+    "councils:change_person": Door("S", of_council(pk="person")),
+    "councils:person_file": Door("S", of_council(pk="person")),
+    "councils:erase_person": Door("S", of_council(pk="person")),
 }
 
 EVERY = patterns(get_resolver())
@@ -149,6 +311,8 @@ def expected(door: Door) -> dict[str, str]:
         return dict.fromkeys(everyone, "open")
     if door.may == SIGNED_IN:
         return dict.fromkeys(everyone, "open") | {"visitor": "302"}
+    if door.may == HOST:
+        return dict.fromkeys(everyone, "403") | {"visitor": "302", "H": "open"}
     roles = {letter: "open" if letter in door.may else "403" for letter in ROLES}
     return {**roles, "visitor": "302", "nobody": "404", "neighbour": "404"}
 

@@ -14,6 +14,7 @@ PAGES = [
     "/sok/?q=vik",
     "/r/demoregionen/",
     "/r/demoregionen/kunnskap/",
+    "/r/demoregionen/organer/",
     "/indeks/sarbarhet/?region=demoregionen",
     "/indeks/sarbarhet/",
     "/kommuner/5047-overhalla/",

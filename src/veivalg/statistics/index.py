@@ -11,12 +11,15 @@ from veivalg.rules.indicators import Edition, Indicator, poisson_interval
 from veivalg.rules.indicators.poisson import EXACT_BELOW, Z
 from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics.dataset import REASONS, Cube, DataSet
+from veivalg.statistics.given import GivenSeries
 
 Floats = npt.NDArray[np.float64]
 NO, YES, UNCERTAIN, MISSING = range(4)
 RISK_WORDS = ("no", "yes", "uncertain", "missing")
 NOT_COLLECTED = REASONS.index(MissingReason.NOT_COLLECTED)
 NO_THRESHOLD = REASONS.index(MissingReason.NO_THRESHOLD)
+NOT_GIVEN = REASONS.index(MissingReason.NOT_GIVEN)
+NOT_ADDITIVE = REASONS.index(MissingReason.NOT_ADDITIVE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +28,8 @@ class Area:
 
     id: str
     rows: tuple[int, ...]
+    codes: tuple[str, ...] = ()
+    """The municipalities' own numbers, for figures that a council has given; empty where it has none to give."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,10 +37,13 @@ class IndexTable:
     """The index along areas, years and indicators, in that order of axes.
 
     ``risk`` holds NO, YES, UNCERTAIN or MISSING; ``mark`` a Mark; ``reason`` indexes dataset.REASONS;
-    ``margin`` is how many persons or events separate the area from the threshold. Missing values are NaN.
+    ``margin`` is how many persons or events separate the area from the threshold; for figures that a council has given,
+    it is in the figure's own unit. Missing values are NaN.
     """
 
     edition: Edition
+    definitions: Mapping[str, Indicator]
+    """Of the edition's indicators, by id."""
     areas: tuple[str, ...]
     years: tuple[int, ...]
     indicators: tuple[str, ...]
@@ -88,12 +96,21 @@ def municipality_areas(data: DataSet) -> tuple[Area, ...]:
 
 
 def compute(
-    data: DataSet, edition: Edition, definitions: Mapping[str, Indicator], *, areas: Sequence[Area] | None = None
+    data: DataSet,
+    edition: Edition,
+    definitions: Mapping[str, Indicator],
+    *,
+    areas: Sequence[Area] | None = None,
+    given: Mapping[str, GivenSeries] | None = None,
 ) -> IndexTable:
-    """The whole index in one call. A region's figures are made of its members' summed counts."""
+    """The whole index in one call. A region's figures are made of its members' summed counts.
+
+    ``given`` holds the figures of indicators whose formula is ``given``. Several municipalities together have none of
+    those: a limit set for one is not held against a sum.
+    """
     areas = tuple(areas) if areas is not None else municipality_areas(data)
     years = tuple(int(year) for year in data.cubes["population"].codes("year"))
-    counter = _Counter(data, areas, years)
+    counter = _Counter(data, areas, years, given or {})
     shape = (len(areas), len(years), len(edition.thresholds))
     value, low, high, margin = (np.full(shape, np.nan) for _ in range(4))
     threshold = np.full(shape[1:], np.nan)
@@ -104,7 +121,7 @@ def compute(
     for n, line in enumerate(edition.thresholds):
         definition = definitions[line.indicator]
         counts = counter.counts(definition)
-        scale = 1000.0 if definition.formula == "rate" else 1.0 if definition.formula == "sum" else 100.0
+        scale = {"rate": 1000.0, "sum": 1.0, "given": 1.0}.get(definition.formula, 100.0)
         with np.errstate(divide="ignore", invalid="ignore"):
             found = scale * counts.upper / counts.lower
             found[~np.isfinite(found)] = np.nan
@@ -129,6 +146,7 @@ def compute(
     certain = (risk == YES).sum(axis=2)
     return IndexTable(
         edition=edition,
+        definitions={line.indicator: definitions[line.indicator] for line in edition.thresholds},
         areas=tuple(area.id for area in areas),
         years=years,
         indicators=tuple(line.indicator for line in edition.thresholds),
@@ -151,7 +169,10 @@ def compute(
 class _Counter:
     """Sums of the data set per area, each taken once."""
 
-    def __init__(self, data: DataSet, areas: Sequence[Area], years: tuple[int, ...]) -> None:
+    def __init__(
+        self, data: DataSet, areas: Sequence[Area], years: tuple[int, ...], given: Mapping[str, GivenSeries]
+    ) -> None:
+        self.given = given
         self.data = data
         self.areas = areas
         self.years = years
@@ -178,6 +199,8 @@ class _Counter:
 
     def counts(self, definition: Indicator) -> _Counts:
         """Numerator and denominator of one indicator."""
+        if definition.formula == "given":
+            return self._given(self.given.get(definition.id, GivenSeries()))
         if definition.formula in {"rate", "sum"}:
             return self._flow(definition)
         first, last = definition.ages or ("0-4", "105+")
@@ -190,6 +213,12 @@ class _Counter:
             old = self.running[..., -1] - self.running[..., self.ages["65-69"]]
             upper, lower = span.sum(axis=-1), old.sum(axis=-1)
         return _Counts(upper, lower, self.estimated, self.reason)
+
+    def _given(self, series: GivenSeries) -> _Counts:
+        value, estimated = series.on([area.codes[0] if len(area.codes) == 1 else "" for area in self.areas], self.years)
+        alone = np.array([len(area.rows) == 1 for area in self.areas], dtype=bool)[:, None]
+        reason = np.broadcast_to(np.where(alone, NOT_GIVEN, NOT_ADDITIVE), value.shape).astype(np.uint8)
+        return _Counts(value, np.ones_like(value), estimated, reason)
 
     def _flow(self, definition: Indicator) -> _Counts:
         cube = self.data.cubes[definition.cube]
@@ -224,7 +253,7 @@ class _Counter:
     def national(self) -> "_National":
         """The whole country, for editions that measure against it."""
         everyone = Area(id="norge", rows=tuple(range(len(self.data.municipalities))))
-        return _National(_Counter(self.data, [everyone], self.years))
+        return _National(_Counter(self.data, [everyone], self.years, {}))
 
 
 class _National:

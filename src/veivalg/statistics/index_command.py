@@ -5,8 +5,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from veivalg.facts import load
 from veivalg.rules.provenance import Mark
 from veivalg.statistics import index, store
 from veivalg.statistics.dataset import DataSet, DataSetBroken
+from veivalg.statistics.given import OwnCounting
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.statistics.spreadsheets import harmless
 
@@ -38,6 +39,8 @@ class CouncilAreas:
     name: str
     members: tuple[tuple[str, str, str], ...]
     """Number and name as shown, and the number whose figures are used."""
+    editions: Mapping[str, OwnCounting] = field(default_factory=dict)
+    """Its own published editions, by their id: ``demoregionen.2026``."""
 
 
 def main(argv: list[str], *, home: Path, resolve_council: Callable[[str], CouncilAreas]) -> int:
@@ -70,13 +73,17 @@ def index_rows(
     data: DataSet, *, edition_id: str, year: int | None, municipalities: list[str], council: CouncilAreas | None
 ) -> list[dict[str, Any]]:
     """One row per municipality, and with a council one more for the region. Raises Refused."""
-    edition = load.editions().get(edition_id)
-    if edition is None:
-        raise Refused(f"there is no edition {edition_id!r}. Choose one of {', '.join(load.editions())}.")
+    own = council.editions if council is not None else {}
+    if edition_id in own:
+        counting = own[edition_id]
+    elif edition_id in load.editions():
+        counting = OwnCounting(edition=load.editions()[edition_id], indicators=load.indicators(), given={})
+    else:
+        raise Refused(f"there is no edition {edition_id!r}. Choose one of {', '.join([*load.editions(), *own])}.")
     shown = [(code, data.by_code[code].name, code) for code in _known(data, municipalities)]
     if council is not None:
         shown = [member for member in council.members if not municipalities or member[0] in municipalities]
-        areas = [Area(id=code, rows=(data.row[figures],)) for code, _, figures in shown]
+        areas = [Area(id=code, rows=(data.row[figures],), codes=(code,)) for code, _, figures in shown]
         areas.append(Area(id=council.slug, rows=tuple(data.row[figures] for _, _, figures in council.members)))
         shown.append((council.slug, council.name, ""))
         if not council.members:
@@ -84,7 +91,7 @@ def index_rows(
     else:
         shown = shown or [(m.code, m.name, m.code) for m in data.municipalities]
         areas = [Area(id=code, rows=(data.row[figures],)) for code, _, figures in shown]
-    table = index.compute(data, edition, load.indicators(), areas=areas)
+    table = index.compute(data, counting.edition, counting.indicators, areas=areas, given=counting.given)
     chosen = table.default_year() if year is None else year
     if chosen not in table.years:
         raise Refused(f"there are no figures for {chosen}. Choose a year from {table.years[0]} to {table.years[-1]}.")
@@ -119,11 +126,14 @@ def _row(table: IndexTable, area: int, year: int, code: str, name: str, edition_
         place = (area, year, n)
         value = float(table.value[place])
         gone = bool(np.isnan(value))
-        estimate = table.mark[place] == int(Mark.ESTIMATE)
+        basis = "estimate" if table.mark[place] == int(Mark.ESTIMATE) else "official"
+        if table.definitions[id].is_own:
+            # Never to be taken for an official figure.
+            basis = "own estimate" if basis == "estimate" else "own"
         # A derived rate is off by more than its second decimal; two are kept so that files can be compared.
         row[f"{id}_value"] = None if gone else round(value, 2)
         row[f"{id}_risk"] = index.RISK_WORDS[table.risk[place]]
-        row[f"{id}_basis"] = "" if gone else "estimate" if estimate else "official"
+        row[f"{id}_basis"] = "" if gone else basis
     return row
 
 

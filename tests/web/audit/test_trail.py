@@ -22,7 +22,7 @@ def entry(people):
 
 
 def test_after_all_migrations_the_database_has_the_triggers():
-    assert protection.installed(connection) == set(protection.NAMES)
+    assert protection.installed(connection) == set(protection.TRAIL.names)
 
 
 def test_an_entry_cannot_be_changed_by_any_query(entry):
@@ -46,7 +46,7 @@ def test_triggers_that_were_lost_with_a_rebuilt_table_come_back():
     protection.install(connection)
     protection.install(connection)
 
-    assert protection.installed(connection) == set(protection.NAMES)
+    assert protection.installed(connection) == set(protection.TRAIL.names)
 
 
 @pytest.mark.django_db(transaction=True)

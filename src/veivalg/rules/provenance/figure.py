@@ -43,6 +43,8 @@ class MissingReason(StrEnum):
     """The figure exists, but the edition has nothing to hold it against (grense mangler)."""
     NOT_ADDITIVE = "not_additive"
     """Each member has its own, but shares and means of several areas cannot be added up (kan ikke legges sammen)."""
+    NOT_GIVEN = "not_given"
+    """The council that owns the indicator has not given a figure here (ikke oppgitt)."""
 
 
 @dataclass(frozen=True, kw_only=True)

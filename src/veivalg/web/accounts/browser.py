@@ -1,22 +1,29 @@
 """What a request tells about the browser it came from, and the cookies we give it."""
 
 import ipaddress
-from datetime import datetime
+import secrets
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from veivalg.web.accounts.models import Account, Session
+from veivalg.web.accounts.second_factor.factors import has_second_factor
 
+HOME = "/min-side/"
 SESSION_COOKIE = "okt"
 ATTEMPT_COOKIE = "kode"
 LINK_COOKIE = "lenke"
 DEVICE_COOKIE = "kjent"
 _DEVICE_SALT = "veivalg.known-device"
-_DEVICE_HOLDS_S = 180 * 24 * 3600
+DEVICE_HOLDS = timedelta(days=180)
+_DEVICE_HOLDS_S = int(DEVICE_HOLDS.total_seconds())
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
@@ -83,6 +90,26 @@ def remember_device(response: HttpResponse, *, account: Account, mark: str) -> N
     if account.email is not None:
         content = [mark, signing.Signer(salt=_DEVICE_SALT).signature(account.email)]
         give(response, DEVICE_COOKIE, signing.dumps(content, salt=_DEVICE_SALT), age=_DEVICE_HOLDS_S)
+
+
+def to_confirm(next_path: str) -> str:
+    """The address where the second factor is shown, and back to this path afterwards."""
+    return f"{reverse('accounts:confirm')}?{urlencode({'neste': next_path})}"
+
+
+def let_in(request: HttpRequest, *, key: str, session: Session, next_path: str, now: datetime) -> HttpResponseRedirect:
+    """The browser gets its session, and goes where it was going; `next_path` has been through `own_path`.
+
+    Someone whose account has a second factor shows it on the way, unless the provider has seen one.
+    """
+    waits = session.second_factor_at is None and has_second_factor(session.account_id)
+    response = HttpResponseRedirect(to_confirm(next_path) if waits else next_path or HOME)
+    give_session(response, key=key, session=session, now=now)
+    if not session.is_shared_machine:
+        remember_device(response, account=session.account, mark=secrets.token_urlsafe(12))
+    # Whatever was fetched before signing in is worth nothing afterwards.
+    rotate_token(request)
+    return response
 
 
 def give(response: HttpResponse, name: str, value: str, *, age: int | None, path: str = "/") -> None:

@@ -65,6 +65,17 @@ class PersonalCodeForm(Form):
     )
 
 
+class AliasForm(Form):
+    """What one is called in the youth panel."""
+
+    alias = forms.CharField(
+        label=_("What do you want to be called?"),
+        help_text=_("Not your own name. Others in the panel and the secretariat see it."),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class OwnDetailsForm(Form):
     """Name, language and mail."""
 
@@ -80,5 +91,14 @@ class OwnDetailsForm(Form):
             (Account.MailRhythm.NONE, _("Never. Codes and security come all the same.")),
         ],
         widget=forms.RadioSelect,
+    )
+    version = Version()
+
+
+class AliasDetailsForm(Form):
+    """For the youth panel: the language alone. There is no address to send mail to, and the alias has its own page."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("", _("The language of each council")), *settings.LANGUAGES], required=False
     )
     version = Version()

@@ -9,24 +9,31 @@ from django.utils.cache import patch_vary_headers
 from veivalg.web.accounts import browser
 from veivalg.web.accounts.models import Account, Session
 from veivalg.web.accounts.operations import sessions
+from veivalg.web.accounts.second_factor.factors import factor_exists
 from veivalg.web.accounts.secrets import key_hash
 
 
 class SignedIn:
-    """Sets `request.session_row` and `request.account`: None for visitors, who cost no query."""
+    """Sets `request.session_row` and `request.account`: None for visitors, who cost no query.
+
+    Someone whose account has a second factor is a visitor until it has been shown; `request.waiting_session` is theirs.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        session = _session(request)
+        found = _session(request)
+        waits = found is not None and found.has_factor and found.second_factor_at is None
+        session = None if waits else found
+        request.waiting_session = found if waits else None
         request.session_row = session
         request.account = session.account if session else None
-        request.account_language = session.account.language if session else ""
+        request.account_language = found.account.language if found else ""
         response = self.get_response(request)
-        if browser.SESSION_COOKIE in request.COOKIES and request.session_row is None and session is None:
+        if browser.SESSION_COOKIE in request.COOKIES and found is None:
             browser.take(response, browser.SESSION_COOKIE)
-        if session is not None:
+        if found is not None:
             # What is shown to someone who is signed in is theirs; no store on the way may keep it.
             response.headers["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ("Cookie",))
@@ -40,6 +47,7 @@ def _session(request: HttpRequest) -> Session | None:
     now = timezone.now()
     session = (
         Session.objects.select_related("account")
+        .annotate(has_factor=factor_exists("account_id"))
         .filter(key_hash=key_hash(key), ends_at__gt=now, account__erased_at=None)
         .first()
     )

@@ -1,24 +1,23 @@
 """Pages of signing in and out, and of one's own sessions."""
 
-import secrets
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import browser, limits
-from veivalg.web.accounts.forms import CodeForm, PersonalCodeForm, SignInForm
+from veivalg.web.accounts.forms import AliasForm, CodeForm, PersonalCodeForm, SignInForm
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.accounts.models import MailLink, Session
+from veivalg.web.accounts.operations import alias as aliases
 from veivalg.web.accounts.operations import codes, sessions
 from veivalg.web.accounts.operations import sign_in as operations
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
 from veivalg.web.ui.doors import public, signed_in, takes_forms
-
-HOME = "/min-side/"
 
 
 @public
@@ -27,7 +26,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a code by mail (logg inn)."""
     next_path = browser.own_path(request, request.GET.get("neste", ""))
     if request.account is not None and request.method == "GET":
-        return redirect(next_path or HOME)
+        return redirect(next_path or browser.HOME)
+    if request.waiting_session is not None and request.method == "GET":
+        return redirect(browser.to_confirm(next_path))
     form = SignInForm(request.POST or None, initial={"next_path": next_path})
     status = 200
     if form.is_valid():
@@ -64,7 +65,9 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         else:
             attempt = operations.SignInAttempt.objects.get(key_hash=operations.key_hash(key))
             next_path = browser.own_path(request, attempt.next_path)
-            response = _let_in(request, session_key, session, next_path)
+            response = browser.let_in(
+                request, key=session_key, session=session, next_path=next_path, now=timezone.now()
+            )
             browser.take(response, browser.ATTEMPT_COOKIE)
             return response
     context = {"form": form, "minutes": int(CODE_HOLDS.total_seconds() // 60)}
@@ -94,7 +97,8 @@ def enter_personal_code(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _wait(error))
             status = 429
         else:
-            return _let_in(request, session_key, session, "")
+            next_path = "" if session.account.name else reverse("accounts:own_alias")
+            return browser.let_in(request, key=session_key, session=session, next_path=next_path, now=timezone.now())
     return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status)
 
 
@@ -105,10 +109,12 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "accounts/sign_out.html")
     response = redirect("thread:front")
-    if request.session_row is not None:
-        sessions.end(actor=request.actor, session_id=request.session_row.pk, now=timezone.now())
+    session = request.session_row or request.waiting_session
+    if session is not None:
+        who = Actor(account_id=session.account_id, request_id=request.id)
+        sessions.end(actor=who, session_id=session.pk, now=timezone.now())
         messages.success(request, gettext("You are signed out."))
-        request.session_row = request.account = None
+        request.session_row = request.waiting_session = request.account = None
     browser.take(response, browser.SESSION_COOKIE)
     rotate_token(request)
     return response
@@ -138,7 +144,7 @@ def invitation(request: HttpRequest) -> HttpResponse:
     except limits.TooMany as error:
         return render(request, "accounts/link_refused.html", {"reason": _wait(error)}, status=429)
     if request.account == link.account:
-        return redirect(HOME)
+        return redirect(browser.HOME)
     if request.method == "POST" and link.account.email is not None:
         try:
             return _asked(request, link.account.email, "", bool(request.POST.get("is_shared_machine")))
@@ -147,6 +153,25 @@ def invitation(request: HttpRequest) -> HttpResponse:
     return render(
         request, "accounts/invitation.html", {"link": link, "address": _half_hidden(link.account.email or "")}
     )
+
+
+@signed_in
+@takes_forms
+def own_alias(request: HttpRequest) -> HttpResponse:
+    """Choose what to be called in the youth panel (alias). Those who have an address have a name instead."""
+    account = account_of(request)
+    if not account.is_alias:
+        return redirect(browser.HOME)
+    form = AliasForm(request.POST or None, initial={"alias": account.name})
+    if form.is_valid():
+        try:
+            aliases.choose_alias(actor=request.actor, typed=form.cleaned_data["alias"], now=timezone.now())
+        except aliases.AliasRefused as error:
+            form.add_error("alias", str(error))
+        else:
+            messages.success(request, gettext("That is what you are called here."))
+            return redirect(browser.HOME)
+    return render(request, "accounts/own_alias.html", {"form": form})
 
 
 @signed_in
@@ -169,7 +194,7 @@ def own_sessions(request: HttpRequest) -> HttpResponse:
 @takes_forms
 def keep_going(request: HttpRequest) -> HttpResponse:
     """Stay signed in, from the warning that the session is about to end."""
-    return redirect(browser.own_path(request, request.POST.get("neste", "")) or HOME)
+    return redirect(browser.own_path(request, request.POST.get("neste", "")) or browser.HOME)
 
 
 def _asked(request: HttpRequest, email: str, next_path: str, is_shared_machine: bool) -> HttpResponse:
@@ -184,17 +209,6 @@ def _asked(request: HttpRequest, email: str, next_path: str, is_shared_machine: 
     )
     response = redirect("accounts:enter_code")
     browser.give(response, browser.ATTEMPT_COOKIE, asked.key, age=int(CODE_HOLDS.total_seconds()))
-    return response
-
-
-def _let_in(request: HttpRequest, key: str, session: Session, next_path: str) -> HttpResponse:
-    """The browser gets its session, and goes where it was going."""
-    response = redirect(next_path or HOME)
-    browser.give_session(response, key=key, session=session, now=timezone.now())
-    if not session.is_shared_machine:
-        browser.remember_device(response, account=session.account, mark=secrets.token_urlsafe(12))
-    # Whatever was fetched before signing in is worth nothing afterwards.
-    rotate_token(request)
     return response
 
 

@@ -27,11 +27,8 @@ def hold(queryset: "models.QuerySet[Row]", *, pk: int, version: int) -> Row:
     return row
 
 
-def apply(row: models.Model, values: Mapping[str, Any], *, private: Iterable[str] = ()) -> dict[str, list[Any]]:
-    """Set the values that differ, raise the version and save. Returns what changed, as the trail keeps it.
-
-    Nothing is saved when nothing differs. Of `private` fields only that they changed is returned, never what they held.
-    """
+def put(row: models.Model, values: Mapping[str, Any], *, private: Iterable[str] = ()) -> dict[str, list[Any]]:
+    """Set the values that differ and raise the version, without saving. Returns what changed, as the trail keeps it."""
     changes: dict[str, list[Any]] = {}
     for name, value in values.items():
         before = getattr(row, name)
@@ -39,12 +36,19 @@ def apply(row: models.Model, values: Mapping[str, Any], *, private: Iterable[str
             continue
         setattr(row, name, value)
         changes[name] = [] if name in private else [_plain(before), _plain(value)]
+    if changes and hasattr(row, "version"):
+        row.version += 1
+    return changes
+
+
+def apply(row: models.Model, values: Mapping[str, Any], *, private: Iterable[str] = ()) -> dict[str, list[Any]]:
+    """Set the values that differ, raise the version and save. Returns what changed, as the trail keeps it.
+
+    Nothing is saved when nothing differs. Of `private` fields only that they changed is returned, never what they held.
+    """
+    changes = put(row, values, private=private)
     if changes:
-        saved = list(values)
-        if hasattr(row, "version"):
-            row.version += 1
-            saved.append("version")
-        row.save(update_fields=saved)
+        row.save(update_fields=[*values, "version"] if hasattr(row, "version") else list(values))
     return changes
 
 

@@ -1,52 +1,87 @@
-"""Triggers that make the database refuse to change or delete the trail."""
+"""Triggers that make the database refuse to change or delete rows that may only be added."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-TABLE = "audit_auditentry"
-NAMES = ("audit_refuses_update", "audit_refuses_delete")
-_MESSAGE = "the trail can only be added to"
-
-_SQLITE = [
-    f"CREATE TRIGGER IF NOT EXISTS audit_refuses_{verb.lower()} BEFORE {verb} ON {TABLE} "
-    f"BEGIN SELECT RAISE(ABORT, '{_MESSAGE}'); END"
-    for verb in ("UPDATE", "DELETE")
-]
-_POSTGRESQL = [
-    f"CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$ BEGIN RAISE EXCEPTION '{_MESSAGE}'; END $$",
-    *(
-        f"CREATE OR REPLACE TRIGGER audit_refuses_{verb.lower()} BEFORE {verb} ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
-        for verb in ("UPDATE", "DELETE")
-    ),
-]
+REFUSED = ("UPDATE", "DELETE")
 
 
-def install(connection: BaseDatabaseWrapper) -> None:
-    """Put the triggers in place; nothing happens where they are already.
+@dataclass(frozen=True, kw_only=True)
+class AddOnly:
+    """A table whose rows are added and never changed. The words reach whoever tries, in the database's own error."""
+
+    table: str
+    prefix: str
+    """Begins the names of its triggers."""
+    message: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its triggers."""
+        return tuple(f"{self.prefix}_refuses_{verb.lower()}" for verb in REFUSED)
+
+    def statements(self, vendor: str) -> list[str]:
+        """What puts the triggers in place; nothing happens where they are already."""
+        if vendor == "sqlite":
+            return [
+                f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {self.table} "
+                f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
+                for verb, name in zip(REFUSED, self.names, strict=True)
+            ]
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.prefix}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{self.message}'; END $$",
+            *(
+                f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {self.table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {self.prefix}_refuse()"
+                for verb, name in zip(REFUSED, self.names, strict=True)
+            ),
+        ]
+
+
+TRAIL = AddOnly(table="audit_auditentry", prefix="audit", message="the trail can only be added to")
+_protected: dict[str, AddOnly] = {TRAIL.table: TRAIL}
+
+
+def protect(table: AddOnly) -> None:
+    """Let a table of another app be protected whenever the trail is. Apps above this one say so when they start."""
+    _protected[table.table] = table
+
+
+def protected() -> tuple[AddOnly, ...]:
+    """Every table that may only be added to."""
+    return tuple(_protected.values())
+
+
+def install(connection: BaseDatabaseWrapper, tables: Iterable[AddOnly] | None = None) -> None:
+    """Put the triggers in place, on every protected table or on those given; nothing happens where they are already.
 
     Django rebuilds a table of SQLite to alter it, and the triggers go with the old one. They are therefore not only
     in a migration: `veivalg prepare` installs them after every migration as well.
     """
     with connection.cursor() as cursor:
-        for statement in _SQLITE if connection.vendor == "sqlite" else _POSTGRESQL:
-            cursor.execute(statement)
+        for table in protected() if tables is None else tables:
+            for statement in table.statements(connection.vendor):
+                cursor.execute(statement)
 
 
-def uninstall(connection: BaseDatabaseWrapper) -> None:
-    """Take them away; for the migration's way back, and for tests that empty their tables."""
+def uninstall(connection: BaseDatabaseWrapper, tables: Iterable[AddOnly] | None = None) -> None:
+    """Take them away; for a migration's way back, and for tests that empty their tables."""
     with connection.cursor() as cursor:
-        for name in NAMES:
-            on = "" if connection.vendor == "sqlite" else f" ON {TABLE}"
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+        for table in protected() if tables is None else tables:
+            for name in table.names:
+                on = "" if connection.vendor == "sqlite" else f" ON {table.table}"
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 
 
-def installed(connection: BaseDatabaseWrapper) -> frozenset[str]:
-    """The names of the triggers that are in place."""
+def installed(connection: BaseDatabaseWrapper, table: AddOnly = TRAIL) -> frozenset[str]:
+    """The names of the triggers that are in place on a table."""
     ask = {
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass",
     }
     with connection.cursor() as cursor:
-        cursor.execute(ask[connection.vendor], [TABLE])
+        cursor.execute(ask[connection.vendor], [table.table])
         return frozenset(name for (name,) in cursor.fetchall())

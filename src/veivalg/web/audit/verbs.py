@@ -23,6 +23,7 @@ class Verb(StrEnum):
     SECOND_FACTOR_USED = "accounts.second_factor.use"
     RECOVERY_CODES_MADE = "accounts.recovery_code.make"
     IDENTITY_LINKED = "accounts.identity.link"
+    IDENTITY_UNTIED = "accounts.identity.untie"
     BODY_CHANGED = "councils.body.change"
     BODY_MADE = "councils.body.make"
     COUNCIL_CHANGED = "councils.council.change"
@@ -77,6 +78,7 @@ WORDS = {
     Verb.SECOND_FACTOR_USED: _("showed a second factor"),
     Verb.RECOVERY_CODES_MADE: _("made recovery codes"),
     Verb.IDENTITY_LINKED: _("signed in with another provider for the first time"),
+    Verb.IDENTITY_UNTIED: _("untied the account from another provider"),
     Verb.BODY_CHANGED: _("changed the body"),
     Verb.BODY_MADE: _("made the body"),
     Verb.COUNCIL_CHANGED: _("changed the council"),

@@ -1,14 +1,17 @@
 """Reads of councils that other apps use as well."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils import timezone
 
+from veivalg.facts.starter import Certainty
 from veivalg.web.access.actor import Actor, Grant
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import RoleAssignment, StaffSession
+from veivalg.web.councils.models import Participant, RoleAssignment, StaffSession
 
 
 def grants_of(account: Account, *, now: datetime, hold: bool = False) -> frozenset[Grant]:
@@ -34,3 +37,22 @@ def with_roles_of_now(actor: Actor) -> Actor:
     # The door is inside the transaction, and the moment it asks for is this one.
     grants = grants_of(account, now=timezone.now(), hold=True)
     return replace(actor, grants=grants, is_host=account.is_host)
+
+
+def councils_elsewhere(
+    municipalities: Collection[str], counties: Collection[str], *, but: int | None, on: date
+) -> dict[str, list[str]]:
+    """Which other councils take these in on a day: short names by ``municipality-5047`` and ``county-50``."""
+    found: dict[str, list[str]] = {}
+    others = (
+        Participant.objects.on(on)
+        .filter(Q(municipality__code__in=municipalities) | Q(county__code__in=counties))
+        .filter(certainty=Certainty.CONFIRMED, council__is_demo=False)
+        .exclude(council=but)
+        .select_related("council", "municipality", "county")
+        .order_by("council__short_name")
+    )
+    for row in others:
+        place = f"municipality-{row.municipality.code}" if row.municipality else f"county-{row.county.code}"
+        found.setdefault(place, []).append(row.council.short_name)
+    return found

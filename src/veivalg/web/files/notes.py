@@ -52,16 +52,19 @@ class Notes:
     def told(self) -> tuple[Note, ...]:
         """The notes in the order they were found, and last one for each kind of which there were too many to tell."""
         more = [
-            Note(Change.MORE, sheet, "", _more(code) % {"sheet": sheet, "count": count - SHOWN_OF_A_KIND})
+            Note(Change.MORE, sheet, "", _more(self._first(code, sheet), sheet, count - SHOWN_OF_A_KIND))
             for (code, sheet), count in self._counts.items()
             if count > SHOWN_OF_A_KIND
         ]
         return (*self._found, *more)
 
+    def _first(self, code: Change, sheet: str) -> str:
+        return next(note.message for note in self._found if (note.code, note.sheet) == (code, sheet))
 
-def _more(code: Change) -> str:
-    # The stable name is for whoever searches; the cells before this one say what it means.
-    return gettext("On the sheet “%(sheet)s” there are %(count)s more cells of this kind:") + f" {code.value}."
+
+def _more(example: str, sheet: str, count: int) -> str:
+    told = gettext("“%(sheet)s”: %(count)s more cells like this one: %(example)s")
+    return told % {"sheet": sheet, "count": count, "example": example}
 
 
 def _message(code: Change) -> str:

@@ -13,7 +13,10 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council, Municipality
 from veivalg.web.knowledge import queries
-from veivalg.web.knowledge.scores import DEFAULT_EDITION, language
+from veivalg.web.knowledge.editions import DEFAULT_EDITION, ChosenEdition, official
+from veivalg.web.knowledge.models import OwnEdition
+from veivalg.web.knowledge.own import queries as own
+from veivalg.web.knowledge.scores import language
 from veivalg.web.ui import numbers
 from veivalg.web.ui.words import norwegian_order
 
@@ -37,27 +40,50 @@ class Scope:
 
     def areas(self, data: DataSet) -> tuple[Area, ...]:
         """Each municipality as an area of its own."""
-        return tuple(Area(id=m.code, rows=(data.row[queries.figures_code(m)],)) for m in self.municipalities)
+        return tuple(
+            Area(id=m.code, rows=(data.row[queries.figures_code(m)],), codes=(m.code,)) for m in self.municipalities
+        )
 
     def rows(self, data: DataSet) -> tuple[int, ...]:
         """Rows of the data set whose counts are summed for the region."""
         return tuple(data.row[queries.figures_code(m)] for m in self.municipalities)
 
 
-def edition(request: HttpRequest) -> str:
-    """The edition (utgave) asked for. Raises Http404 with those there are."""
+def edition(request: HttpRequest, council: Council | None = None) -> ChosenEdition:
+    """The edition (utgave) asked for; the council's own ones too on its pages. Raises Http404 with those there are."""
     asked = request.GET.get("utgave", DEFAULT_EDITION)
-    if asked not in load.editions():
-        raise Http404(
-            gettext("There is no edition “%(asked)s”. The editions are: %(known)s.")
-            % {"asked": asked[:40], "known": ", ".join(load.editions())}
-        )
-    return asked
+    if asked in load.editions():
+        return official(asked)
+    found = own.edition_by_address(council, asked) if council is not None else None
+    if found is not None:
+        return own.chosen(found)
+    raise Http404(
+        gettext("There is no edition “%(asked)s”. The editions are: %(known)s.")
+        % {"asked": asked[:40], "known": ", ".join(id for id, _ in editions(council))}
+        + (" " + gettext("A council's own edition is used on that council's own pages only.") if "." in asked else "")
+    )
 
 
-def editions() -> list[tuple[str, str]]:
-    """Ids and names, for the choice on the page."""
-    return [(id, edition.name[language()]) for id, edition in load.editions().items()]
+def editions(council: Council | None = None) -> list[tuple[str, str]]:
+    """Ids and names, for the choice on the page: those that everyone has, then the council's own."""
+    known = [(id, edition.name[language()]) for id, edition in load.editions().items()]
+    return known + [(found.address, told_name(found)) for found in own.published_editions(council)]
+
+
+def told_name(found: OwnEdition) -> str:
+    """The name of an own edition, which never passes for one that everyone has."""
+    return gettext("%(name)s (%(council)s's own edition)") % {"name": found.name, "council": found.council.short_name}
+
+
+def about_edition(chosen: ChosenEdition) -> str:
+    """What the limits are, and for an own edition whose they are and why the council has set them."""
+    about = chosen.edition.about[language()]
+    if not chosen.owner:
+        return about
+    return gettext("%(council)s has set these limits itself. Why: %(reason)s") % {
+        "council": chosen.owner,
+        "reason": about,
+    }
 
 
 def year(request: HttpRequest, table: IndexTable) -> int:

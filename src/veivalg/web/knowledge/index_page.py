@@ -11,6 +11,7 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.knowledge import asking, map, queries, scores
 from veivalg.web.knowledge.asking import Scope
+from veivalg.web.knowledge.editions import DEFAULT_EDITION, ChosenEdition, official
 from veivalg.web.knowledge.map_file import as_svg
 from veivalg.web.knowledge.panels import Panel, Subject
 from veivalg.web.knowledge.panels.comparing import Place
@@ -25,7 +26,7 @@ class _Question:
 
     subject: Subject
     places: tuple[Place, ...]
-    edition: str
+    edition: ChosenEdition
     year: int
     is_region: bool
     language: str
@@ -41,7 +42,7 @@ class Answer:
     """How many signs a municipality must have to be coloured on the map."""
 
 
-def answer(data: DataSet, scope: Scope, edition: str, year: int) -> Answer:
+def answer(data: DataSet, scope: Scope, edition: ChosenEdition, year: int) -> Answer:
     """The table of the page: name and signs, each indicator, and for a region the region as one at the foot."""
     names = Counter(m.name for m in scope.municipalities)
     places = tuple(
@@ -50,10 +51,12 @@ def answer(data: DataSet, scope: Scope, edition: str, year: int) -> Answer:
             row,
             m.get_absolute_url(),
             asking.borrowed(m),
+            m.code,
         )
         for m, row in zip(scope.municipalities, scope.rows(data), strict=True)
     )
-    subject = Subject(scope.name, scope.rows(data), data.sha256, data=data)
+    codes = tuple(m.code for m in scope.municipalities)
+    subject = Subject(scope.name, scope.rows(data), data.sha256, codes=codes, data=data)
     return _answer(_Question(subject, places, edition, year, scope.is_region, scores.language()))
 
 
@@ -80,24 +83,22 @@ def _answer(question: _Question) -> Answer:
         name=gettext("Vulnerability index"),
         title=scores.finding(table, question.year),
         table=Table(
-            caption=gettext("In alphabetical order, not ranked.")
-            + " "
-            + gettext("The margin is how many persons or events separate the municipality from the limit."),
+            caption=gettext("In alphabetical order, not ranked.") + " " + scores.margin_text(table),
             columns=(*columns, *(head.column for head in heads)),
             rows=rows,
             foot=foot,
             css="vv-ix",
         ),
-        source=source_line(subject, *scores.origins(table, range(len(question.places)))),
+        source=source_line(subject, *scores.origins(table, range(len(question.places))), own=scores.own_sources(table)),
     )
     return Answer(panel, lines, scores.countable(table, question.year) or len(table.indicators))
 
 
 def _areas(places: Sequence[Place]) -> tuple[Area, ...]:
-    return tuple(Area(id=place.url, rows=(place.row,)) for place in places)
+    return tuple(Area(id=place.url, rows=(place.row,), codes=(place.code,)) for place in places)
 
 
-def index_table(data: DataSet, scope: Scope, edition: str) -> IndexTable:
+def index_table(data: DataSet, scope: Scope, edition: ChosenEdition) -> IndexTable:
     """The index of each municipality of the scope."""
     return scores.index_table(data, edition, scope.areas(data))
 
@@ -144,11 +145,11 @@ def map_file(scope: Scope, answer: Answer, year: int) -> str:
     return as_svg(drawing(scope, answer), title=title, about=about, key=map_key(answer.wanted))
 
 
-def other_edition(data: DataSet, scope: Scope, edition: str, year: int) -> str:
+def other_edition(data: DataSet, scope: Scope, edition: ChosenEdition, year: int) -> str:
     """The fixed thresholds of 2019 never stand alone for another year: what the moving ones say beside them."""
-    if edition != "viken-2019" or year == 2019:
+    if edition.id != DEFAULT_EDITION or year == 2019:
         return ""
-    table = scores.index_table(data, "norge", scope.areas(data))
+    table = scores.index_table(data, official("norge"), scope.areas(data))
     return gettext("Measured against the whole country in %(year)s: %(finding)s.") % {
         "year": year,
         "finding": scores.finding(table, year),

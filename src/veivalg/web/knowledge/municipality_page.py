@@ -9,6 +9,7 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area
 from veivalg.web.councils.models import Municipality
 from veivalg.web.knowledge import asking, queries, scores
+from veivalg.web.knowledge.editions import official
 from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
 from veivalg.web.knowledge.panels.going_on import going_on
 
@@ -42,7 +43,7 @@ def panels(data: DataSet, municipality: Municipality, edition: str, year: int) -
 @lru_cache(maxsize=64)
 def _panels(question: _Question) -> tuple[Panel, ...]:
     subject, data = question.subject, question.subject.data
-    table = scores.index_table(data, question.edition, [Area(id=question.code, rows=subject.rows)])
+    table = scores.index_table(data, official(question.edition), [Area(id=question.code, rows=subject.rows)])
     return (
         people.population(subject),
         signs.signs(subject, table, question.year),
@@ -63,14 +64,14 @@ def _alike(question: _Question) -> Panel:
         comparing.Place(m.name, row, f"/kommuner/{m.code}/")
         for row, m in ((row, data.municipalities[row]) for row in comparing.rows_alike(data, subject.rows[0]))
     ]
-    table = scores.national_table(data, question.edition)
+    table = scores.national_table(data, official(question.edition))
     return comparing.alike(subject, [itself, *others], table, question.year)
 
 
 def beside(data: DataSet, municipality: Municipality, edition: str, year: int) -> str:
     """What the moving thresholds say, when the fixed ones are shown for a later year."""
     area = Area(id=municipality.code, rows=(data.row[queries.figures_code(municipality)],))
-    return scores.beside(data, [area], edition, year)
+    return scores.beside(data, [area], official(edition), year)
 
 
 def borders_changed(data: DataSet, municipality: Municipality) -> bool:

@@ -8,8 +8,10 @@ from django.conf import settings
 
 from veivalg.statistics import store
 from veivalg.statistics.dataset import DataSet
+from veivalg.statistics.given import OwnCounting
 from veivalg.statistics.index_command import CouncilAreas, CouncilUnknown
 from veivalg.web.councils.models import Council, Municipality, Participant
+from veivalg.web.knowledge.own import queries as own
 from veivalg.web.ui.words import norwegian_order
 
 
@@ -70,4 +72,9 @@ def council_areas(slug: str, *, on: date) -> CouncilAreas:
             (municipality.code, municipality.name, code)
             for municipality, code in zip(region.municipalities, region.codes, strict=True)
         ),
+        editions={
+            edition.address: OwnCounting(edition=chosen.edition, indicators=chosen.indicators, given=chosen.given)
+            for edition in own.published_editions(council)
+            for chosen in [own.chosen(edition)]
+        },
     )

@@ -9,7 +9,9 @@ from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge import asking, queries, scores
-from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, people, signs
+from veivalg.web.knowledge.editions import ChosenEdition, OwnFigures
+from veivalg.web.knowledge.own import queries as own_queries
+from veivalg.web.knowledge.panels import Panel, Subject, comparing, describing, movements, own, people, signs
 from veivalg.web.knowledge.panels.comparing import Place
 from veivalg.web.knowledge.panels.going_on import going_on
 
@@ -20,29 +22,33 @@ class _Question:
 
     subject: Subject
     places: tuple[Place, ...]
-    edition: str
+    edition: ChosenEdition
+    own: OwnFigures
     year: int
     language: str
 
 
-def index_table(data: DataSet, council: Council, edition: str) -> IndexTable:
+def index_table(data: DataSet, council: Council, edition: ChosenEdition) -> IndexTable:
     """The index of the region as one."""
+    return scores.index_table(data, edition, [_area(data, council)])
+
+
+def beside(data: DataSet, council: Council, edition: ChosenEdition, year: int) -> str:
+    """What the moving thresholds say, when the fixed ones are shown for a later year."""
+    return scores.beside(data, [_area(data, council)], edition, year)
+
+
+def _area(data: DataSet, council: Council) -> Area:
     region = queries.region_of(council)
     rows = tuple(data.row[code] for code in region.codes)
-    return scores.index_table(data, edition, [Area(id=council.short_name, rows=rows)])
+    return Area(id=council.short_name, rows=rows, codes=tuple(m.code for m in region.municipalities))
 
 
-def beside(data: DataSet, council: Council, edition: str, year: int) -> str:
-    """What the moving thresholds say, when the fixed ones are shown for a later year."""
-    rows = tuple(data.row[code] for code in queries.region_of(council).codes)
-    return scores.beside(data, [Area(id=council.short_name, rows=rows)], edition, year)
-
-
-def panels(data: DataSet, council: Council, edition: str, year: int) -> tuple[Panel, ...]:
+def panels(data: DataSet, council: Council, edition: ChosenEdition, year: int) -> tuple[Panel, ...]:
     """Everything the page shows, in order. The values are kept for the next reader; pages never are."""
     region = queries.region_of(council)
     places = tuple(
-        Place(m.name, data.row[code], m.get_absolute_url(), asking.borrowed(m))
+        Place(m.name, data.row[code], m.get_absolute_url(), asking.borrowed(m), m.code)
         for m, code in zip(region.municipalities, region.codes, strict=True)
     )
     borrows = any(place.note for place in places)
@@ -51,26 +57,30 @@ def panels(data: DataSet, council: Council, edition: str, year: int) -> tuple[Pa
         tuple(place.row for place in places),
         data.sha256,
         gettext("The figures are borrowed from real municipalities.") if borrows else "",
+        tuple(place.code for place in places),
         data=data,
     )
-    return _panels(_Question(subject, places, edition, year, scores.language()))
+    figures = own_queries.published_figures(council)
+    return _panels(_Question(subject, places, edition, figures, year, scores.language()))
 
 
 @lru_cache(maxsize=32)
 def _panels(question: _Question) -> tuple[Panel, ...]:
     subject, data = question.subject, question.subject.data
-    own = scores.index_table(data, question.edition, [subject.area])
-    each = scores.index_table(data, question.edition, [Area(id=p.url, rows=(p.row,)) for p in question.places])
+    together = scores.index_table(data, question.edition, [subject.area])
+    areas = [Area(id=p.url, rows=(p.row,), codes=(p.code,)) for p in question.places]
+    each = scores.index_table(data, question.edition, areas)
     return (
-        comparing.members(subject, question.places, each, question.year),
+        comparing.members(subject, question.places, each, together, question.year, question.own),
         people.population(subject),
-        signs.signs(subject, own, question.year),
-        signs.history(subject, own),
+        signs.signs(subject, together, question.year),
+        signs.history(subject, together),
         people.ages(subject),
         movements.births_and_deaths(subject),
         movements.migration(subject),
         *filter(None, [going_on(subject)]),
         *describing.key_figures(subject),
+        *filter(None, [own.key_figures(subject, question.places, question.own)]),
         comparing.twins(subject, [(place, _twin(data, place.row, subject.rows)) for place in question.places]),
     )
 

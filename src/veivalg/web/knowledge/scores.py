@@ -8,13 +8,13 @@ from functools import lru_cache
 import numpy as np
 from django.utils.translation import get_language, gettext, ngettext
 
-from veivalg.facts import load
 from veivalg.rules.indicators import Indicator
 from veivalg.rules.provenance import Mark, MissingReason
 from veivalg.statistics import index
 from veivalg.statistics.dataset import REASONS, DataSet
 from veivalg.statistics.index import Area, IndexTable
 from veivalg.statistics.kept import ByIdentity
+from veivalg.web.knowledge.editions import DEFAULT_EDITION, ChosenEdition, official, own_word
 from veivalg.web.ui import numbers
 from veivalg.web.ui.tables import Cell, Column, estimate_word
 
@@ -24,27 +24,26 @@ ENOUGH = 0.9
 """A title about all areas wants every figure of at least this share of them."""
 FEW = 60
 """Up to so many areas a title may speak of all of them."""
-DEFAULT_EDITION = "viken-2019"
 
 
 @lru_cache(maxsize=128)
-def _table(data: ByIdentity, edition_id: str, areas: tuple[Area, ...]) -> IndexTable:
-    return index.compute(data.data, load.editions()[edition_id], load.indicators(), areas=areas)
+def _table(data: ByIdentity, chosen: ChosenEdition, areas: tuple[Area, ...]) -> IndexTable:
+    return index.compute(data.data, chosen.edition, chosen.indicators, areas=areas, given=chosen.given)
 
 
-def index_table(data: DataSet, edition_id: str, areas: Sequence[Area]) -> IndexTable:
+def index_table(data: DataSet, chosen: ChosenEdition, areas: Sequence[Area]) -> IndexTable:
     """The computed index; the last few tables are kept, never the pages."""
-    return _table(ByIdentity(data), edition_id, tuple(areas))
+    return _table(ByIdentity(data), chosen, tuple(areas))
 
 
-def national_table(data: DataSet, edition_id: str) -> IndexTable:
-    """The same for every municipality."""
-    return _national(ByIdentity(data), edition_id)
+def national_table(data: DataSet, chosen: ChosenEdition) -> IndexTable:
+    """The same for every municipality; a council's own indicators have no figures there."""
+    return _national(ByIdentity(data), chosen)
 
 
 @lru_cache(maxsize=8)
-def _national(data: ByIdentity, edition_id: str) -> IndexTable:
-    return _table(data, edition_id, index.municipality_areas(data.data))
+def _national(data: ByIdentity, chosen: ChosenEdition) -> IndexTable:
+    return _table(data, chosen, index.municipality_areas(data.data))
 
 
 def language() -> str:
@@ -117,20 +116,33 @@ class Head:
     period: str
     threshold: float | None = None
     is_signed: bool = False
+    is_own: bool = False
+    decimals: int = 1
 
     @property
     def column(self) -> Column:
-        return Column(self.id, self.name, (self.unit, self.period, self.limit), is_marked=True, unit=self.unit)
+        return Column(self.id, self.name, self.notes, is_marked=True, unit=self.unit)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the name: unit, period, limit, and whose figure it is when it is not an official one."""
+        return (self.unit, self.period, self.limit, *self.own_notes)
+
+    @property
+    def own_notes(self) -> tuple[str, ...]:
+        return (own_word(),) if self.is_own else ()
 
 
 def heads(table: IndexTable, year: int) -> list[Head]:
     """The indicators of the edition, with the limit of this year."""
     found = []
     for n, line in enumerate(table.edition.thresholds):
-        definition = load.indicators()[line.indicator]
+        definition = table.definitions[line.indicator]
         value = float(table.threshold[table.years.index(year), n])
         word = gettext("under") if line.risky_when == "below" else gettext("over")
-        decimals = 0 if value.is_integer() and definition.formula != "share" else 1
+        decimals = definition.decimals
+        if not definition.is_own:
+            decimals = 0 if value.is_integer() and definition.formula != "share" else 1
         limit = gettext("no limit") if np.isnan(value) else f"{word} {numbers.number(value, decimals)}"
         found.append(
             Head(
@@ -142,6 +154,8 @@ def heads(table: IndexTable, year: int) -> list[Head]:
                 period=_period(definition, year),
                 threshold=None if np.isnan(value) else round(value, 4),
                 is_signed=definition.formula == "sum",
+                is_own=definition.is_own,
+                decimals=definition.decimals,
             )
         )
     return found
@@ -189,10 +203,28 @@ def origins(table: IndexTable, areas: Sequence[int]) -> tuple[str, ...]:
     for n, id in enumerate(table.indicators):
         given = ~np.isnan(table.value[rows, :, n])
         derived = given & (table.mark[rows, :, n] == int(Mark.ESTIMATE))
-        for origin in load.indicators()[id].source:
+        for origin in table.definitions[id].source:
             if (origin != "derived" or derived.any()) and (origin != "ssb-01222" or (given & ~derived).any()):
                 found[origin] = None
     return tuple(found)
+
+
+def margin_text(table: IndexTable) -> str:
+    """What a margin is, for a caption."""
+    text = gettext("The margin is how many persons or events separate the municipality from the limit.")
+    if not any(definition.is_own for definition in table.definitions.values()):
+        return text
+    return f"{text} " + gettext("For the council's own figures it is in the figure's own unit.")
+
+
+def own_sources(table: IndexTable) -> tuple[str, ...]:
+    """Where the council has its own figures of this edition from, one text for each indicator."""
+    return tuple(own_source(definition) for definition in table.definitions.values() if definition.is_own)
+
+
+def own_source(definition: Indicator) -> str:
+    """``Cabins (number): the building register, 2024``."""
+    return f"{definition.name[language()]} ({definition.unit[language()]}): {definition.own_source}"
 
 
 def rests_on_estimates(table: IndexTable, area: int, place: int) -> bool:
@@ -215,10 +247,11 @@ def _cell(table: IndexTable, place: tuple[int, int, int], head: Head, words: dic
     elif head.is_signed:
         shown = numbers.signed(value)
     else:
-        shown = numbers.number(value, _decimals(table, place) if estimate else 1)
+        shown = numbers.number(value, _decimals(table, place) if estimate and not head.is_own else head.decimals)
     notes = []
     if not np.isnan(margin):
         told = f"< {numbers.number(1)}" if margin < 1 else numbers.number(margin)
+        told = numbers.number(margin, head.decimals) if head.is_own else told
         notes.append(gettext("margin %(number)s") % {"number": told})
     reason = reason_text(REASONS[table.reason[place]])
     if reason:
@@ -249,6 +282,7 @@ def reason_text(reason: MissingReason | None) -> str:
         MissingReason.SPLIT: gettext("The municipality has been split."),
         MissingReason.NO_THRESHOLD: gettext("There is no national figure to compare with."),
         MissingReason.NOT_ADDITIVE: gettext("Cannot be added up for several municipalities."),
+        MissingReason.NOT_GIVEN: gettext("The council has not given a figure."),
     }[reason]
 
 
@@ -290,11 +324,11 @@ def finding(table: IndexTable, year: int) -> str:
     )
 
 
-def beside(data: DataSet, areas: Sequence[Area], edition_id: str, year: int) -> str:
+def beside(data: DataSet, areas: Sequence[Area], chosen: ChosenEdition, year: int) -> str:
     """The fixed thresholds of 2019 never stand alone for another year: what the moving ones say about one area."""
-    if edition_id != DEFAULT_EDITION or year == 2019:
+    if chosen.id != DEFAULT_EDITION or year == 2019:
         return ""
-    found = line(index_table(data, "norge", areas), 0, year, name="")
+    found = line(index_table(data, official("norge"), areas), 0, year, name="")
     if not found.available:
         return ""
     told = {"year": year, "score": found.score, "detail": found.detail}
@@ -312,7 +346,7 @@ def crossings(table: IndexTable, year: int) -> list[str]:
             lines.append(
                 gettext("%(name)s: %(count)s of %(total)s")
                 % {
-                    "name": load.indicators()[id].name[language()],
+                    "name": table.definitions[id].name[language()],
                     "count": int(table.on_risky_side[:, place, n].sum()),
                     "total": given,
                 }

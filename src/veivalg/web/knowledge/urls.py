@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from veivalg.web.knowledge import views
+from veivalg.web.knowledge.own import urls as own
 
 app_name = "knowledge"
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     path("kommuner/<slug:address>/<slug:word>.<slug:kind>", views.municipality_file, name="municipality_file"),
     path("r/<slug:slug>/kunnskap/", views.region, name="region"),
     path("r/<slug:slug>/kunnskap/<slug:word>.<slug:kind>", views.region_file, name="region_file"),
+    *own.urlpatterns,
     path("om/tall/", views.about_figures, name="about_figures"),
 ]

@@ -11,6 +11,7 @@ from veivalg.facts import load
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.knowledge import about, asking, index_page, municipality_page, queries, region_page, scores
+from veivalg.web.knowledge.editions import ChosenEdition
 from veivalg.web.knowledge.files import file_of, query_of
 from veivalg.web.knowledge.panels import Panel
 from veivalg.web.knowledge.panels.panel import collected
@@ -22,7 +23,8 @@ from veivalg.web.ui.sorting import ORDER, orders, sortable
 def index(request: HttpRequest) -> HttpResponse:
     """The vulnerability index (sårbarhetsindeksen) for the country, a county or a council."""
     data = queries.data_set()
-    edition, scope = asking.edition(request), asking.scope(request)
+    scope = asking.scope(request)
+    edition = asking.edition(request, scope.council)
     table = index_page.index_table(data, scope, edition)
     year = asking.year(request, table)
     answer = index_page.answer(data, scope, edition, year)
@@ -42,9 +44,10 @@ def index(request: HttpRequest) -> HttpResponse:
             "scope": scope,
             "council": scope.council,
             "invented": bool(scope.council and scope.council.is_demo),
-            "edition": edition,
-            "about_edition": load.editions()[edition].about[scores.language()],
-            "editions": asking.editions(),
+            "edition": edition.id,
+            "about_edition": asking.about_edition(edition),
+            "edition_url": edition.url,
+            "editions": asking.editions(scope.council),
             "year": year,
             "years": list(reversed(table.years)),
             "counties": asking.counties(),
@@ -60,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "estimates": "-anslag" if panel.word != panel.id else "",
             "crossings": scores.crossings(scores.national_table(data, edition), year),
             "other": index_page.other_edition(data, scope, edition, year),
-            "query": query_of(edition=edition, year=year, region=scope.slug),
+            "query": query_of(edition=edition.id, year=year, region=scope.slug),
         },
     )
 
@@ -69,11 +72,12 @@ def index(request: HttpRequest) -> HttpResponse:
 def index_file(request: HttpRequest, word: str, kind: str) -> HttpResponseBase:
     """The index as CSV or workbook, and its map as SVG or PNG."""
     data = queries.data_set()
-    edition, scope = asking.edition(request), asking.scope(request)
+    scope = asking.scope(request)
+    edition = asking.edition(request, scope.council)
     table = index_page.index_table(data, scope, edition)
     year = asking.year(request, table)
     answer = index_page.answer(data, scope, edition, year)
-    name = f"{scope.slug or 'norge'}-{edition}-{year}"
+    name = f"{scope.slug or 'norge'}-{edition.file_word}-{year}"
     on_map = replace(answer.panel, id="kart")
     drawings = {"kart": lambda: index_page.map_file(scope, answer, year)}
     return file_of(request, [answer.panel, on_map], word, kind, name=name, drawings=drawings)
@@ -95,7 +99,7 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
     edition = asking.edition(request)
     table = scores.national_table(data, edition)
     year = asking.year(request, table)
-    panels = municipality_page.panels(data, found, edition, year)
+    panels = municipality_page.panels(data, found, edition.id, year)
     return render(
         request,
         "knowledge/municipality.html",
@@ -105,14 +109,14 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
             "heading": panels[0].title,
             "signs": next(panel.title for panel in panels if panel.id == "tegn"),
             "borrowed": asking.borrowed(found),
-            "other": municipality_page.beside(data, found, edition, year),
+            "other": municipality_page.beside(data, found, edition.id, year),
             "borders_changed": municipality_page.borders_changed(data, found),
             "panels": panels,
-            "edition": edition,
+            "edition": edition.id,
             "editions": asking.editions(),
             "year": year,
             "years": list(reversed(table.years)),
-            "query": query_of(edition=edition, year=year),
+            "query": query_of(edition=edition.id, year=year),
             "councils": [
                 member.council
                 for member in found.memberships.on(timezone.localdate())
@@ -130,7 +134,7 @@ def municipality_file(request: HttpRequest, address: str, word: str, kind: str) 
     found = asking.municipality(address, data)
     edition = asking.edition(request)
     year = asking.year(request, scores.national_table(data, edition))
-    panels = municipality_page.panels(data, found, edition, year)
+    panels = municipality_page.panels(data, found, edition.id, year)
     return file_of(request, panels, word, kind, name=f"{found.address}-{year}")
 
 
@@ -153,14 +157,15 @@ def region(request: HttpRequest, council: Council) -> HttpResponse:
             "council": council,
             "invented": council.is_demo,
             "heading": next(panel.title for panel in panels if panel.id == "befolkning"),
+            "edition_url": edition.url,
             "signs": next(panel.title for panel in panels if panel.id == "tegn"),
             "panels": panels,
             "other": region_page.beside(queries.data_set(), council, edition, year),
-            "edition": edition,
-            "editions": asking.editions(),
+            "edition": edition.id,
+            "editions": asking.editions(council),
             "year": year,
             "years": list(reversed(years)),
-            "query": query_of(edition=edition, year=year),
+            "query": query_of(edition=edition.id, year=year),
         },
     )
 
@@ -174,9 +179,9 @@ def region_file(request: HttpRequest, council: Council, word: str, kind: str) ->
     return file_of(request, panels, word, kind, name=f"{council.slug}-{year}")
 
 
-def _region(request: HttpRequest, council: Council) -> tuple[str, int, tuple[int, ...], tuple[Panel, ...]]:
+def _region(request: HttpRequest, council: Council) -> tuple[ChosenEdition, int, tuple[int, ...], tuple[Panel, ...]]:
     data = queries.data_set()
-    edition = asking.edition(request)
+    edition = asking.edition(request, council)
     table = region_page.index_table(data, council, edition)
     year = asking.year(request, table)
     return edition, year, table.years, region_page.panels(data, council, edition, year)

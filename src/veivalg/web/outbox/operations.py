@@ -138,7 +138,7 @@ def _finish(message: Message, state: State, *, trouble: str, now: datetime | Non
 
 def _let_go_of_the_silent(*, now: datetime) -> None:
     silent = Message.objects.filter(state=State.SENDING, claimed_at__lt=now - LEASE)
-    silent.update(state=State.UNCERTAIN, trouble="the sender stopped in the middle", body="")
+    silent.update(state=State.UNCERTAIN, trouble="the sender stopped in the middle", body="", subject="", recipient="")
 
 
 def _give_up_the_useless(*, now: datetime) -> None:

@@ -37,7 +37,7 @@ def fingerprint() -> str:
     digest.update(store.current(settings.VEIVALG_HOME).sha256.encode())
     package = Path(veivalg.__file__).parent
     sources = [
-        *package.glob("web/*/migrations/*.py"),
+        *package.glob("web/**/migrations/*.py"),
         *package.glob("demo/*.yaml"),
         *package.glob("facts/**/*.yaml"),
     ]

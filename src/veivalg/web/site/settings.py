@@ -11,7 +11,18 @@ VEIVALG_MAIL        smtp://user:password@host:587 or smtps://…:465 (default: m
 VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host name)
 VEIVALG_DEMO        "1" in the demonstration: mail is shown, not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
+VEIVALG_SECRET_KEY_FALLBACKS
+                    former keys, separated by spaces, so that second factors made under them still work
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
+
+Signing in with another provider (docs/guide/oidc.md); without an issuer there is none:
+VEIVALG_OIDC_ISSUER         the provider's address, exactly as it writes it itself
+VEIVALG_OIDC_CLIENT_ID      what the provider calls this site
+VEIVALG_OIDC_CLIENT_SECRET  the secret it gave the site (default: none, a public client)
+VEIVALG_OIDC_NAME           the provider's name as people know it (default: its host name)
+VEIVALG_OIDC_SCOPES         what is asked for (default: ``openid email``)
+VEIVALG_OIDC_ACR_VALUES     levels of assurance that count as a second factor, with spaces between (default: none)
+VEIVALG_OIDC_LOOPBACK       "1" on a developer's machine: http and this machine's own addresses are allowed
 """
 
 import os
@@ -25,6 +36,7 @@ from veivalg.web.site.mail import mail_settings
 WEB = Path(veivalg.__file__).parent / "web"
 VEIVALG_HOME = home_folder()
 SECRET_KEY = secret_key(VEIVALG_HOME)
+SECRET_KEY_FALLBACKS = os.environ.get("VEIVALG_SECRET_KEY_FALLBACKS", "").split()
 DEBUG = False
 ALLOWED_HOSTS = [
     host.strip() for host in os.environ.get("VEIVALG_HOSTS", "127.0.0.1,localhost,[::1]").split(",") if host.strip()
@@ -37,6 +49,14 @@ PROXIES = int(os.environ.get("VEIVALG_PROXIES") or HTTPS)
 CONTACT = os.environ.get("VEIVALG_CONTACT", "").strip()
 DEMO = os.environ.get("VEIVALG_DEMO") == "1"
 
+OIDC_ISSUER = os.environ.get("VEIVALG_OIDC_ISSUER", "").strip()
+OIDC_CLIENT_ID = os.environ.get("VEIVALG_OIDC_CLIENT_ID", "").strip()
+OIDC_CLIENT_SECRET = os.environ.get("VEIVALG_OIDC_CLIENT_SECRET", "").strip()
+OIDC_NAME = os.environ.get("VEIVALG_OIDC_NAME", "").strip()
+OIDC_SCOPES = os.environ.get("VEIVALG_OIDC_SCOPES", "").strip() or "openid email"
+OIDC_ACR_VALUES = os.environ.get("VEIVALG_OIDC_ACR_VALUES", "").strip()
+OIDC_LOOPBACK = os.environ.get("VEIVALG_OIDC_LOOPBACK") == "1"
+
 INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.messages",
@@ -44,8 +64,10 @@ INSTALLED_APPS = [
     "veivalg.web.ui",
     "veivalg.web.outbox",
     "veivalg.web.accounts",
+    "veivalg.web.accounts.oidc",
     "veivalg.web.councils",
     "veivalg.web.knowledge",
+    "veivalg.web.meetings",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

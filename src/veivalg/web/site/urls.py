@@ -2,16 +2,20 @@
 
 from django.urls import include, path
 
-from veivalg.web.site import views
+from veivalg.web.site import demonstration, views
 
 urlpatterns = [
     path("helse/", views.health, name="health"),
     path("om/tilgjengelighet/", views.accessibility, name="accessibility"),
     path("om/personvern/", views.privacy, name="privacy"),
     path("om/tilganger/", views.permissions, name="permissions"),
+    path("demo/", demonstration.demo_roles, name="demo_roles"),
+    path("demo/post/", demonstration.demo_mail, name="demo_mail"),
     path("", include("veivalg.web.accounts.urls")),
+    path("", include("veivalg.web.accounts.oidc.urls")),
     path("", include("veivalg.web.councils.urls")),
     path("", include("veivalg.web.knowledge.urls")),
+    path("", include("veivalg.web.meetings.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
 handler400 = "veivalg.web.site.views.bad_request"

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR, PERMISSION_WORDS, ROLE_WORDS, TABLE, Permission, Role
+from veivalg.web.site.privacy import controllers, cookies
 from veivalg.web.ui.doors import public
 
 
@@ -27,8 +28,9 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What the site stores about its readers (personvern). Change the page when that changes."""
-    return render(request, "ui/privacy.html", {"contact": settings.CONTACT})
+    """What the site stores about people (personvern). Change the page when that changes."""
+    context = {"contact": settings.CONTACT, "cookies": cookies(), "controllers": controllers()}
+    return render(request, "ui/privacy.html", context)
 
 
 @public

@@ -9,6 +9,7 @@ from django.db import OperationalError, close_old_connections
 from django.utils import timezone
 
 from veivalg.web.accounts.operations import sign_in
+from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
 
 PAUSE_S = 2
@@ -18,6 +19,8 @@ TIDY_EVERY_S = 3600
 def once() -> int:
     """Do everything that is due. Returns how many mails were sent. For a timer."""
     sign_in.forget_old(now=timezone.now())
+    set_up.forget_old_drafts(now=timezone.now())
+    importing.forget_old(now=timezone.now())
     return send_mail()
 
 

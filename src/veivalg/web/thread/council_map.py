@@ -49,7 +49,7 @@ def panel(councils: Sequence[Council], data: DataSet) -> Panel:
             words(council.short_name, url=council.get_absolute_url()),
             words(member.municipality.code),
             words(member.municipality.name),
-            words(f"{council.source} {council.source_year}".strip()),
+            words(_seen_at(council)),
         )
         for council in councils
         if not council.is_demo
@@ -72,6 +72,12 @@ def panel(councils: Sequence[Council], data: DataSet) -> Panel:
         ),
         source=gettext("Collected %(date)s from the councils' public pages.") % {"date": collected(data)},
     )
+
+
+def _seen_at(council: Council) -> str:
+    if council.is_set_up:
+        return gettext("the council itself")
+    return f"{council.source} {council.source_year}".strip()
 
 
 def heading(confirmed: int) -> str:

@@ -5,13 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
-from veivalg.web.councils.doors import public_in_council
+from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
-from veivalg.web.thread import council_map, municipality_list, my_page_content, queries
+from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
@@ -103,6 +104,13 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {"council": council, "invented": council.is_demo, "steps": _steps(council)},
     )
+
+
+@needs(Permission.AUDIT_ENTRY_READ)
+def history(request: HttpRequest, council: Council) -> HttpResponse:
+    """Who did what in the council (historikk)."""
+    about = {"council": council, "invented": council.is_demo}
+    return render(request, "thread/history.html", about | history_page.content(request, council))
 
 
 def _steps(council: Council | None) -> list[dict[str, str]]:

@@ -27,7 +27,9 @@ def csv_file(table: Table, *, source: str) -> bytes:
     return buffer.getvalue().encode()
 
 
-def workbook(table: Table, *, title: str, about: Sequence[str]) -> bytes:
+def workbook(
+    table: Table, *, title: str, about: Sequence[str], sheets: tuple[str, str] = ("Tall", "Om tallene")
+) -> bytes:
     """The table as an Excel workbook: one sheet of figures, one about them."""
     head, rows = flat(table)
     buffer = io.BytesIO()
@@ -35,7 +37,7 @@ def workbook(table: Table, *, title: str, about: Sequence[str]) -> bytes:
     book = xlsxwriter.Workbook(buffer, options)
     strong = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    sheet = book.add_worksheet("Tall")
+    sheet = book.add_worksheet(sheets[0])
     sheet.freeze_panes(1, 1)
     names = {column.id: ", ".join((column.name, *column.notes)) for column in table.columns}
     for n, id in enumerate(head):
@@ -48,7 +50,7 @@ def workbook(table: Table, *, title: str, about: Sequence[str]) -> bytes:
                 sheet.write_number(line, n, value)
     sheet.set_column(0, 0, 28)
     sheet.set_column(1, max(1, len(head) - 1), 14)
-    told = book.add_worksheet("Om tallene")
+    told = book.add_worksheet(sheets[1])
     told.set_column(0, 0, 100)
     for line, text in enumerate((title, table.caption, *about)):
         told.write_string(line, 0, text, strong if line == 0 else wrapped)

@@ -22,7 +22,8 @@ class Form(forms.Form):
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if not isinstance(field.widget, forms.HiddenInput):
+            # Several boxes in one field share a frame, and the class would be the frame's as well.
+            if not isinstance(field.widget, forms.HiddenInput | forms.RadioSelect):
                 field.widget.attrs.setdefault("class", "ds-input")
 
 

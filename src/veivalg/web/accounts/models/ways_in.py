@@ -36,6 +36,8 @@ class PersonalCode(models.Model):
     made_at = models.DateTimeField()
     ends_on = models.DateField()
     ended_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+    """The day, and no closer: enough to see that a note is in use."""
 
     def __str__(self) -> str:
         return f"{self.account}"

@@ -34,8 +34,13 @@ def account_of(*, actor: Actor, email: str, now: datetime, name: str = "", langu
 
 @transaction.atomic
 def change_own(*, actor: Actor, version: int, values: dict[str, Any], now: datetime) -> Account:
-    """Change name, language or mail rhythm. Raises audit.changes.ChangedMeanwhile."""
+    """Change name, language or mail rhythm. Raises audit.changes.ChangedMeanwhile.
+
+    An alias stays as it is: it is chosen on a page of its own, which looks at it first.
+    """
     account = hold(Account.objects.filter(pk=actor.account_id), pk=actor.account_id or 0, version=version)
+    if account.is_alias:
+        values = {field: value for field, value in values.items() if field != "name"}
     changes = apply(account, values, private=PRIVATE)
     if changes:
         record(actor, Verb.ACCOUNT_CHANGED, subject=account, changes=changes, at=now)
@@ -139,5 +144,8 @@ def erase_own(*, actor: Actor, now: datetime) -> Account:
     Session.objects.filter(account=account).delete()
     MailLink.objects.filter(account=account).delete()
     PersonalCode.objects.filter(account=account).delete()
+    for factors in (account.totp_devices, account.passkeys, account.recovery_codes):
+        factors.all().delete()
     account.signinattempt_set.all().delete()
+    account.external_identities.all().delete()
     return account

@@ -29,6 +29,7 @@ def enter_personal_code(
         )
     if code.ends_on < timezone.localdate(now):
         raise CodeRefused(gettext("The code has run out. Ask whoever gave it to you for a new one."))
+    PersonalCode.objects.filter(pk=code.pk).update(last_used_on=timezone.localdate(now))
     return sessions.start(
         account=code.account,
         method="personal_code",

@@ -82,6 +82,6 @@ def end_others(*, actor: Actor, kept_id: int, now: datetime) -> int:
 
 
 def mark_second_factor(*, session: Session, now: datetime) -> None:
-    """That a second factor was shown in this session."""
+    """That a second factor was shown in this session. Nothing happens when it has been ended meanwhile."""
     session.second_factor_at = now
-    session.save(update_fields=["second_factor_at"])
+    Session.objects.filter(pk=session.pk).update(second_factor_at=now)

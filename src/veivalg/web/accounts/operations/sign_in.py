@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import limits
-from veivalg.web.accounts.models import Account, Session, SignInAttempt
+from veivalg.web.accounts.models import Account, PasskeyChallenge, Session, SignInAttempt, TotpDevice
 from veivalg.web.accounts.operations import sessions
 from veivalg.web.accounts.secrets import key_hash, keyed_hash, new_code, new_key, plain_code, same
 from veivalg.web.audit.operations import record
@@ -129,7 +129,9 @@ def enter_code(*, key: str, typed: str, device: str, now: datetime, request_id: 
 
 
 def forget_old(*, now: datetime) -> None:
-    """Delete attempts and counts that have run out, and sessions that have ended. For a timer."""
+    """Delete what has run out: attempts, counts, sessions, and second factors that were never set up. For a timer."""
     SignInAttempt.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
     limits.RateCount.objects.filter(ends_at__lt=now - timedelta(days=1)).delete()
     Session.objects.filter(ends_at__lt=now).delete()
+    TotpDevice.objects.filter(confirmed_at=None, made_at__lt=now - timedelta(days=1)).delete()
+    PasskeyChallenge.objects.filter(made_at__lt=now - timedelta(days=1)).delete()

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunPython(
-            lambda apps, editor: protection.install(editor.connection),
-            lambda apps, editor: protection.uninstall(editor.connection),
+            lambda apps, editor: protection.install(editor.connection, [protection.TRAIL]),
+            lambda apps, editor: protection.uninstall(editor.connection, [protection.TRAIL]),
         ),
     ]

@@ -15,8 +15,8 @@ class RoleAssignmentQuerySet(models.QuerySet["RoleAssignment"]):
     """Ways to ask for roles."""
 
     def on(self, day: date) -> Self:
-        """Those that hold on a day; the last day counts whole."""
-        return self.filter(in_force(day))
+        """Those that hold on a day; the last day counts whole. One that was taken away holds on no day."""
+        return self.filter(in_force(day), ended_at=None)
 
 
 class RoleAssignment(models.Model):
@@ -29,6 +29,8 @@ class RoleAssignment(models.Model):
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     granted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    """When it was taken away before its last day: at once, and not at the end of that day."""
     label = models.CharField(max_length=120, blank=True)
     """For codes without an address: what the secretary wrote on the note, e.g. which municipality's youth council."""
     version = models.PositiveIntegerField(default=1)
@@ -79,4 +81,4 @@ class StaffSession(models.Model):
         constraints = [CheckConstraint(condition=~Q(reason=""), name="staff_session_has_a_reason")]
 
     def __str__(self) -> str:
-        return f"{self.account} in {self.council}, {self.opened_at:%Y-%m-%d %H:%M}"
+        return self.reason

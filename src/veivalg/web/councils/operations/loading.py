@@ -115,7 +115,9 @@ def load_demo_council(
     council, _ = Council.objects.update_or_create(
         slug=slug, defaults={"name": name, "short_name": short_name, "is_demo": True}
     )
-    _set_members(council, members)
+    # Once people sit in its bodies, who takes part is for those who try the demonstration to change.
+    if not council.bodies.exists():
+        _set_members(council, members)
     return council
 
 

@@ -11,6 +11,8 @@ from veivalg.statistics import similar
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.index import IndexTable
 from veivalg.web.knowledge import figures, scores
+from veivalg.web.knowledge.editions import OwnFigures
+from veivalg.web.knowledge.panels import own
 from veivalg.web.knowledge.panels.describing import value_cell
 from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
 from veivalg.web.ui.tables import Cell, Column, Table, words
@@ -28,17 +30,24 @@ class Place:
     row: int
     url: str
     note: str = ""
+    code: str = ""
+    """The municipality's own number, for figures that its council has given."""
 
 
-def members(subject: Subject, places: Sequence[Place], table: IndexTable, year: int) -> Panel:
-    """A region's members side by side (deltakerne), in alphabetical order, and the region as one."""
+def members(
+    subject: Subject, places: Sequence[Place], table: IndexTable, sum_table: IndexTable, year: int, given: OwnFigures
+) -> Panel:
+    """A region's members side by side (deltakerne), in alphabetical order, and the region as one.
+
+    ``given`` are the council's own indicators: each has a column, after the official figures.
+    """
     every = figures.of_every_municipality(subject.data)
     together = figures.of_area(subject.data, subject.area)
-    own = scores.index_table(subject.data, table.edition.id, [subject.area])
     rows = [
         (
             words(place.name, url=place.url, notes=(place.note,)),
             *(_figure(every, place.row, id) for id in SHOWN),
+            *own.newest(given, subject.codes, place.code),
             scores.line(table, n, year, name=place.name).score_cell,
         )
         for n, place in enumerate(places)
@@ -46,7 +55,8 @@ def members(subject: Subject, places: Sequence[Place], table: IndexTable, year: 
     foot = (
         words(gettext("The region as one")),
         *(_figure(together, 0, id) for id in SHOWN),
-        scores.line(own, 0, year, name=subject.name).score_cell,
+        *own.newest_of_region(given, subject.codes),
+        scores.line(sum_table, 0, year, name=subject.name).score_cell,
     )
     return Panel(
         id="deltakere",
@@ -54,12 +64,12 @@ def members(subject: Subject, places: Sequence[Place], table: IndexTable, year: 
         title=_members_finding(subject, places),
         table=Table(
             caption=gettext("In alphabetical order, not ranked. The signs are those of %(year)s.") % {"year": year},
-            columns=_columns(gettext("Municipality"), every.period),
+            columns=_columns(gettext("Municipality"), every.period, own.columns(given, subject.codes)),
             rows=tuple(rows),
             foot=(foot,),
             css="vv-ix",
         ),
-        source=source_line(subject, *_ORIGINS),
+        source=source_line(subject, *_ORIGINS, own=own.sources(given)),
     )
 
 
@@ -92,13 +102,13 @@ def twins(subject: Subject, pairs: Sequence[tuple[Place, Place]]) -> Panel:
     """Each member beside the municipality outside the region that is most like it."""
     every = figures.of_every_municipality(subject.data)
     rows = []
-    for own, other in pairs:
+    for mine, other in pairs:
         cells: list[Cell] = [
-            words(own.name, url=own.url, notes=(own.note,)),
+            words(mine.name, url=mine.url, notes=(mine.note,)),
             words(other.name, url=other.url),
         ]
         for id in ("population", "growth_10", "share_65"):
-            cells += [_figure(every, own.row, id), _figure(every, other.row, id)]
+            cells += [_figure(every, mine.row, id), _figure(every, other.row, id)]
         rows.append(tuple(cells))
     columns = [Column("municipality", gettext("Municipality")), Column("similar", gettext("Most similar elsewhere"))]
     for id in ("population", "growth_10", "share_65"):
@@ -135,7 +145,7 @@ def row_alike(data: DataSet, row: int, region: Sequence[int]) -> int:
     return similar.nearest(data, row, count=1, leave_out=region)[0]
 
 
-def _columns(first: str, periods: Sequence[str]) -> tuple[Column, ...]:
+def _columns(first: str, periods: Sequence[str], given: Sequence[Column] = ()) -> tuple[Column, ...]:
     order = list(load.key_figures())
     columns = [Column("municipality", first)]
     for id in SHOWN:
@@ -143,7 +153,7 @@ def _columns(first: str, periods: Sequence[str]) -> tuple[Column, ...]:
         unit = definition.unit[scores.language()]
         notes = (unit, periods[order.index(id)])
         columns.append(Column(id, definition.name[scores.language()], notes, is_number=True, unit=unit))
-    return (*columns, Column("signs", gettext("Signs"), unit="signs"))
+    return (*columns, *given, Column("signs", gettext("Signs"), unit="signs"))
 
 
 def _figure(table: figures.KeyFigureTable, area: int, id: str) -> Cell:
@@ -183,7 +193,7 @@ def _alike_finding(subject: Subject, rows: Sequence[int]) -> str:
 
 
 def _twins_finding(data: DataSet, pairs: Sequence[tuple[Place, Place]]) -> str:
-    ahead = sum(bool(_growth(data, [own.row])[0] > _growth(data, [other.row])[0]) for own, other in pairs)
+    ahead = sum(bool(_growth(data, [mine.row])[0] > _growth(data, [other.row])[0]) for mine, other in pairs)
     text = gettext(
         "%(ahead)s of %(count)s members have grown more in ten years than a similar municipality elsewhere"
     ) % {"ahead": ahead, "count": len(pairs)}

@@ -1,5 +1,6 @@
 """What a panel is, and whom it is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -26,12 +27,14 @@ class Subject:
     figures_sha256: str
     lenders: str = ""
     """``tall fra Overhalla`` when the figures are borrowed by an invented municipality."""
+    codes: tuple[str, ...] = ()
+    """The municipalities' own numbers, for figures that their council has given."""
     data: DataSet = field(compare=False, repr=False, kw_only=True)
 
     @property
     def area(self) -> Area:
         """The same as the statistics know it."""
-        return Area(id=self.name, rows=self.rows)
+        return Area(id=self.name, rows=self.rows, codes=self.codes)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,14 +77,20 @@ class Panel:
         return charts.svg(self.spec, title=self.title, about=" ".join((self.summary, *self.notes, self.source)))
 
 
-def source_line(subject: Subject, *origins: str) -> str:
-    """Where the figures come from and when they were collected, in the reader's language."""
+def source_line(subject: Subject, *origins: str, own: Sequence[str] = ()) -> str:
+    """Where the figures come from and when they were collected, in the reader's language.
+
+    ``own`` tells where a council has its own figures from; these are never mixed up with the official sources.
+    """
     found = [subject.data.origins[id] for id in origins if id in subject.data.origins]
     told = list(dict.fromkeys(told_source(origin) for origin in found))
     text = gettext("Source: %(sources)s. Collected %(date)s.") % {
         "sources": "; ".join(told),
         "date": collected(subject.data),
     }
+    if own:
+        told_own = gettext("The council's own figures: %(sources)s.") % {"sources": "; ".join(own)}
+        text = f"{text} {told_own}" if found else told_own
     return f"{text} {subject.lenders}".strip()
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 from django.utils.translation import gettext
 
-from veivalg.facts import load
 from veivalg.statistics.index import IndexTable
 from veivalg.web.knowledge import scores
 from veivalg.web.knowledge.panels.panel import Panel, Subject, estimate_word, source_line
@@ -26,7 +25,7 @@ def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
         margin = next((note for note in cell.notes), "")
         rows.append(
             (
-                words(head.name, value=head.id, notes=(head.unit, head.period, head.caveat)),
+                words(head.name, value=head.id, notes=(head.unit, head.period, *head.own_notes, head.caveat)),
                 replace(cell, notes=(), risk="", word=""),
                 Cell(head.limit, head.limit, parts=(("value", head.threshold),)),
                 replace(cell, value=cell.risk, text="", notes=(margin,) if margin else (), is_estimate=False),
@@ -41,7 +40,7 @@ def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
             "The bars show how far chance, and errors of estimates, may move births and deaths. Upright: limits."
         ),
         table=Table(
-            caption=gettext("The margin is how many persons or events separate the municipality from the limit."),
+            caption=scores.margin_text(table),
             columns=(
                 Column("indicator", gettext("Indicator")),
                 Column("value", gettext("Value"), is_marked=True),
@@ -52,7 +51,7 @@ def signs(subject: Subject, table: IndexTable, year: int) -> Panel:
             rows=tuple(rows),
             css="vv-ix",
         ),
-        source=source_line(subject, *scores.origins(table, range(1))),
+        source=source_line(subject, *scores.origins(table, range(1)), own=scores.own_sources(table)),
         spec=_intervals(table, place),
     )
 
@@ -81,7 +80,7 @@ def _intervals(table: IndexTable, place: int) -> dict[str, object] | None:
         limit = float(table.threshold[place, n])
         rows.append(
             Interval(
-                load.indicators()[id].name[scores.language()],
+                table.definitions[id].name[scores.language()],
                 value,
                 low,
                 float(table.high[0, place, n]),
@@ -125,7 +124,7 @@ def history(subject: Subject, table: IndexTable) -> Panel:
             ),
             rows=tuple(rows),
         ),
-        source=source_line(subject, *scores.origins(table, range(1))),
+        source=source_line(subject, *scores.origins(table, range(1)), own=scores.own_sources(table)),
         spec=bands(
             [Band(table.years[n], int(table.certain[0, n]), int(table.possible[0, n])) for n in whole],
             unit=gettext("signs"),

@@ -81,6 +81,8 @@ def lines(series: Sequence[Series], *, unit: str, from_zero: bool = True, height
     layers: list[Spec] = []
     labels = _apart([(line.name, _last(line)) for line in series], _span(series, from_zero=from_zero))
     y = _quantity("y", unit, from_zero=from_zero)
+    every = [point.x for line in series for point in line.points]
+    years = _years(max(every) - min(every)) if every else _years()
     if any(point.y is not None and point.y < 0 for line in series for point in line.points):
         layers.append({"data": {"values": [{}]}, "mark": {"type": "rule", "color": INK_2}, "encoding": {"y": _at(0)}})
     for line, (name, last, place) in zip(series, labels, strict=True):
@@ -90,7 +92,7 @@ def lines(series: Sequence[Series], *, unit: str, from_zero: bool = True, height
             {
                 "data": {"values": rows},
                 "mark": {"type": "line", **style},
-                "encoding": {"x": _years(), "y": y, "detail": {"field": "part", "type": "nominal"}},
+                "encoding": {"x": years, "y": y, "detail": {"field": "part", "type": "nominal"}},
             }
         )
         hollow = [row for row in rows if row["estimate"]]
@@ -108,7 +110,7 @@ def lines(series: Sequence[Series], *, unit: str, from_zero: bool = True, height
                         "strokeWidth": 1.4,
                         "opacity": 1,
                     },
-                    "encoding": {"x": _years(), "y": y},
+                    "encoding": {"x": years, "y": y},
                 }
             )
         if last is not None and len(series) > 1:
@@ -116,7 +118,7 @@ def lines(series: Sequence[Series], *, unit: str, from_zero: bool = True, height
                 {
                     "data": {"values": [{"x": last[0], "y": place, "name": name}]},
                     "mark": {"type": "text", "align": "left", "dx": 6, "color": style["color"], "fontWeight": 600},
-                    "encoding": {"x": _years(), "y": y, "text": {"field": "name"}},
+                    "encoding": {"x": years, "y": y, "text": {"field": "name"}},
                 }
             )
     return {"width": WIDTH - (150 if len(series) > 1 else 60), "height": height, "layer": layers}
@@ -297,10 +299,11 @@ def _top(title: str) -> Spec:
     return {**_axis(title), "titleAngle": 0, "titleY": -12, "titleX": 0, "titleAlign": "left"}
 
 
-def _years() -> Spec:
+def _years(span: int = 4) -> Spec:
+    """The axis of years; one that spans few of them has a tick for each, and none between."""
     return {
         "field": "x",
         "type": "quantitative",
         "scale": {"zero": False, "nice": False},
-        "axis": {"title": None, "format": "d", "grid": False, "tickCount": 4, **_LABEL_SPACE},
+        "axis": {"title": None, "format": "d", "grid": False, "tickCount": max(1, min(4, span)), **_LABEL_SPACE},
     }

@@ -13,7 +13,7 @@ from veivalg.web.ui import dates, numbers
 from veivalg.web.ui.language import PARAMETER
 
 register = template.Library()
-KEPT = ("utgave", "aar", "region", "sorter", "fylke", "q")
+KEPT = ("utgave", "aar", "region", "sorter", "fylke", "q", "dato", "side")
 LONGEST = 80
 register.filter("number", numbers.number)
 register.filter("signed", numbers.signed)

@@ -1,0 +1,1 @@
+"""The second factor of sign-in (andre faktor): code app, passkeys and recovery codes."""

@@ -1,0 +1,1 @@
+"""Forms of councils, one file per piece of work."""

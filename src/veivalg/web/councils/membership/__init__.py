@@ -1,0 +1,1 @@
+"""Pages of participants and of what is said about the council."""

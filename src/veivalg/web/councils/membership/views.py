@@ -1,0 +1,217 @@
+"""Who takes part in a council, and what is said about it."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from veivalg.facts.starter import Certainty
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.doors import needs, public_in_council
+from veivalg.web.councils.membership.forms import ChangeParticipantForm, LeaveForm, ParticipantForm, SettingsForm
+from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant
+from veivalg.web.councils.names import name_remark
+from veivalg.web.councils.operations import council as council_operations
+from veivalg.web.councils.operations import participants as operations
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.setting_up.forms import CERTAINTY_WORDS
+from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import Form
+from veivalg.web.ui.words import norwegian_order
+
+EDIT = Permission.COUNCILS_PARTICIPANT_EDIT
+
+
+@public_in_council
+def participants(request: HttpRequest, council: Council) -> HttpResponse:
+    """Who takes part today, who is to come, and who has left (deltakere)."""
+    today = timezone.localdate()
+    rows = sorted(
+        Participant.objects.filter(council=council).with_places(),
+        key=lambda row: (row.county_id is not None, norwegian_order(row.name), row.starts_on or date.min),
+    )
+    known = [row for row in rows if row.certainty == Certainty.CONFIRMED]
+    now = [row for row in known if (row.starts_on or today) <= today <= (row.ends_on or today)]
+    groups = [
+        (gettext("Take part today"), now),
+        (gettext("To come"), [row for row in known if row.starts_on and row.starts_on > today]),
+        (gettext("Have left"), [row for row in known if row.ends_on and row.ends_on < today]),
+    ]
+    heading = ngettext("%(number)s takes part in %(council)s", "%(number)s take part in %(council)s", len(now))
+    return _page(
+        request,
+        council,
+        "participants/list.html",
+        {
+            "heading": heading % {"number": len(now), "council": council.short_name},
+            "groups": [(name, found) for name, found in groups if found],
+            "suggested": [
+                (row, CERTAINTY_WORDS[Certainty(row.certainty)]) for row in rows if row.certainty != Certainty.CONFIRMED
+            ],
+            "may_edit": request.actor.may(EDIT, council_id=council.pk),
+        },
+    )
+
+
+@takes_forms
+@needs(EDIT)
+def add(request: HttpRequest, council: Council) -> HttpResponse:
+    """Register a participant."""
+    form = ParticipantForm(
+        request.POST or None,
+        municipalities=list(_municipalities(council)),
+        counties=list(CountyAuthority.objects.all()),
+    )
+    if form.is_valid():
+        try:
+            row = operations.add_participant(actor=request.actor, council=council, now=timezone.now(), **form.values)
+        except NotPossible as error:
+            _add_error(form, error)
+        else:
+            messages.success(request, gettext("%(name)s is registered.") % {"name": row.name})
+            return redirect("councils:participants", council.slug)
+    return _page(request, council, "participants/form.html", {"form": form, "participant": None})
+
+
+@takes_forms
+@needs(EDIT)
+def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Change the dates of a participant."""
+    row = _participant(council, pk)
+    initial = {"starts_on": row.starts_on, "ends_on": row.ends_on, "note": row.note, "version": row.version}
+    form = ChangeParticipantForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        try:
+            operations.change_participant(
+                actor=request.actor, participant=row, version=version, values=values, now=timezone.now()
+            )
+        except NotPossible as error:
+            _add_error(form, error)
+        except ChangedMeanwhile as error:
+            return conflict_page(request, form, error, back=_list(council), council=council)
+        else:
+            messages.success(request, gettext("%(name)s is changed.") % {"name": row.name})
+            return redirect("councils:participants", council.slug)
+    return _page(request, council, "participants/form.html", {"form": form, "participant": row})
+
+
+@takes_forms
+@needs(EDIT)
+def leave(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Register the last day of a participant (uttreden)."""
+    row = _participant(council, pk)
+    form = LeaveForm(request.POST or None, initial={"ends_on": row.ends_on, "version": row.version})
+    if form.is_valid():
+        ends_on = form.cleaned_data["ends_on"]
+        try:
+            operations.leave(
+                actor=request.actor,
+                participant=row,
+                version=form.cleaned_data["version"],
+                ends_on=ends_on,
+                now=timezone.now(),
+            )
+        except NotPossible as error:
+            _add_error(form, error)
+        except ChangedMeanwhile as error:
+            return conflict_page(request, form, error, back=_list(council), council=council)
+        else:
+            mandates, _roles = operations.last_days_that_go_on(row, after=ends_on)
+            if mandates:
+                text = ngettext(
+                    "%(count)s mandate of %(name)s goes on after that day. End it where it stands.",
+                    "%(count)s mandates of %(name)s go on after that day. End them where they stand.",
+                    mandates,
+                )
+                messages.warning(request, text % {"count": mandates, "name": row.name})
+            messages.success(request, gettext("The last day of %(name)s is registered.") % {"name": row.name})
+            return redirect("councils:participants", council.slug)
+    mandates, roles = operations.last_days_that_go_on(row, after=timezone.localdate())
+    return _page(
+        request,
+        council,
+        "participants/leave.html",
+        {"form": form, "participant": row, "mandates": mandates, "roles": roles},
+    )
+
+
+@takes_forms
+@needs(EDIT)
+def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Take away a participant that was registered by mistake; asks first."""
+    row = _participant(council, pk)
+    problem = ""
+    if request.method == "POST":
+        try:
+            operations.remove(actor=request.actor, participant=row, now=timezone.now())
+        except NotPossible as error:
+            problem = str(error)
+        else:
+            messages.success(request, gettext("%(name)s is removed from the list.") % {"name": row.name})
+            return redirect("councils:participants", council.slug)
+    context = {"participant": row, "problem": problem}
+    return _page(request, council, "participants/remove.html", context, status=422 if problem else 200)
+
+
+@takes_forms
+@needs(Permission.COUNCILS_COUNCIL_EDIT)
+def settings(request: HttpRequest, council: Council) -> HttpResponse:
+    """What is said about the council (innstillinger)."""
+    initial = {name: getattr(council, name) for name in SettingsForm.base_fields}
+    if council.is_own_legal_person is not None:
+        initial["is_own_legal_person"] = str(council.is_own_legal_person).lower()
+    offices = _municipalities(council).filter(pk__in=_offices(council))
+    form = SettingsForm(request.POST or None, initial=initial, offices=offices)
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        version = values.pop("version")
+        try:
+            row = council_operations.change_council(
+                actor=request.actor, council=council, version=version, values=values, now=timezone.now()
+            )
+        except ChangedMeanwhile as error:
+            return conflict_page(request, form, error, back=request.path, council=council)
+        if remark := name_remark(row.name, on=timezone.localdate()):
+            messages.warning(request, remark)
+        messages.success(request, gettext("The settings are saved."))
+        return redirect("councils:settings", council.slug)
+    return _page(request, council, "participants/settings.html", {"form": form})
+
+
+def _participant(council: Council, pk: int) -> Participant:
+    return get_object_or_404(Participant.objects.select_related("municipality", "county"), pk=pk, council=council)
+
+
+def _municipalities(council: Council) -> Any:
+    """The real ones; a council of invented ones chooses among those that are invented."""
+    return Municipality.objects.filter(borrows_from__isnull=not council.is_demo)
+
+
+def _offices(council: Council) -> list[int]:
+    """Municipalities that may house the office: today's participants, and the one that does."""
+    codes = [row.municipality_id for row in council.participants.all() if row.municipality_id]
+    return [*codes, council.office_municipality_id] if council.office_municipality_id else codes
+
+
+def _list(council: Council) -> str:
+    return reverse("councils:participants", args=[council.slug])
+
+
+def _add_error(form: Form, error: NotPossible) -> None:
+    form.add_error(error.field if error.field in form.fields else None, str(error))
+
+
+def _page(
+    request: HttpRequest, council: Council, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    context = {"council": council, "invented": council.is_demo, **context}
+    return render(request, f"councils/{template}", context, status=status)

@@ -1,0 +1,1 @@
+"""Pages of who has access, and of codes for the youth panel."""

@@ -1,0 +1,1 @@
+"""Pages of councils, one file per piece of work."""

@@ -1,0 +1,1 @@
+"""What a council adds itself: own indicators with their values, and own editions of the index."""

@@ -1,0 +1,1 @@
+"""What bodies meet about: registered resolutions for now."""

@@ -1,0 +1,88 @@
+"""Everything that is stored about one person, in a form that a program can read."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.accounts.models import Account
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.councils.models import Mandate, Person
+from veivalg.web.outbox.models import Message
+
+ABOUT = (
+    "Everything Veivalg stores about you. Codes, keys and the secrets of second factors are kept as hashes or sealed, "
+    "and are left out. Names and addresses in mail are wiped when it is sent."
+)
+
+
+def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
+    """Account, sessions, roles, people, mandates, what one did, and that mail was written."""
+    people = _people(actor, account)
+    return {
+        "about": ABOUT,
+        "written_at": now,
+        "account": _row(
+            account,
+            "id email name language mail_rhythm is_host may_set_up_until made_at",
+        ),
+        "sessions": _rows(
+            account.sessions.all(), "device method is_shared_machine started_at seen_at ends_at second_factor_at"
+        ),
+        "second_factors": {
+            "code_apps": _rows(account.totp_devices.all(), "made_at confirmed_at used_at"),
+            "passkeys": _rows(account.passkeys.all(), "name is_backed_up made_at used_at"),
+            "recovery_codes": _rows(account.recovery_codes.all(), "made_at used_at"),
+        },
+        "external_identities": _rows(account.external_identities.all(), "issuer subject linked_at used_at"),
+        "mail_links": _rows(account.maillink_set.all(), "purpose made_at expires_at used_at"),
+        "roles": _rows(
+            account.role_assignments.select_related(
+                "council", "participant__municipality", "participant__county"
+            ).order_by("id"),
+            "council role participant starts_on ends_on granted_at ended_at label",
+        ),
+        "staff_sessions": _rows(
+            account.staff_sessions.select_related("council"), "council reason opened_at ends_at ended_at"
+        ),
+        "set_up_drafts": _rows(account.set_up_drafts.all(), "slug answers participants made_at changed_at"),
+        "people": _rows(people, "council name office party gender email phone made_at"),
+        "mandates": _rows(
+            Mandate.objects.filter(person__in=people).with_everything().select_related("replaced_by__person"),
+            "body person participant position side substitute_order starts_on ends_on basis "
+            "may_attend may_speak may_propose may_vote",
+        ),
+        "history": [
+            # What was changed in others' data stays with the council; that it was changed is about whoever did it.
+            {**_row(entry, "at verb subject_type subject_id reason"), "fields": sorted(entry.changes)}
+            for entry in AuditEntry.objects.filter(actor_id=account.pk).iterator(chunk_size=2000)
+        ],
+        "mail": _rows(
+            Message.objects.filter(account_id=account.pk), "kind state written_at sent_at attempt_count trouble"
+        ),
+    }
+
+
+def _people(actor: Actor, account: Account) -> QuerySet[Person]:
+    """People who are this account; those that only share its address when the reader may see them anyway."""
+    mine = Q(account=account)
+    if account.email:
+        mine |= Q(email__iexact=account.email, pk__in=Person.objects.visible_to(actor).values("pk"))
+    return Person.objects.filter(mine, erased_at=None).select_related("council")
+
+
+def _rows(rows: QuerySet[Any], fields: str) -> list[dict[str, Any]]:
+    return [_row(row, fields) for row in rows]
+
+
+def _row(row: Model, fields: str) -> dict[str, Any]:
+    return {name: _plain(getattr(row, name)) for name in fields.split()}
+
+
+def _plain(value: Any) -> Any:
+    """Rows by their names; the rest as it is, for an encoder that knows dates."""
+    if isinstance(value, Mapping | list):
+        return value
+    return str(value) if isinstance(value, Model) else value
