@@ -35,7 +35,7 @@ def with_ids(plan: Plan) -> Plan:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(plan=plans())
 def test_our_own_file_read_again_changes_nothing(plan):
     before = with_ids(plan)
@@ -47,7 +47,7 @@ def test_our_own_file_read_again_changes_nothing(plan):
     assert found.plan.goals == before.goals
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(before=plans(), file=plans(), removes=st.booleans())
 def test_nothing_is_lost_unless_it_is_asked_for_and_numbers_are_never_given_twice(before, file, removes):
     before = with_ids(before)
@@ -62,7 +62,7 @@ def test_nothing_is_lost_unless_it_is_asked_for_and_numbers_are_never_given_twic
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(before=plans(), file=plans())
 def test_what_the_file_has_no_place_for_stays_as_it_was(before, file):
     before = with_ids(before)
