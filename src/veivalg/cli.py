@@ -15,6 +15,7 @@ veivalg demo load       prepare it without serving
 veivalg prepare         make a real installation ready (database, figures, static files)
 veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
+veivalg plan …          import FILE --council SLUG | export --council SLUG --output FILE
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
@@ -39,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "serve": _serve,
         "work": _work,
         "account": _account,
+        "plan": _plan,
         "statistics": _statistics,
         "index": _index,
         "manage": _manage,
@@ -186,6 +188,46 @@ def _account(argv: list[str]) -> int:
     if options.what == "invite":
         return accounts_command.invite(options.email, days=options.days, say=_say)
     return accounts_command.host(options.email, is_host=not options.remove, say=_say)
+
+
+def _plan(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg plan", description="Plans in and out.")
+    what = parser.add_subparsers(dest="what", required=True, metavar="import|export")
+    read = what.add_parser(
+        "import",
+        help="read a plan from a file",
+        description="Read a plan from .docx, .xlsx, .csv or .json. A plan that is there is updated; what the file has "
+        "no place for is kept, and so are actions that are not in it.",
+    )
+    read.add_argument("file", metavar="FILE", type=Path)
+    read.add_argument("--new", action="store_true", help="make a new strategy, whatever is there")
+    read.add_argument("--remove-missing", action="store_true", help="remove actions that are not in the file")
+    read.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
+    read.add_argument("--format", choices=["text", "json"], default="text")
+    write = what.add_parser(
+        "export", help="write a plan to a file", description="The ending (.docx, .xlsx, .csv, .json) says which kind."
+    )
+    write.add_argument("--output", metavar="FILE", type=Path, required=True)
+    for each in (read, write):
+        each.add_argument("--council", metavar="SLUG", required=True)
+        each.add_argument("--strategy", metavar="NUMBER", type=int, help="when there are several")
+    options = parser.parse_args(argv)
+    _django()
+    from veivalg.web.site import plan_command
+
+    if options.what == "export":
+        return plan_command.write(options.output, slug=options.council, strategy_id=options.strategy, say=_say)
+    return plan_command.read(
+        options.file,
+        slug=options.council,
+        strategy_id=options.strategy,
+        is_new=options.new,
+        removes_missing=options.remove_missing,
+        is_dry=options.dry_run,
+        as_json=options.format == "json",
+        say=_say,
+        tell=print,
+    )
 
 
 def _statistics(argv: list[str]) -> int:

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "veivalg.web.councils",
     "veivalg.web.knowledge",
     "veivalg.web.meetings",
+    "veivalg.web.strategy",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

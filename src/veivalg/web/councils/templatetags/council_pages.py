@@ -11,6 +11,7 @@ from veivalg.web.access.catalogue import Permission
 register = template.Library()
 
 PAGES = (
+    ("strategy:plan", _("Plan"), None),
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
@@ -21,7 +22,7 @@ PAGES = (
 )
 """Address, name, and what it takes to see it; None is everyone."""
 
-_UNDER = {"councils:roles": ("ungdomskoder",)}
+_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",)}
 """Pages that belong under another, though their addresses do not."""
 
 
