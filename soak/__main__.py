@@ -11,7 +11,8 @@ from django.conf import settings
 
 from bench.measuring import ROOT
 from bench.serving import served
-from soak.files import FileLog, fuzz_files, fuzz_plans
+from soak.files import FileLog, fuzz_files
+from soak.plan_files import fuzz_plans
 from soak.run import Frontier, Log, soak
 
 BEGIN, END = "<!-- soak: written by `make soak` -->", "<!-- soak: end -->"

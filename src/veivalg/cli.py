@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 USAGE = """\
@@ -16,6 +17,7 @@ veivalg prepare         make a real installation ready (database, figures, stati
 veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
 veivalg plan …          import FILE --council SLUG | export --council SLUG --output FILE
+                        | status --council SLUG --on DATE
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
@@ -192,7 +194,7 @@ def _account(argv: list[str]) -> int:
 
 def _plan(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="veivalg plan", description="Plans in and out.")
-    what = parser.add_subparsers(dest="what", required=True, metavar="import|export")
+    what = parser.add_subparsers(dest="what", required=True, metavar="import|export|status")
     read = what.add_parser(
         "import",
         help="read a plan from a file",
@@ -208,7 +210,10 @@ def _plan(argv: list[str]) -> int:
         "export", help="write a plan to a file", description="The ending (.docx, .xlsx, .csv, .json) says which kind."
     )
     write.add_argument("--output", metavar="FILE", type=Path, required=True)
-    for each in (read, write):
+    how = what.add_parser("status", help="how the actions are going", description="How the actions are going on a day.")
+    how.add_argument("--on", metavar="DATE", type=date.fromisoformat, required=True, help="a day, as 2026-11-24")
+    how.add_argument("--format", choices=["text", "json"], default="text")
+    for each in (read, write, how):
         each.add_argument("--council", metavar="SLUG", required=True)
         each.add_argument("--strategy", metavar="NUMBER", type=int, help="when there are several")
     options = parser.parse_args(argv)
@@ -217,6 +222,15 @@ def _plan(argv: list[str]) -> int:
 
     if options.what == "export":
         return plan_command.write(options.output, slug=options.council, strategy_id=options.strategy, say=_say)
+    if options.what == "status":
+        return plan_command.tell_status(
+            slug=options.council,
+            strategy_id=options.strategy,
+            on=options.on,
+            as_json=options.format == "json",
+            say=_say,
+            tell=print,
+        )
     return plan_command.read(
         options.file,
         slug=options.council,

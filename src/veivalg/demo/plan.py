@@ -12,8 +12,8 @@ from django.db.models import Q
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.meetings.models import Resolution
-from veivalg.web.strategy.models import Goal, Strategy
-from veivalg.web.strategy.operations import actions, adopting, parts, strategies
+from veivalg.web.strategy.models import Action, Goal, Strategy
+from veivalg.web.strategy.operations import actions, adopting, parts, strategies, updating
 from veivalg.web.strategy.responsible import everyone
 
 
@@ -98,7 +98,7 @@ def _goal(
     for path_row in row.get("paths", []):
         path = parts.make_path(actor=OPERATOR, council=council, goal_id=goal.pk, name=path_row["name"], now=now)
         for action in path_row["actions"]:
-            actions.make_action(
+            made = actions.make_action(
                 actor=OPERATOR,
                 council=council,
                 path_id=path.pk,
@@ -106,7 +106,23 @@ def _goal(
                 on=on,
                 now=now,
             )
+            if "said" in action:
+                _say(council, made, action["said"], on=on, now=now)
     return goal
+
+
+def _say(council: Council, action: Action, said: Mapping[str, Any], *, on: date, now: datetime) -> None:
+    ago = timedelta(days=said["days"])
+    updating.update_action(
+        actor=OPERATOR,
+        council=council,
+        action_id=action.pk,
+        status=said["status"],
+        text=said.get("text", ""),
+        done_count=said.get("count"),
+        on=on - ago,
+        now=now - ago,
+    )
 
 
 def _action(row: Mapping[str, Any], keys: Mapping[str, str], *, on: date) -> dict[str, Any]:

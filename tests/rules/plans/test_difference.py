@@ -19,7 +19,7 @@ from veivalg.rules.plans import (
     numbered,
 )
 
-QUICK = settings(deadline=None, max_examples=25)
+QUICK = settings(deadline=None, max_examples=12)
 
 
 def with_ids(plan: Plan) -> Plan:

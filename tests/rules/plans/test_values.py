@@ -28,7 +28,7 @@ from veivalg.rules.plans import (
     numbered,
 )
 
-QUICK = settings(deadline=None, max_examples=25)
+QUICK = settings(deadline=None, max_examples=12)
 
 
 def plan_of(*actions: Action, **about) -> Plan:

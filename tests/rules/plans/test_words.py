@@ -56,7 +56,9 @@ def test_no_text_is_too_odd_to_be_read_for_time_and_words(text):
 
 def test_years_in_a_heading_are_found_and_impossible_ones_are_not():
     assert str(years_in("Handlingsplan for 2018–2019, revidert 2020")) == "2018–2019"
-    assert years_in("Sak 12/2019-2018") is None or years_in("Sak 12/2019-2018").first <= 2019
+    assert str(years_in("Sak 12/19, vedtatt 2019")) == "2019"
+    assert years_in("Sak 2019-2018") is None
+    assert years_in("Vedtak 12345 og 1 850 innbyggere") is None
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.utils import translation
 
-from soak.files import fuzz_plans
+from soak.plan_files import fuzz_plans
 from tests.plans import small_plan
 from tests.web.plan_files.word_files import document, packed, parts_of, with_body, with_link, with_part
 from veivalg.web.files.limits import Limits

@@ -18,8 +18,8 @@ from veivalg.web.files.reading import read_sheets
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "=HYPERLINK('https://example.org')")
 
 
-def document(plan: Plan = small_plan(), **options) -> docx.document.Document:  # noqa: B008
-    return docx.Document(io.BytesIO(write_word(plan, **({"language": "nb"} | options))))
+def document(plan: Plan | None = None, **options) -> docx.document.Document:
+    return docx.Document(io.BytesIO(write_word(plan or small_plan(), **({"language": "nb"} | options))))
 
 
 def cells(table) -> list[list[str]]:
@@ -71,8 +71,10 @@ def test_a_word_document_has_the_heads_repeated_on_every_page_and_nothing_that_a
     content = write_word(small_plan(), language="nb")
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         body = archive.read("word/document.xml").decode()
+        styles = archive.read("word/styles.xml").decode()
         names = archive.namelist()
     assert body.count("<w:tblHeader/>") == 6
+    assert 'w:lang w:val="nb-NO"' in styles
     assert not re.search("fldChar|instrText|hyperlink|altChunk", body)
     assert not [name for name in names if name.endswith((".bin", ".jpeg"))]
     assert len(content) < 20_000

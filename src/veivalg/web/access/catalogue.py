@@ -48,6 +48,7 @@ class Permission(StrEnum):
     MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
     STRATEGY_DRAFT_READ = "strategy.draft.read"
     STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
+    STRATEGY_ACTION_UPDATE = "strategy.action.update"
     STRATEGY_PLAN_EDIT = "strategy.plan.edit"
 
 
@@ -87,9 +88,10 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
     Role.MUNICIPAL_CONTACT: {
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_PERSON_READ: Reach.OWN,
+        _P.STRATEGY_ACTION_UPDATE: Reach.OWN,
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
-    Role.ACTION_OWNER: {_P.STRATEGY_DRAFT_READ: Reach.ALL},
+    Role.ACTION_OWNER: {_P.STRATEGY_ACTION_UPDATE: Reach.ALL, _P.STRATEGY_DRAFT_READ: Reach.ALL},
     Role.YOUTH_PANEL: {},
     Role.READER: {_P.AUDIT_ENTRY_READ: Reach.ALL},
     Role.HOST: {
@@ -134,6 +136,7 @@ PERMISSION_WORDS = {
     _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),
     _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
     _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
+    _P.STRATEGY_ACTION_UPDATE: _("Say how an action is going"),
     _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
     _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),
     _P.STRATEGY_PLAN_EDIT: _("Write and import strategies, goals and actions"),

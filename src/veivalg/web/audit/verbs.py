@@ -64,6 +64,7 @@ class Verb(StrEnum):
     ACTION_MADE = "strategy.action.make"
     ACTION_MOVED = "strategy.action.move"
     ACTION_REMOVED = "strategy.action.remove"
+    ACTION_UPDATED = "strategy.action.update"
     GOAL_CHANGED = "strategy.goal.change"
     GOAL_MADE = "strategy.goal.make"
     GOAL_MOVED = "strategy.goal.move"
@@ -135,6 +136,7 @@ WORDS = {
     Verb.ACTION_MADE: _("made an action"),
     Verb.ACTION_MOVED: _("moved an action"),
     Verb.ACTION_REMOVED: _("removed an action"),
+    Verb.ACTION_UPDATED: _("said how an action is going"),
     Verb.GOAL_CHANGED: _("changed a goal"),
     Verb.GOAL_MADE: _("made a goal"),
     Verb.GOAL_MOVED: _("moved a goal"),

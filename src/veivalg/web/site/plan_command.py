@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,11 @@ from veivalg.web.files.limits import LIMITS
 from veivalg.web.files.plans.reading import PlanFile, read_plan
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.files.writing import CannotWrite
-from veivalg.web.strategy import files, queries
+from veivalg.web.strategy import files, queries, status
 from veivalg.web.strategy.merging import Merged
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.operations import importing
-from veivalg.web.strategy.responsible import everyone
+from veivalg.web.strategy.responsible import everyone, name_of
 
 Say = Callable[[str], None]
 _LANGUAGE = "en"
@@ -114,6 +115,51 @@ def write(output: Path, *, slug: str, strategy_id: int | None, say: Say) -> int:
         say(f"{output} cannot be written: {error.strerror}.")
         return 1
     say(f"{strategy.name} is in {output}.")
+    return 0
+
+
+def tell_status(*, slug: str, strategy_id: int | None, on: date, as_json: bool, say: Say, tell: Say) -> int:
+    """How the actions of a plan are going on a day. The same day gives the same answer, whenever it is asked."""
+    council = _council(slug, say)
+    if council is None:
+        return 2
+    try:
+        strategy = _strategy(council, strategy_id)
+    except _Unclear as error:
+        say(str(error))
+        return 2
+    if strategy is None:
+        say(f"{council.short_name} has no plan.")
+        return 2
+    actions = list(queries.actions_of(strategy))
+    said = status.latest(actions, on=on)
+    standings = [(action, status.standing(action, said.get(action.pk), on=on)) for action in actions]
+    counts = {code: sum(standing.code == code for _, standing in standings) for code in status.ORDER}
+    with translation.override(council.language):
+        report = {
+            "council": council.slug,
+            "strategy": strategy.name,
+            "on": on.isoformat(),
+            "actions": len(actions),
+            "counts": counts,
+            "list": [
+                {
+                    "number": action.number,
+                    "id": action.key,
+                    "text": action.text,
+                    "responsible": name_of(action),
+                    "status": standing.code,
+                    "said_on": standing.said.said_on.isoformat() if standing.said else None,
+                    "words": standing.said.text if standing.said else "",
+                    "done_count": standing.said.done_count if standing.said else None,
+                }
+                for action, standing in standings
+            ],
+        }
+    if as_json:
+        tell(json.dumps(report, ensure_ascii=False))
+    else:
+        tell(", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts.items()))
     return 0
 
 

@@ -1,17 +1,19 @@
 """What the page of a plan shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 
-from veivalg.web.strategy import indicators, plan_words, queries
-from veivalg.web.strategy.models import Action, Goal, GoalIndicator, Strategy
+from veivalg.web.strategy import indicators, plan_words, queries, status
+from veivalg.web.strategy.models import Action, ActionUpdate, Goal, GoalIndicator, Strategy
 from veivalg.web.strategy.queries import PlanPage, ShownGoal, ShownPath
 from veivalg.web.strategy.responsible import name_of
+from veivalg.web.strategy.status import Standing
 from veivalg.web.ui import numbers
 from veivalg.web.ui.paging import PAGE, plain
 
@@ -29,6 +31,7 @@ class Line:
     partners: str
     when: str
     note: str
+    standing: Standing | None = None
 
     @property
     def lacks_time(self) -> bool:
@@ -66,7 +69,7 @@ class GoalTable:
 
 
 def content(
-    request: HttpRequest, strategy: Strategy, shown: PlanPage, *, may_edit: bool, is_narrowed: bool
+    request: HttpRequest, strategy: Strategy, shown: PlanPage, *, may_edit: bool, is_narrowed: bool, on: date
 ) -> dict[str, Any]:
     """The tables of a page, its heading and the way to the other pages."""
     found = queries.counts(strategy)
@@ -76,6 +79,7 @@ def content(
     if is_narrowed:
         fits = ngettext("%(count)s action fits", "%(count)s actions fit", shown.actions)
         heading = fits % {"count": shown.actions} if shown.actions else gettext("No action fits")
+    said = status.latest([action for goal in shown.goals for path in goal.paths for action in path.actions], on=on)
     along = {name: plain(request.GET[name]) for name in _KEPT if request.GET.get(name)}
     names = indicators.official_names()
     if any(row.indicator not in names for goal in shown.goals for row in _indicators(goal.goal)):
@@ -84,7 +88,8 @@ def content(
         "strategy": strategy,
         "heading": heading,
         "counts": found,
-        "tables": [_table(goal, names) for goal in shown.goals],
+        "tables": [_table(goal, names, said, on=on) for goal in shown.goals],
+        "has_status": bool(said),
         "shown": shown,
         "previous_url": _address(along, shown.number - 1) if shown.number > 1 else "",
         "next_url": _address(along, shown.number + 1) if shown.number < shown.count else "",
@@ -100,7 +105,7 @@ def number_of(request: HttpRequest) -> int:
     return int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 1
 
 
-def line_of(action: Action) -> Line:
+def line_of(action: Action, standing: Standing | None = None) -> Line:
     """An action in words; whoever answers for it must be at hand."""
     return Line(
         action=action,
@@ -110,6 +115,7 @@ def line_of(action: Action) -> Line:
         partners=", ".join(action.partners),
         when=plan_words.when(action),
         note=plan_words.how_many(action),
+        standing=standing,
     )
 
 
@@ -132,8 +138,11 @@ def _at(value: Any, year: int | None) -> str:
     return f"{text} ({year})" if year else text
 
 
-def _table(shown: ShownGoal, names: dict[str, str]) -> GoalTable:
-    paths = [PathLines(path, [line_of(action) for action in path.actions]) for path in shown.paths]
+def _table(shown: ShownGoal, names: dict[str, str], said: Mapping[int, ActionUpdate], *, on: date) -> GoalTable:
+    paths = [
+        PathLines(path, [line_of(each, status.standing(each, said.get(each.pk), on=on)) for each in path.actions])
+        for path in shown.paths
+    ]
     return GoalTable(shown, paths, [indicator_line(row, names) for row in _indicators(shown.goal)])
 
 

@@ -22,13 +22,16 @@ class Table:
     heads: dict[str, int]
 
     def rows(self) -> Iterator[tuple[int, Row]]:
+        """The rows below the headings that have something in them, with their numbers from 0."""
         return ((n, row) for n, row in enumerate(self.sheet.rows[1:], start=1) if any(cell is not None for cell in row))
 
     def cell(self, row: Row, name: str) -> Cell:
+        """The cell under one of our headings; None when the sheet has no such column."""
         at = self.heads.get(name)
         return row[at] if at is not None else None
 
     def text(self, row: Row, name: str) -> str:
+        """The same as a text."""
         return cell_text(self.cell(row, name))
 
 

@@ -8,6 +8,7 @@ import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
 from docx.oxml.table import CT_Row, CT_Tc
 from docx.shared import Mm, Pt
 from docx.table import Table
@@ -75,6 +76,9 @@ def _set_up(document: Document, plan: Plan, language: str) -> None:
     properties.keywords = OUR_MARK
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.language = {"nn": "nn-NO", "en": "en-GB"}.get(language, "nb-NO")
+    # What a screen reader reads by, and the spelling is checked in.
+    for mark in document.styles.element.iter(qn("w:lang")):
+        mark.set(qn("w:val"), properties.language)
     properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
@@ -126,13 +130,13 @@ def _add_goal(
         _fill(tc, table, (text,), is_strong=True)
     # Word repeats these rows at the top of every page that the table goes on to.
     for row in rows[:3]:
-        row.get_or_add_trPr().append(row.makeelement(f"{{{row.nsmap['w']}}}tblHeader", {}))
+        row.get_or_add_trPr().append(row.makeelement(qn("w:tblHeader"), {}))
     for row, (cells, merge) in zip(rows[3:], lines, strict=True):
         for tc, texts in zip(row.tc_lst, cells, strict=True):
             _fill(tc, table, texts)
         if merge:
             row.tc_lst[0].vMerge = merge
-    _set_widths(table, rows[2:], len(heads))
+    _set_widths(table, rows, len(heads))
 
 
 def _action_cells(action: Action, *, has_time: bool, statuses: Mapping[int, str] | None) -> list[tuple[str, ...]]:
@@ -165,7 +169,7 @@ def _set_widths(table: Table, rows: list[CT_Row], count: int) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in rows:
-        for tc, width in zip(row.tc_lst, widths, strict=True):
+        for tc, width in zip(row.tc_lst, widths if len(row.tc_lst) == count else [whole], strict=True):
             tc.width = width
 
 

@@ -9,10 +9,12 @@ from veivalg.web.strategy.models.strategy import (
     StrategyEdition,
     new_key,
 )
+from veivalg.web.strategy.models.updates import ActionUpdate
 
 __all__ = [
     "ADD_ONLY",
     "Action",
+    "ActionUpdate",
     "FocusArea",
     "Goal",
     "GoalIndicator",

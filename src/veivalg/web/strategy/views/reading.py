@@ -1,8 +1,9 @@
 """Pages that show a plan (plan, tiltak)."""
 
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -10,9 +11,13 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.asking import page_of
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.strategy import files, page, queries
-from veivalg.web.strategy.models import Strategy
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.strategy import files, page, queries, status
+from veivalg.web.strategy.forms.updating import UpdateForm
+from veivalg.web.strategy.models import ActionUpdate, Strategy
+from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
+from veivalg.web.ui.doors import takes_forms, to_sign_in
 from veivalg.web.ui.paging import holds, searched
 
 STRATEGY, RESPONSIBLE, SHOW = "strategi", "ansvar", "vis"
@@ -27,11 +32,12 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
     strategy = _chosen(request, found)
     if strategy is None:
         return render(request, "strategy/empty.html", page_of(council, may_edit=may_edit))
-    known = everyone(council, on=timezone.localdate())
+    today = timezone.localdate()
+    known = everyone(council, on=today)
     words, key, lacks = searched(request), request.GET.get(RESPONSIBLE, ""), request.GET.get(SHOW) == LACKING
     chosen = _narrowed(words, known.by_key(key), lacks=lacks)
     shown = queries.plan_page(strategy, page.number_of(request), chosen=chosen)
-    context = page.content(request, strategy, shown, may_edit=may_edit, is_narrowed=chosen is not None)
+    context = page.content(request, strategy, shown, may_edit=may_edit, is_narrowed=chosen is not None, on=today)
     return render(
         request,
         "strategy/plan.html",
@@ -59,13 +65,38 @@ def plan_file(request: HttpRequest, council: Council, kind: str) -> HttpResponse
     return files.response(content, kind, name=f"{council.slug}-plan")
 
 
+@takes_forms
 @public_in_council
 def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """One action (tiltaket), with why and by whom."""
+    """One action (tiltaket): why, by whom, how it is going; and those who may say how, say it here."""
     found = queries.action(council, pk, request.actor)
     if found is None:
         raise Http404(gettext("There is no such action here."))
     found.strategy.council = council
+    today = timezone.localdate()
+    may_update = updating.may_update(request.actor, found, council_id=council.pk)
+    form = UpdateForm(request.POST if request.method == "POST" else None, action=found)
+    if request.method == "POST":
+        if request.account is None:
+            return to_sign_in(request)
+        if form.is_valid():
+            try:
+                said = updating.update_action(
+                    actor=request.actor,
+                    council=council,
+                    action_id=pk,
+                    on=today,
+                    now=timezone.now(),
+                    **form.cleaned_data,
+                )
+            except NotPossible as error:
+                messages.warning(request, str(error))
+            else:
+                messages.success(
+                    request, gettext("Thank you. It stands as: %(status)s.") % {"status": said.get_status_display()}
+                )
+            return redirect(found)
+    said_last = status.latest([found], on=today).get(found.pk)
     may_edit = request.actor.may(Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
     may_see_people = request.actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     return render(
@@ -79,6 +110,11 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             goal=found.path.goal,
             contact=(found.contact or found.contact_text) if may_see_people else "",
             may_edit=may_edit,
+            may_update=may_update,
+            form=form,
+            answers=ActionUpdate.Status.choices,
+            standing=status.standing(found, said_last, on=today),
+            earlier=list(found.updates.all()[:20]),
         ),
     )
 
