@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,6 +152,43 @@ def test_what_was_said_stands_when_the_action_moves_and_goes_with_it(people):
     strategy = a_strategy(people.council)
     action = an_action(a_path(a_goal(strategy)), last_year=2027)
     say(people, action)
-    assert status.latest([action], on=TODAY)[action.pk].status == "on_track"
+    assert status.latest(Action.objects.all(), on=TODAY)[action.pk].status == "on_track"
     action.delete()
     assert not ActionUpdate.objects.exists()
+
+
+def test_the_plan_says_how_it_is_going_and_shows_those_that_need_help(people, action):
+    say(people, action, "needs_help")
+    say(people, Action.objects.get(number=2), "done")
+    text = Client().get("/r/vestre/plan/?sprak=en").content.decode()
+    needing = Client().get("/r/vestre/plan/?vis=needs_help").content.decode()
+
+    assert "1 of 3 actions are on track or done, 1 needs help" in text
+    assert "1 not updated" in text
+    assert "Tiltak nummer 1" in needing
+    assert "Tiltak nummer 2" not in needing
+
+
+def test_the_history_hides_drafts_from_those_who_may_not_read_them(people, action):
+    Strategy.objects.update(state="draft")
+    say(people, action, "needs_help")
+    address = "/r/vestre/historikk/"
+
+    assert "Tiltak nummer 1" in people.secretary.client.get(address).content.decode()
+    assert "Tiltak nummer 1" not in people.reader.client.get(address).content.decode()
+    Strategy.objects.update(state="consultation")
+    assert "Tiltak nummer 1" in people.reader.client.get(address).content.decode()
+
+
+def test_much_that_was_said_costs_no_more_queries(people, action):
+    ActionUpdate.objects.bulk_create(
+        ActionUpdate(action=row, status="on_track", said_on=TODAY, said_at=NOW + timedelta(seconds=n))
+        for row in Action.objects.all()
+        for n in range(200)
+    )
+    with CaptureQueriesContext(connection) as used:
+        Client().get("/r/vestre/plan/")
+        Client().get(f"/r/vestre/tiltak/{action.pk}/")
+    assert len(used) <= 40
+    newest = NOW + timedelta(seconds=199)
+    assert {said.said_at for said in status.latest(Action.objects.all(), on=TODAY).values()} == {newest}

@@ -131,7 +131,7 @@ def tell_status(*, slug: str, strategy_id: int | None, on: date, as_json: bool, 
     if strategy is None:
         say(f"{council.short_name} has no plan.")
         return 2
-    actions = list(queries.actions_of(strategy))
+    actions = queries.actions_of(strategy)
     said = status.latest(actions, on=on)
     standings = [(action, status.standing(action, said.get(action.pk), on=on)) for action in actions]
     counts = {code: sum(standing.code == code for _, standing in standings) for code in status.ORDER}

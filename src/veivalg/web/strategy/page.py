@@ -13,7 +13,7 @@ from veivalg.web.strategy import indicators, plan_words, queries, status
 from veivalg.web.strategy.models import Action, ActionUpdate, Goal, GoalIndicator, Strategy
 from veivalg.web.strategy.queries import PlanPage, ShownGoal, ShownPath
 from veivalg.web.strategy.responsible import name_of
-from veivalg.web.strategy.status import Standing
+from veivalg.web.strategy.status import Standing, Standings
 from veivalg.web.ui import numbers
 from veivalg.web.ui.paging import PAGE, plain
 
@@ -69,17 +69,27 @@ class GoalTable:
 
 
 def content(
-    request: HttpRequest, strategy: Strategy, shown: PlanPage, *, may_edit: bool, is_narrowed: bool, on: date
+    request: HttpRequest,
+    strategy: Strategy,
+    shown: PlanPage,
+    *,
+    may_edit: bool,
+    is_narrowed: bool,
+    standings: Standings,
+    on: date,
 ) -> dict[str, Any]:
     """The tables of a page, its heading and the way to the other pages."""
     found = queries.counts(strategy)
     heading = plan_words.heading(found, shown.goal_count)
+    if standings.is_begun and not found.without_responsible:
+        heading = plan_words.going(standings.counts)
     if not shown.goal_count:
         heading = gettext("The strategy has no goal yet")
     if is_narrowed:
         fits = ngettext("%(count)s action fits", "%(count)s actions fit", shown.actions)
         heading = fits % {"count": shown.actions} if shown.actions else gettext("No action fits")
-    said = status.latest([action for goal in shown.goals for path in goal.paths for action in path.actions], on=on)
+    on_page = [action.pk for goal in shown.goals for path in goal.paths for action in path.actions]
+    said = status.latest(Action.objects.filter(pk__in=on_page), on=on) if standings.is_begun else {}
     along = {name: plain(request.GET[name]) for name in _KEPT if request.GET.get(name)}
     names = indicators.official_names()
     if any(row.indicator not in names for goal in shown.goals for row in _indicators(goal.goal)):
@@ -89,7 +99,8 @@ def content(
         "heading": heading,
         "counts": found,
         "tables": [_table(goal, names, said, on=on) for goal in shown.goals],
-        "has_status": bool(said),
+        "has_status": standings.is_begun,
+        "how_many": [(status.Standing(code, None), count) for code, count in standings.counts.items()],
         "shown": shown,
         "previous_url": _address(along, shown.number - 1) if shown.number > 1 else "",
         "next_url": _address(along, shown.number + 1) if shown.number < shown.count else "",

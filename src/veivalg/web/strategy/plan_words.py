@@ -1,9 +1,11 @@
 """Parts of a plan in words, as its pages show them."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext, ngettext
 
 from veivalg.rules.plans import PlanFinding, PlanFindingCode
-from veivalg.web.strategy.models import Action
+from veivalg.web.strategy.models import Action, ActionUpdate
 from veivalg.web.strategy.queries import Counts
 from veivalg.web.ui.numbers import number
 
@@ -70,6 +72,21 @@ def heading(found: Counts, goal_count: int) -> str:
     if found.without_time:
         missing = ngettext("%(count)s has no time", "%(count)s have no time", found.without_time)
         return f"{text}, {missing % {'count': number(found.without_time)}}"
+    return text
+
+
+def going(counts: Mapping[str, int]) -> str:
+    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help"."""
+    total = sum(counts.values())
+    good = counts.get(ActionUpdate.Status.ON_TRACK, 0) + counts.get(ActionUpdate.Status.DONE, 0)
+    text = ngettext(
+        "%(good)s of %(total)s action is on track or done",
+        "%(good)s of %(total)s actions are on track or done",
+        total,
+    ) % {"good": number(good), "total": number(total)}
+    if wanting := counts.get(ActionUpdate.Status.NEEDS_HELP, 0):
+        needs = ngettext("%(count)s needs help", "%(count)s need help", wanting) % {"count": number(wanting)}
+        return f"{text}, {needs}"
     return text
 
 

@@ -214,6 +214,16 @@ def _by(found: Iterable[Row], name: str) -> dict[Any, list[Row]]:
     return grouped
 
 
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history that are about strategies which this person may not read."""
+    readable = Strategy.objects.visible_to(actor, council).values_list("pk", flat=True)
+    hidden = [
+        str(pk) for pk in Strategy.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
+    ]
+    label = Strategy._meta.label_lower
+    return Q(subject_type=label, subject_id__in=hidden) | Q(under_type=label, under_id__in=hidden)
+
+
 def reachable_paths(strategy: Strategy) -> list[Path]:
     """Every path of a strategy in order, with its goal: where an action can be moved."""
     return list(Path.objects.filter(goal__strategy=strategy).select_related("goal").order_by("goal__place", "place"))

@@ -1,12 +1,14 @@
 """How actions are going on a day: what was said last, and when that is too old to count."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
-from veivalg.web.strategy.models import Action, ActionUpdate
+from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 
 STALE = "stale"
 """Nobody has said anything for as long as an answer counts, or ever."""
@@ -45,10 +47,39 @@ def standing(action: Action, said: ActionUpdate | None, *, on: date) -> Standing
     return Standing(STALE, said)
 
 
-def latest(actions: Iterable[Action], *, on: date) -> Mapping[int, ActionUpdate]:
-    """What was said last until and with a day, by action, in one query."""
-    found: dict[int, ActionUpdate] = {}
-    ids = [action.pk for action in actions]
-    for update in ActionUpdate.objects.filter(action__in=ids, said_on__lte=on).order_by("said_at", "id"):
-        found[update.action_id] = update
-    return found
+def latest(actions: "QuerySet[Action]", *, on: date) -> Mapping[int, ActionUpdate]:
+    """What was said last until and with a day, by action, in one query however much was said."""
+    said = ActionUpdate.objects.filter(action=OuterRef("pk"), said_on__lte=on).order_by("-said_at", "-id")
+    last = actions.order_by().annotate(last=Subquery(said.values("pk")[:1])).values("last")
+    return {update.action_id: update for update in ActionUpdate.objects.filter(pk__in=last)}
+
+
+@dataclass(frozen=True)
+class Standings:
+    """How all the actions of a strategy are going."""
+
+    codes: Mapping[int, str]
+    """By action."""
+    is_begun: bool
+    """Whether anything has been said of any of them."""
+
+    def with_code(self, code: str) -> list[int]:
+        """The actions that are going so."""
+        return [pk for pk, each in self.codes.items() if each == code]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many are going how, in a fixed order; those that none are, are left out."""
+        found = Counter(self.codes.values())
+        return {code: found[code] for code in ORDER if found[code]}
+
+
+def standings(strategy: Strategy, *, on: date) -> Standings:
+    """How every action of a strategy is going on a day, in two queries."""
+    actions = Action.objects.filter(strategy=strategy)
+    said = latest(actions, on=on)
+    codes = {
+        action.pk: standing(action, said.get(action.pk), on=on).code
+        for action in actions.only("pk", "kind", "rhythm_months", "number")
+    }
+    return Standings(codes, bool(said))

@@ -14,7 +14,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy import files, page, queries, status
 from veivalg.web.strategy.forms.updating import UpdateForm
-from veivalg.web.strategy.models import ActionUpdate, Strategy
+from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
 from veivalg.web.ui.doors import takes_forms, to_sign_in
@@ -34,10 +34,13 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
         return render(request, "strategy/empty.html", page_of(council, may_edit=may_edit))
     today = timezone.localdate()
     known = everyone(council, on=today)
-    words, key, lacks = searched(request), request.GET.get(RESPONSIBLE, ""), request.GET.get(SHOW) == LACKING
-    chosen = _narrowed(words, known.by_key(key), lacks=lacks)
+    words, key, show = searched(request), request.GET.get(RESPONSIBLE, ""), request.GET.get(SHOW, "")
+    standings = status.standings(strategy, on=today)
+    chosen = _narrowed(words, known.by_key(key), show, standings)
     shown = queries.plan_page(strategy, page.number_of(request), chosen=chosen)
-    context = page.content(request, strategy, shown, may_edit=may_edit, is_narrowed=chosen is not None, on=today)
+    context = page.content(
+        request, strategy, shown, may_edit=may_edit, is_narrowed=chosen is not None, standings=standings, on=today
+    )
     return render(
         request,
         "strategy/plan.html",
@@ -48,7 +51,7 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
             known=known.groups(),
             words=words,
             key=key,
-            lacks=lacks,
+            show=show,
             kinds=files.KINDS,
             edition=queries.latest_edition(strategy),
         ),
@@ -96,7 +99,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                     request, gettext("Thank you. It stands as: %(status)s.") % {"status": said.get_status_display()}
                 )
             return redirect(found)
-    said_last = status.latest([found], on=today).get(found.pk)
+    said_last = status.latest(Action.objects.filter(pk=found.pk), on=today).get(found.pk)
     may_edit = request.actor.may(Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
     may_see_people = request.actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     return render(
@@ -130,12 +133,14 @@ def _chosen(request: HttpRequest, found: list[Strategy]) -> Strategy | None:
     return found[0] if found else None
 
 
-def _narrowed(words: str, chosen: Responsible | None, *, lacks: bool) -> Q | None:
+def _narrowed(words: str, chosen: Responsible | None, show: str, standings: status.Standings) -> Q | None:
     narrowed = Q()
     if words:
         narrowed &= holds(words, "text", "responsible_text", "path__name")
     if chosen is not None:
         narrowed &= Q(**chosen.columns)
-    if lacks:
+    if show == LACKING:
         narrowed &= queries.NO_RESPONSIBLE | queries.NO_TIME
+    elif show in status.ORDER:
+        narrowed &= Q(pk__in=standings.with_code(show))
     return narrowed if narrowed else None
