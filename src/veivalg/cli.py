@@ -95,11 +95,14 @@ def _demo(argv: list[str]) -> int:
     os.environ.setdefault("VEIVALG_ADDRESS", f"http://127.0.0.1:{port}")
     os.environ["VEIVALG_DEMO"] = "1"
     home = _django()
+    from django.conf import settings
     from django.utils import timezone
 
     from veivalg import demo
     from veivalg.web.site import prepare
+    from veivalg.web.site.home import remember_demonstration
 
+    remember_demonstration(home, str(settings.ADDRESS))
     stamp = home / "demo-prepared.json"
     if not prepare.is_prepared(stamp):
         prepare.prepare(say=_say)

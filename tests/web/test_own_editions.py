@@ -3,6 +3,8 @@
 import csv
 import html
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db.models import RestrictedError
@@ -158,6 +160,26 @@ def test_an_indicator_of_the_neighbour_cannot_be_counted(people):
             limits=[a_limit("egen-naboens", 1)],
             now=NOW,
         )
+
+
+def test_a_limit_that_was_changed_cannot_keep_the_reason_of_the_limit_it_came_from(people):
+    row = operations.make_edition(
+        actor=people.secretary.actor,
+        council=people.council,
+        slug="ny",
+        name="Ny",
+        reason="Vi er en hytteregion",
+        based_on="viken-2019",
+        now=NOW,
+    )
+    changed = [
+        replace(limit, value=Decimal(9)) for limit in operations.limits_of_own(row) if limit.indicator == "births"
+    ]
+    given = {"actor": people.secretary.actor, "edition": row, "version": row.version, "name": "Ny", "reason": "x"}
+
+    with pytest.raises(OwnRefused, match="is set there now"):
+        operations.change_edition(**given, limits=changed, now=NOW)
+    operations.change_edition(**given, limits=[replace(changed[0], reason="Vedtatt i AU")], now=NOW)
 
 
 def test_a_published_edition_is_never_changed(people):

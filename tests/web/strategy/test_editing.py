@@ -353,3 +353,34 @@ def test_removing_asks_first(people, strategy):
     assert Goal.objects.exists()
     post(people.secretary, f"plan/mal/{goal.pk}/fjern/", {"version": "1"})
     assert not Goal.objects.exists()
+
+
+def test_what_was_removed_while_a_form_was_open_is_not_found(people, strategy):
+    action, path = Action.objects.first(), Path.objects.get()
+    with pytest.raises(Path.DoesNotExist):
+        actions.make_action(
+            actor=people.secretary.actor, council=people.council, path_id=path.pk + 1, values={}, on=TODAY, now=NOW
+        )
+    action.delete()
+    assert post(people.secretary, f"tiltak/{action.pk}/endre/", {"text": "x", "version": "1"}).status_code == 404
+
+
+def test_hidden_signs_and_line_breaks_do_not_reach_the_plan(people, strategy):
+    action = write(people, Path.objects.get(), text=" Bygge\u200b bru\r\nfør vinteren ", partners=["NAV\u202e"])
+    assert (action.text, action.partners) == ("Bygge bru\nfør vinteren", ["NAV"])
+
+
+def test_someone_elses_goal_is_shown_as_it_is_now(people, strategy):
+    goal = Goal.objects.get()
+    parts.change_goal(
+        actor=people.secretary.actor,
+        council=people.council,
+        goal_id=goal.pk,
+        version=1,
+        values={"name": "Deres mål", "focus_area": "Deres tema"},
+        now=NOW,
+    )
+    answer = post(people.secretary, f"plan/mal/{goal.pk}/", {"name": "Mitt mål", "version": "1"})
+
+    assert answer.status_code == 409
+    assert "Deres tema" in answer.content.decode()

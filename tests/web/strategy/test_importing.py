@@ -267,3 +267,12 @@ def test_two_thousand_actions_are_shown_and_stored_in_few_queries(people):
 
 def test_a_draft_holds_the_plan_as_it_was_read(draft):
     assert [action.responsible for action in from_plain(draft.content).actions] == ["Arbeidsutvalget", "Komitelederne"]
+
+
+def test_odd_answers_are_left_out_or_cleaned(people, draft):
+    send(people, draft, do="keep", **{"who-x": "a", "who-1": "<b>", "doubt-\x00": "none", "goal-0": "Mål\x00\u200b"})
+    draft.refresh_from_db()
+
+    assert draft.answers["responsible"] == {}
+    assert draft.answers["doubts"] == {}
+    assert from_plain(draft.content).goals[0].name == "Mål"

@@ -30,7 +30,7 @@ from pathlib import Path
 
 import veivalg
 from veivalg.web.site.database import database_settings
-from veivalg.web.site.home import home_folder, secret_key
+from veivalg.web.site.home import demonstration_address, home_folder, secret_key
 from veivalg.web.site.mail import mail_settings
 
 WEB = Path(veivalg.__file__).parent / "web"
@@ -43,7 +43,9 @@ ALLOWED_HOSTS = [
 ]
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
 ADDRESS = (
-    os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+    os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/")
+    or demonstration_address(VEIVALG_HOME)
+    or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
 PROXIES = int(os.environ.get("VEIVALG_PROXIES") or HTTPS)
 CONTACT = os.environ.get("VEIVALG_CONTACT", "").strip()

@@ -1,5 +1,6 @@
 """What the preview of a file shows, and how its answers are read."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,15 +12,19 @@ from django.utils.translation import gettext, ngettext
 from veivalg.rules.plans import Doubt, Goal, Plan, Years, from_plain
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.files.cleaning import clean
 from veivalg.web.files.plans.reading import PlanFile
 from veivalg.web.strategy.forms.fields import FIRST_YEAR, LAST_YEAR
 from veivalg.web.strategy.merging import Merged
 from veivalg.web.strategy.models import PlanDraft
+from veivalg.web.strategy.operations.holding import LONGEST
 from veivalg.web.strategy.operations.importing import choices_of, default_name, names_in, outcome_of
 from veivalg.web.strategy.responsible import Everyone, everyone, key_of
 from veivalg.web.ui.paging import paged
 
 NONE = "none"
+_KEY = re.compile("[a-z0-9_-]{0,60}")
+_DOUBT = re.compile("doubt-[a-z0-9]{1,12}")
 _MOST_NAMED = 400
 """Goals and paths whose names can be changed on the page itself."""
 
@@ -183,6 +188,7 @@ def answered(data: Mapping[str, str], row: PlanDraft) -> tuple[Plan, dict[str, A
         known_names[int(number)]: key
         for field, key in data.items()
         if field.startswith("who-")
+        and _KEY.fullmatch(key)
         and (number := field.removeprefix("who-")).isascii()
         and number.isdecimal()
         and len(number) < 6
@@ -190,7 +196,7 @@ def answered(data: Mapping[str, str], row: PlanDraft) -> tuple[Plan, dict[str, A
     }
     doubts = {}
     for field, value in data.items():
-        if field.startswith("doubt-") and (value == NONE or (value.isascii() and value.isdecimal() and len(value) < 9)):
+        if _DOUBT.fullmatch(field) and (value == NONE or (value.isascii() and value.isdecimal() and len(value) < 9)):
             doubts[field.removeprefix("doubt-")] = None if value == NONE else int(value)
     return plan, {
         "responsible": row.answers.get("responsible", {}) | responsible,
@@ -200,7 +206,7 @@ def answered(data: Mapping[str, str], row: PlanDraft) -> tuple[Plan, dict[str, A
 
 
 def _text(data: Mapping[str, str], field: str, stored: str) -> str:
-    return " ".join(data[field].split())[:4000] if field in data else stored
+    return " ".join(clean(data[field])[0].split())[:LONGEST] if field in data else stored
 
 
 def _years(data: Mapping[str, str], prefix: str, stored: Years | None) -> Years | None:

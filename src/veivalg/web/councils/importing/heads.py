@@ -12,6 +12,8 @@ from veivalg.web.councils.importing.stored import Stored
 SEARCHED_ROWS, SAMPLE = 40, 60
 NAMES = frozenset({Column.NAME, Column.LAST_NAME, Column.FIRST_NAME})
 _MOSTLY = 0.8
+_SAID_BY_CONTENTS = (Column.POSITION, Column.OFFICE)
+"""Heads that different councils mean different things by."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,13 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
     for text in texts:
         found = column_of(text)
         # "Verv" and "Posisjon" side by side: one of them is then about something else.
-        guesses.append(found if found not in guesses or found is Column.POSITION else None)
+        guesses.append(found if found not in guesses or found in _SAID_BY_CONTENTS else None)
+    for place, column in enumerate(guesses):
+        # "Funksjon" and "Tittel" side by side: the one that says leader and member is the role in the body.
+        if column is Column.OFFICE and Column.POSITION not in guesses and _are_positions(below[place]):
+            guesses[place] = Column.POSITION
+        elif column is Column.OFFICE and Column.OFFICE in guesses[:place]:
+            guesses[place] = None
     for place, column in enumerate(guesses):
         if column is Column.POSITION:
             guesses[place] = _position_or_other(below[place], guesses)
@@ -69,6 +77,12 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
         example = next(iter(below[place]), "")
         heads.append(Head(place, text[:80], example[:60], column, bool(chosen)))
     return heads
+
+
+def _are_positions(values: Sequence[str]) -> bool:
+    """Whether a column that could be anything says leader, member and substitute in nearly all of its cells."""
+    sample = values[:SAMPLE]
+    return bool(sample) and sum(is_position(value.rstrip(":")) for value in sample) >= _MOSTLY * len(sample)
 
 
 def _position_or_other(values: Sequence[str], taken: Sequence[Column | None]) -> Column | None:
@@ -92,7 +106,7 @@ def _by_contents(values: Sequence[str], taken: Sequence[Column | None], stored: 
 
     if Column.EMAIL not in taken and mostly(sum("@" in value for value in sample)):
         return Column.EMAIL
-    if Column.POSITION not in taken and mostly(sum(is_position(value.rstrip(":")) for value in sample)):
+    if Column.POSITION not in taken and _are_positions(values):
         return Column.POSITION
     words = [value for value in sample if not value.isdecimal()]
     found = sum(bool(stored.participants_called(value)) for value in words)

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
+from veivalg.web.files.cleaning import clean
+
 FIRST_YEAR, LAST_YEAR = 1990, 2150
 
 
@@ -23,14 +25,14 @@ class LinesField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
-        super().__init__(required=False, max_length=4000, **kwargs)
+        super().__init__(required=False, max_length=10_000, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list | tuple) else value
 
     def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         text = super().clean(value)
-        return [line for each in text.splitlines() if (line := " ".join(each.split()))]
+        return [line for each in text.splitlines() if (line := " ".join(clean(each)[0].split()))]
 
 
 class NumbersField(forms.CharField):

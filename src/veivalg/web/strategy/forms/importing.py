@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.rules.plans import ActionKind
+from veivalg.web.files.cleaning import clean
 from veivalg.web.strategy.forms.fields import LinesField, YearField
 from veivalg.web.strategy.models import Action, Strategy
 from veivalg.web.ui.forms import DateField, Form, Version
@@ -66,5 +67,7 @@ class DraftActionForm(Form):
         return data | {
             "kind": ActionKind(data["kind"]),
             "partners": tuple(data["partners"]),
-            "responsible": " ".join(data["responsible"].split()),
+            "text": clean(data["text"])[0],
+            "counted_per": clean(data["counted_per"])[0],
+            "responsible": " ".join(clean(data["responsible"])[0].split()),
         }

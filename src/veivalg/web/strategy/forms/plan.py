@@ -46,16 +46,16 @@ class ChangeStrategyForm(StrategyForm):
 class GoalForm(Form):
     """Add a goal."""
 
-    name = forms.CharField(label=_("What do you want to reach?"), max_length=400)
+    name = forms.CharField(label=_("What do you want to reach?"), max_length=2000)
     picture = forms.CharField(
         label=_("How is it when the goal is reached?"),
         help_text=_("A few sentences about the last year of the strategy."),
-        max_length=4000,
+        max_length=10_000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     focus_area = forms.CharField(
-        label=_("Focus area"), help_text=_("A theme that several goals stand under."), max_length=160, required=False
+        label=_("Focus area"), help_text=_("A theme that several goals stand under."), max_length=500, required=False
     )
     indicator = forms.ChoiceField(label=_("Figure that shows whether it is being reached"), required=False, choices=())
     baseline = forms.DecimalField(
@@ -99,7 +99,7 @@ class PathForm(Form):
     name = forms.CharField(
         label=_("What do you reach the goal through?"),
         help_text=_("Leave it empty when the actions stand right under the goal."),
-        max_length=1000,
+        max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -114,7 +114,7 @@ class ChangePathForm(PathForm):
 class ActionForm(Form):
     """Add an action."""
 
-    text = forms.CharField(label=_("What must be done?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("What must be done?"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 3}))
     responsible = forms.ChoiceField(
         label=_("Who answers for it?"),
         help_text=_("Exactly one. Without one it can be written, but not adopted."),
@@ -131,7 +131,7 @@ class ActionForm(Form):
     counted_per = forms.CharField(
         label=_("Counted for each"),
         help_text=_("When it is so many times for each of several, for example each committee."),
-        max_length=100,
+        max_length=2000,
         required=False,
     )
     contact = forms.ModelChoiceField(
@@ -141,13 +141,13 @@ class ActionForm(Form):
         required=False,
     )
     cost_nok = forms.IntegerField(label=_("Cost in kroner"), min_value=0, max_value=MOST_NOK, required=False)
-    funding = forms.CharField(label=_("Who pays"), max_length=400, required=False)
+    funding = forms.CharField(label=_("Who pays"), max_length=4000, required=False)
     sustainable_goals = NumbersField(
         label=_("The United Nations' goals"), help_text=_("Numbers with commas between, for example 3, 11."), most=17
     )
     fields_of_work = LinesField(label=_("Fields of work"), help_text=_("One on each line."))
-    county_plan = forms.CharField(label=_("In the county's plan"), max_length=400, required=False)
-    municipal_plan = forms.CharField(label=_("In the municipalities' plans"), max_length=400, required=False)
+    county_plan = forms.CharField(label=_("In the county's plan"), max_length=4000, required=False)
+    municipal_plan = forms.CharField(label=_("In the municipalities' plans"), max_length=4000, required=False)
 
     def __init__(self, *args: Any, known: Everyone, people: Any, unmatched: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

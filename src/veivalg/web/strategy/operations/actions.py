@@ -36,8 +36,9 @@ def make_action(
 
     Raises access.doors.Refused, Path.DoesNotExist, and NotPossible when a value cannot be used.
     """
-    path = Path.objects.select_related("goal").get(pk=path_id, goal__strategy__council=council)
-    strategy = opened(actor, council, path.goal.strategy_id, now=now)
+    strategy_id = Path.objects.values_list("goal__strategy_id", flat=True).get(pk=path_id)
+    strategy = opened(actor, council, strategy_id, now=now)
+    path = Path.objects.get(pk=path_id, goal__strategy=strategy)
     given, key = _checked(council, values)
     chosen = _responsible(council, key, on=on)
     last = path.actions.aggregate(last=Max("place"))["last"]
@@ -126,7 +127,7 @@ def _checked(council: Council, values: Mapping[str, Any]) -> tuple[dict[str, Any
         raise NotPossible(gettext("Say what is to be done."), field="text")
     for name in ("partners", "fields"):
         if name in given:
-            given[name] = [line for each in given[name] if (line := " ".join(each.split()))]
+            given[name] = [line for each in given[name] if (line := " ".join(lines(each).split()))]
     check_years(given.get("first_year"), given.get("last_year"), field="last_year")
     check_sustainable_goals(given.get("sustainable_goals", []))
     cost = given.get("cost_nok")

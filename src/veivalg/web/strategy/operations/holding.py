@@ -12,6 +12,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.files.cleaning import clean
 from veivalg.web.strategy.models import Action, Strategy
 
 LONGEST = 10_000
@@ -46,12 +47,15 @@ def give_numbers(strategy: Strategy) -> None:
 
 def one_line(values: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """The values with these texts on one line each."""
-    return dict(values) | {name: " ".join(values[name].split()) for name in names if name in values}
+    return dict(values) | {name: " ".join(lines(values[name]).split()) for name in names if name in values}
 
 
 def lines(text: str) -> str:
-    """A text as it is stored: with one kind of line break, and none at the ends."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    """A text as it is stored: nothing hidden in it, one kind of line break, and none at the ends.
+
+    The same as files do, so that what is written here and read back from a file is equal.
+    """
+    return clean(text)[0]
 
 
 def check_years(first: int | None, last: int | None, *, field: str) -> None:

@@ -130,7 +130,9 @@ def _texts(actions: "models.QuerySet[Any]") -> list[str]:
 def _goal_values(values: Mapping[str, Any]) -> tuple[dict[str, Any], str, list[dict[str, Any]] | None]:
     """The columns, the name of the focus area, and the indicators (None when they are not given)."""
     given = one_line(values, "name")
-    area = " ".join(given.pop("focus_area", "").split())
+    area = " ".join(lines(given.pop("focus_area", "")).split())
+    if "fields" in given:
+        given["fields"] = [line for each in given["fields"] if (line := " ".join(lines(each).split()))]
     indicators = given.pop("indicators", None)
     if "picture" in given:
         given["picture"] = lines(given["picture"])

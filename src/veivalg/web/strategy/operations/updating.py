@@ -13,6 +13,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
+from veivalg.web.strategy.operations.holding import lines
 
 
 @transaction.atomic
@@ -50,7 +51,7 @@ def update_action(
     said = ActionUpdate.objects.create(
         action=action,
         status=ActionUpdate.Status(status),
-        text=" ".join(text.split())[:300],
+        text=" ".join(lines(text).split())[:300],
         done_count=done_count,
         account_id=actor.account_id,
         said_on=on,

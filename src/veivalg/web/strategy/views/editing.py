@@ -1,10 +1,12 @@
 """Forms that write a plan: strategies, goals, paths and actions. Every one works without a script."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -29,7 +31,19 @@ _ACTION = (
     *("contact", "cost_nok", "funding", "sustainable_goals", "county_plan", "municipal_plan", "version"),
 )
 _ABOUT_INDICATOR = ("indicator", "baseline", "baseline_year", "target", "target_year")
-edits = needs(Permission.STRATEGY_PLAN_EDIT)
+
+
+def edits(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Only for those who may write plans; what was removed while the page was read is not found."""
+
+    @wraps(view)
+    def found(*args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        except ObjectDoesNotExist:
+            raise Http404(gettext("It was removed while you were reading.")) from None
+
+    return needs(Permission.STRATEGY_PLAN_EDIT)(found)
 
 
 @takes_forms
@@ -100,9 +114,7 @@ def change_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse
     """Change a goal (endre målet)."""
     goal = _goal(council, pk)
     first = goal.indicators.first()
-    initial: dict[str, Any] = {name: getattr(goal, name) for name in ("name", "picture", "sustainable_goals")}
-    initial |= {"focus_area": goal.focus_area.name if goal.focus_area else "", "fields_of_work": goal.fields}
-    initial |= {name: getattr(first, name) if first else None for name in _ABOUT_INDICATOR}
+    initial = _about_goal(goal)
     known = indicators.choices(council, request.actor)
     if first and not any(first.indicator == key for _, pairs in known for key, _ in pairs):
         known.append((gettext("As the file had it"), [(first.indicator, first.indicator)]))
@@ -126,7 +138,8 @@ def change_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             put_on(form, error)
         except ChangedMeanwhile as error:
             back = goal.strategy.get_absolute_url()
-            return conflict_page(request, form, error, back=back, council=council, stored=initial)
+            stored = _about_goal(error.current)  # type: ignore[arg-type]
+            return conflict_page(request, form, error, back=back, council=council, stored=stored)
         else:
             messages.success(request, gettext("The goal has been changed."))
             return redirect(goal.strategy)
@@ -346,6 +359,17 @@ def remove_action(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             back=action.get_absolute_url(),
         ),
     )
+
+
+def _about_goal(goal: Goal) -> dict[str, Any]:
+    """What the form of a goal is filled in with."""
+    first = goal.indicators.first()
+    return {
+        **{name: getattr(goal, name) for name in ("name", "picture", "sustainable_goals")},
+        "focus_area": goal.focus_area.name if goal.focus_area else "",
+        "fields_of_work": goal.fields,
+        **{name: getattr(first, name) if first else None for name in _ABOUT_INDICATOR},
+    }
 
 
 def _form(
