@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veivalg.web.strategy.views import adopting, editing, importing, reading
+from veivalg.web.strategy.views import actions, adopting, editing, importing, reading
 
 app_name = "strategy"
 _PLAN = "r/<slug:slug>/plan"
@@ -22,7 +22,7 @@ urlpatterns = [
     path(f"{_PLAN}/vei/<id:pk>/", editing.change_path, name="change_path"),
     path(f"{_PLAN}/vei/<id:pk>/flytt/", editing.move_path, name="move_path"),
     path(f"{_PLAN}/vei/<id:pk>/fjern/", editing.remove_path, name="remove_path"),
-    path(f"{_PLAN}/vei/<id:pk>/tiltak/nytt/", editing.new_action, name="new_action"),
+    path(f"{_PLAN}/vei/<id:pk>/tiltak/nytt/", actions.new_action, name="new_action"),
     path(f"{_PLAN}/utgave/<id:pk>/", adopting.edition, name="edition"),
     path(f"{_PLAN}/utgave/<id:pk>/utgave.<slug:kind>", adopting.edition_file, name="edition_file"),
     path(f"{_PLAN}/utgave/<id:pk>/endringer/", adopting.edition_difference, name="edition_difference"),
@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{_PLAN}/importer/<id:pk>/", importing.draft, name="draft"),
     path(f"{_PLAN}/importer/<id:pk>/tiltak/<id:number>/", importing.draft_action, name="draft_action"),
     path("r/<slug:slug>/tiltak/<id:pk>/", reading.action, name="action"),
-    path("r/<slug:slug>/tiltak/<id:pk>/endre/", editing.change_action, name="change_action"),
-    path("r/<slug:slug>/tiltak/<id:pk>/flytt/", editing.move_action, name="move_action"),
-    path("r/<slug:slug>/tiltak/<id:pk>/fjern/", editing.remove_action, name="remove_action"),
+    path("r/<slug:slug>/tiltak/<id:pk>/endre/", actions.change_action, name="change_action"),
+    path("r/<slug:slug>/tiltak/<id:pk>/flytt/", actions.move_action, name="move_action"),
+    path("r/<slug:slug>/tiltak/<id:pk>/fjern/", actions.remove_action, name="remove_action"),
 ]

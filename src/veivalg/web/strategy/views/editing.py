@@ -1,49 +1,28 @@
-"""Forms that write a plan: strategies, goals, paths and actions. Every one works without a script."""
+"""Forms that write strategies, goals and paths. Every one works without a script."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.asking import SHORT_LIST, look_again, page_of, put_on
-from veivalg.web.councils.doors import needs
-from veivalg.web.councils.models import Council, Person
+from veivalg.web.councils.asking import look_again, page_of, put_on
+from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.strategy import indicators, queries
+from veivalg.web.strategy import indicators
 from veivalg.web.strategy.forms import plan as forms
 from veivalg.web.strategy.models import Action, Goal, Path, Strategy
-from veivalg.web.strategy.operations import actions, moving, parts, strategies
-from veivalg.web.strategy.responsible import everyone, key_of
+from veivalg.web.strategy.operations import moving, parts, strategies
+from veivalg.web.strategy.writing import edits, form_page, moved, path_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 
 _STRATEGY = ("name", "vision", "first_year", "last_year", "first_action_year", "last_action_year", "state")
-_ACTION = (
-    *("text", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months", "wanted_count", "counted_per"),
-    *("contact", "cost_nok", "funding", "sustainable_goals", "county_plan", "municipal_plan", "version"),
-)
 _ABOUT_INDICATOR = ("indicator", "baseline", "baseline_year", "target", "target_year")
-
-
-def edits(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
-    """Only for those who may write plans; what was removed while the page was read is not found."""
-
-    @wraps(view)
-    def found(*args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return view(*args, **kwargs)
-        except ObjectDoesNotExist:
-            raise Http404(gettext("It was removed while you were reading.")) from None
-
-    return needs(Permission.STRATEGY_PLAN_EDIT)(found)
 
 
 @takes_forms
@@ -61,7 +40,7 @@ def new_strategy(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The strategy is begun, as a draft. Now write the first goal."))
             return redirect("strategy:new_goal", council.slug, made.pk)
-    return _form(request, council, form, gettext("Begin a strategy"), None)
+    return form_page(request, council, form, gettext("Begin a strategy"), None)
 
 
 @takes_forms
@@ -86,7 +65,7 @@ def change_strategy(request: HttpRequest, council: Council, pk: int) -> HttpResp
             messages.success(request, gettext("The strategy has been changed."))
             return redirect(strategy)
     heading = gettext("Change %(name)s") % {"name": strategy.name}
-    return _form(request, council, form, heading, strategy)
+    return form_page(request, council, form, heading, strategy)
 
 
 @takes_forms
@@ -105,7 +84,7 @@ def new_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The goal is there. What do you reach it through?"))
             return redirect("strategy:new_path", council.slug, made.pk)
-    return _form(request, council, form, gettext("Write a goal"), strategy)
+    return form_page(request, council, form, gettext("Write a goal"), strategy)
 
 
 @takes_forms
@@ -143,7 +122,7 @@ def change_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The goal has been changed."))
             return redirect(goal.strategy)
-    return _form(request, council, form, gettext("Change the goal"), goal.strategy)
+    return form_page(request, council, form, gettext("Change the goal"), goal.strategy)
 
 
 @takes_forms
@@ -176,14 +155,14 @@ def new_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         )
         messages.success(request, gettext("Now write the first action, with one who answers for it."))
         return redirect("strategy:new_action", council.slug, made.pk)
-    return _form(request, council, form, gettext("A path to “%(goal)s”") % {"goal": goal}, goal.strategy)
+    return form_page(request, council, form, gettext("A path to “%(goal)s”") % {"goal": goal}, goal.strategy)
 
 
 @takes_forms
 @edits
 def change_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Change a path (endre)."""
-    path = _path(council, pk)
+    path = path_of(council, pk)
     form = forms.ChangePathForm(request.POST or None, initial={"name": path.name, "version": path.version})
     if form.is_valid():
         try:
@@ -192,14 +171,14 @@ def change_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             return conflict_page(request, form, error, back=path.goal.strategy.get_absolute_url(), council=council)
         messages.success(request, gettext("The path has been changed."))
         return redirect(path.goal.strategy)
-    return _form(request, council, form, gettext("Change the path"), path.goal.strategy)
+    return form_page(request, council, form, gettext("Change the path"), path.goal.strategy)
 
 
 @takes_forms
 @edits
 def remove_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Remove a path and its actions, after a question (fjern)."""
-    path = _path(council, pk)
+    path = path_of(council, pk)
     return _removed(
         request,
         council,
@@ -215,108 +194,6 @@ def remove_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse
 
 @takes_forms
 @edits
-def new_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Add an action (nytt tiltak)."""
-    path = _path(council, pk)
-    today = timezone.localdate()
-    form = forms.ActionForm(request.POST or None, known=everyone(council, on=today), people=_people(council))
-    if form.is_valid():
-        try:
-            made = actions.make_action(
-                actor=request.actor, council=council, path_id=pk, values=form.values, on=today, now=timezone.now()
-            )
-        except NotPossible as error:
-            put_on(form, error)
-        else:
-            made.strategy.council = council
-            messages.success(request, gettext("Action %(number)s has been written.") % {"number": made.number})
-            return redirect(made)
-    return _form(request, council, form, gettext("Write an action"), path.goal.strategy, about=path.name)
-
-
-@takes_forms
-@edits
-def change_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Change an action (endre tiltaket)."""
-    action = _action(council, pk)
-    today = timezone.localdate()
-    initial = {name: getattr(action, name) for name in _ACTION}
-    initial |= {"responsible": key_of(action), "fields_of_work": action.fields}
-    known = everyone(council, on=today)
-    form = forms.ChangeActionForm(
-        request.POST or None,
-        known=known,
-        people=_people(council),
-        unmatched=action.responsible_text,
-        initial=initial,
-    )
-    if form.is_valid():
-        try:
-            actions.change_action(
-                actor=request.actor,
-                council=council,
-                action_id=pk,
-                version=form.cleaned_data["version"],
-                values=form.values,
-                on=today,
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            put_on(form, error)
-        except ChangedMeanwhile as error:
-            stored = initial | {"responsible": key_of(error.current)}  # type: ignore[arg-type]
-            stored |= {name: getattr(error.current, name) for name in _ACTION}
-            back = action.get_absolute_url()
-            return conflict_page(request, form, error, back=back, council=council, stored=stored)
-        else:
-            messages.success(request, gettext("The action has been changed."))
-            return redirect(action)
-    heading = gettext("Change action %(number)s") % {"number": action.number}
-    return _form(request, council, form, heading, action.strategy, back=action.get_absolute_url())
-
-
-@takes_forms
-@edits
-def move_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Move an action up, down or to another path (flytt tiltaket)."""
-    action = _action(council, pk)
-    paths = queries.reachable_paths(action.strategy)
-    names = [(path.pk, f"{path.goal} – {path.name or gettext('right under the goal')}"[:160]) for path in paths]
-    form = forms.MoveActionForm(
-        request.POST or None, paths=names, initial={"path": action.path_id, "version": action.version}
-    )
-    way = request.POST.get("way", "")
-    if way in list(moving.Way):
-        return _moved(
-            request,
-            action,
-            lambda version: moving.move_action(
-                actor=request.actor,
-                council=council,
-                action_id=pk,
-                version=version,
-                way=moving.Way(way),
-                now=timezone.now(),
-            ),
-        )
-    if form.is_valid():
-        return _moved(
-            request,
-            action,
-            lambda version: moving.move_action_to_path(
-                actor=request.actor,
-                council=council,
-                action_id=pk,
-                version=version,
-                path_id=int(form.cleaned_data["path"]),
-                now=timezone.now(),
-            ),
-        )
-    return render(request, "strategy/move.html", page_of(council, form=form, action=action, strategy=action.strategy))
-
-
-@takes_forms
-@edits
 def move_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Move a goal up or down (flytt målet)."""
     goal = _goal(council, pk)
@@ -327,38 +204,8 @@ def move_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @edits
 def move_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Move a path up or down (flytt)."""
-    path = _path(council, pk)
+    path = path_of(council, pk)
     return _swapped(request, council, path, path.goal.strategy, moving.move_path, "path_id")
-
-
-@takes_forms
-@edits
-def remove_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Remove an action, after a question (fjern tiltaket)."""
-    action = _action(council, pk)
-    form = forms.RemoveActionForm(request.POST or None, initial={"version": action.version})
-    if form.is_valid():
-        try:
-            actions.remove_action(
-                actor=request.actor, council=council, action_id=pk, now=timezone.now(), **form.cleaned_data
-            )
-        except ChangedMeanwhile:
-            return look_again(request)
-        messages.success(request, gettext("The action has been removed. Those after it have new numbers."))
-        return redirect(action.strategy)
-    heading = gettext("Remove action %(number)s?") % {"number": action.number}
-    return render(
-        request,
-        "strategy/remove.html",
-        page_of(
-            council,
-            form=form,
-            heading=heading,
-            about=action.text,
-            strategy=action.strategy,
-            back=action.get_absolute_url(),
-        ),
-    )
 
 
 def _about_goal(goal: Goal) -> dict[str, Any]:
@@ -370,20 +217,6 @@ def _about_goal(goal: Goal) -> dict[str, Any]:
         "fields_of_work": goal.fields,
         **{name: getattr(first, name) if first else None for name in _ABOUT_INDICATOR},
     }
-
-
-def _form(
-    request: HttpRequest,
-    council: Council,
-    form: Any,
-    heading: str,
-    strategy: Strategy | None,
-    *,
-    about: str = "",
-    back: str = "",
-) -> HttpResponse:
-    context = page_of(council, form=form, heading=heading, strategy=strategy, about=about, back=back)
-    return render(request, "strategy/form.html", context)
 
 
 def _removed(
@@ -419,7 +252,7 @@ def _swapped(
     way = request.POST.get("way", "")
     if way not in list(moving.Way):
         return render(request, "strategy/move.html", page_of(council, part=part, strategy=strategy))
-    return _moved(
+    return moved(
         request,
         part,
         lambda version: move(
@@ -434,30 +267,6 @@ def _swapped(
     )
 
 
-def _moved(
-    request: HttpRequest, part: Goal | Path | Action, move: Callable[[int], Any], *, back: Strategy | None = None
-) -> HttpResponse:
-    asked = request.POST.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
-    try:
-        move(version)
-    except ChangedMeanwhile:
-        messages.warning(request, gettext("Someone changed it while you were reading. Nothing was moved. Look again."))
-    except NotPossible as error:
-        messages.warning(request, str(error))
-    else:
-        messages.success(request, gettext("It has been moved, and the actions have new numbers."))
-    if back is not None:
-        return redirect(back)
-    return redirect("strategy:move_action", part.strategy.council.slug, part.pk)  # type: ignore[union-attr]
-
-
-def _people(council: Council) -> Any:
-    """People to choose a contact among; None when they are too many for a list."""
-    people = Person.objects.filter(council=council, erased_at=None)
-    return people if people.count() <= SHORT_LIST else None
-
-
 def _strategy(council: Council, pk: int) -> Strategy:
     strategy = get_object_or_404(Strategy, pk=pk, council=council)
     strategy.council = council
@@ -468,26 +277,3 @@ def _goal(council: Council, pk: int) -> Goal:
     goal = get_object_or_404(Goal.objects.select_related("strategy", "focus_area"), pk=pk, strategy__council=council)
     goal.strategy.council = council
     return goal
-
-
-def _path(council: Council, pk: int) -> Path:
-    path = get_object_or_404(Path.objects.select_related("goal__strategy"), pk=pk, goal__strategy__council=council)
-    path.goal.strategy.council = council
-    return path
-
-
-def _action(council: Council, pk: int) -> Action:
-    found = get_object_or_404(
-        Action.objects.select_related(
-            "strategy",
-            "path",
-            "responsible_body",
-            "responsible_participant__municipality",
-            "responsible_participant__county",
-            "contact",
-        ),
-        pk=pk,
-        strategy__council=council,
-    )
-    found.strategy.council = council
-    return found
