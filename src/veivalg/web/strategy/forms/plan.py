@@ -136,7 +136,8 @@ class ActionForm(Form):
     )
     contact = forms.ModelChoiceField(
         label=_("Contact"),
-        help_text=_("Gets the reminders. Is not shown to everyone."),
+        help_text=_("Is not shown to everyone."),
+        empty_label=_("Nobody yet"),
         queryset=Person.objects.none(),
         required=False,
     )

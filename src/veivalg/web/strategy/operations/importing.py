@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext, ngettext, override
 
-from veivalg.rules.plans import Plan, as_plain, from_plain, is_numbered, numbered
+from veivalg.rules.plans import Action, Plan, as_plain, from_plain, is_numbered, numbered
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
@@ -21,7 +21,7 @@ from veivalg.web.strategy import merging, queries
 from veivalg.web.strategy.merging import Merged
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations.holding import opened
-from veivalg.web.strategy.operations.storing import store_plan
+from veivalg.web.strategy.operations.storing import refuse_too_long, store_plan
 from veivalg.web.strategy.responsible import Everyone, Responsible, everyone
 
 DRAFT_HOLDS = timedelta(days=7)
@@ -152,6 +152,8 @@ def import_plan(
     outcome = outcome_of(strategy, plan, holds, choices)
     if outcome.doubts:
         raise DoubtsLeft(outcome)
+    # What is refused is told in the reader's language, before it is stored in the council's.
+    refuse_too_long(outcome.plan)
     # In the same language as the outcome: names of roles are words.
     with override(council.language):
         known = everyone(council, on=on)
@@ -163,15 +165,13 @@ def import_plan(
         council_id=council.pk,
         changes={
             **({"name": [None, strategy.name]} if is_new else {}),
-            "added_actions": [None, [f"{a.number}. {_short(a.text)}" for a in outcome.added]],
-            "changed_actions": [
-                [f"{old.number}. {_short(old.text)}" for old, _ in outcome.changed],
-                [f"{new.number}. {_short(new.text)}" for _, new in outcome.changed],
-            ],
-            "removed_actions": [
-                [f"{a.number}. {_short(a.text)}" for a in outcome.missing] if choices.removes_missing else [],
-                None,
-            ],
+            **_told("added_actions", after=outcome.added),
+            **_told(
+                "changed_actions",
+                before=[old for old, _ in outcome.changed],
+                after=[new for _, new in outcome.changed],
+            ),
+            **_told("removed_actions", before=outcome.missing if choices.removes_missing else ()),
         },
         at=now,
     )
@@ -229,3 +229,9 @@ def default_name(plan: Plan) -> str:
 def _short(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def _told(field: str, *, before: Iterable[Action] = (), after: Iterable[Action] = ()) -> dict[str, list[Any]]:
+    """Actions as the trail keeps them; nothing when there are none."""
+    lists = [[f"{action.number}. {_short(action.text)}" for action in actions] for actions in (before, after)]
+    return {field: lists} if any(lists) else {}

@@ -27,7 +27,7 @@ def store_plan(strategy: Strategy, plan: values.Plan, *, responsible: Mapping[st
     An action whose responsible has the same name as before keeps who it is. Raises NotPossible for a text or a figure
     that is too long.
     """
-    _refuse_too_long(plan)
+    refuse_too_long(plan)
     _store_strategy(strategy, plan)
     areas = _store_areas(strategy, plan.focus_areas)
     goals = _store(
@@ -177,7 +177,7 @@ def _store_indicators(strategy: Strategy, goals: Iterable[tuple[Goal, values.Goa
     GoalIndicator.objects.bulk_create(wanted, batch_size=_BATCH)
 
 
-def _refuse_too_long(plan: values.Plan) -> None:
+def refuse_too_long(plan: values.Plan) -> None:
     texts = [plan.name, plan.vision]
     for goal in plan.goals:
         texts += [goal.name, goal.picture, *goal.fields, *(path.name for path in goal.paths)]
