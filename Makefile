@@ -29,8 +29,8 @@ test: .venv/.installed-dev ## everything that CI runs
 lint: .venv/.installed-dev ## style, types and import contracts
 	bash tools/lint.sh
 
-docs: .venv/.installed-dev ## run the examples in the documentation
-	$(BIN)/python -m pytest -q -p no:randomly --doctest-modules --doctest-glob='*.md' src/veivalg/rules src/veivalg/facts src/veivalg/web/site/database.py src/veivalg/web/files docs
+docs: .venv/.installed-dev ## run the examples in code and documentation
+	$(BIN)/python -m pytest -q -p no:randomly --doctest-modules --doctest-glob='*.md' src/veivalg docs
 
 bench: .venv/.installed-dev ## compare our speed with a fair peer; table and build/bench.json
 	$(BIN)/python -m bench

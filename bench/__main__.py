@@ -1,13 +1,18 @@
-"""``python -m bench [decode] [index] [pages]``: a table, and build/bench.json."""
+"""``python -m bench [decode] [import] [index] [pages]``: a table, and build/bench.json."""
 
 import argparse
 import json
 import sys
 
-from bench import decoding, indexing, pages
+from bench import decoding, import_rate, indexing, pages
 from bench.measuring import BUILD, Measure
 
-PARTS = {"decode": decoding.measures, "index": indexing.measures, "pages": pages.measures}
+PARTS = {
+    "decode": decoding.measures,
+    "import": import_rate.measures,
+    "index": indexing.measures,
+    "pages": pages.measures,
+}
 
 
 def main() -> int:

@@ -1,17 +1,20 @@
 """``python -m soak``: run, print the figures, and write them into docs/quality.md."""
 
 import argparse
+import json
 import os
 import platform
 import subprocess
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 
 from bench.measuring import ROOT
 from bench.serving import served
 from soak.files import FileLog, fuzz_files
+from soak.plan_files import fuzz_plans
 from soak.run import Frontier, Log, soak
 
 BEGIN, END = "<!-- soak: written by `make soak` -->", "<!-- soak: end -->"
@@ -26,20 +29,27 @@ def main() -> int:
     parser.add_argument(
         "--files", type=int, default=10_000, help="spoilt spreadsheets to read before the site is asked"
     )
+    parser.add_argument("--plans", type=int, default=100_000, help="spoilt plans to read before the site is asked")
+    parser.add_argument(
+        "--imports", type=int, default=500, help="spoilt lists of people to import, in a council of its own"
+    )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--site", help="an address that is served already, instead of a demo council of its own")
     parser.add_argument("--dry", action="store_true", help="leave docs/quality.md as it is")
     options = parser.parse_args()
     settings.configure(USE_I18N=False)
     files = fuzz_files(options.files, seed=options.seed)
+    plans = fuzz_plans(options.plans, seed=options.seed)
+    imports = _imports(options.imports, seed=options.seed)
     run = {"seconds": options.minutes * 60, "workers": options.workers, "seed": options.seed}
     if options.site:
         log, frontier = soak(options.site.rstrip("/"), **run)
     else:
         with served(workers=2) as site:
             log, frontier = soak(site, **run)
-    log.failures.extend(files.failures)
-    report = describe(log, frontier, files, minutes=options.minutes, workers=options.workers, seed=options.seed)
+    log.failures.extend([*files.failures, *plans.failures, *imports["failures"]])
+    spoilt = {"files": files, "plans": plans, "imports": imports}
+    report = describe(log, frontier, **spoilt, minutes=options.minutes, workers=options.workers, seed=options.seed)
     print(report)
     for failure in log.failures[:SHOWN_FAILURES]:
         print(f"FAILED: {failure}", file=sys.stderr)
@@ -48,7 +58,25 @@ def main() -> int:
     return 1 if log.failures else 0
 
 
-def describe(log: Log, frontier: Frontier, files: FileLog, *, minutes: float, workers: int, seed: int) -> str:
+def _imports(count: int, *, seed: int) -> dict[str, Any]:
+    """Figures of spoilt lists of people, from a process with a database of its own."""
+    command = [sys.executable, "-m", "soak.import_run", str(count), str(seed)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def describe(
+    log: Log,
+    frontier: Frontier,
+    *,
+    files: FileLog,
+    plans: FileLog,
+    imports: dict[str, Any],
+    minutes: float,
+    workers: int,
+    seed: int,
+) -> str:
     """The figures as a section of a document."""
     database = "PostgreSQL" if os.environ.get("DATABASE_URL", "").startswith("postgres") else "SQLite"
     left = len(frontier.waiting)
@@ -60,6 +88,9 @@ def describe(log: Log, frontier: Frontier, files: FileLog, *, minutes: float, wo
         "time per answer": f"half within {usual:.0f} ms, 99 in 100 within {slow:.0f} ms",
         "slowest": f"{log.slowest[0] * 1000:.0f} ms, `{log.slowest[1][:60]}`",
         "spoilt spreadsheets": f"{files.read:,} read, {files.refused.total():,} refused, {len(files.failures):,} else",
+        "spoilt plans": f"{plans.read:,} read, {plans.refused.total():,} refused, {len(plans.failures):,} else",
+        "spoilt lists of people": f"{imports['imported']:,} imported, {imports['refused']:,} refused, "
+        f"{imports['idle']:,} with nothing to store, {len(imports['failures']):,} else",
         "server errors, broken links, halves of pages, no answer": f"{len(log.failures):,}",
     }
     return "\n".join(

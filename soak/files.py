@@ -55,13 +55,25 @@ class FileLog:
 
 
 def fuzz_files(count: int, *, seed: int) -> FileLog:
-    """Read so many spoilt files; the same ones for the same seed."""
+    """Read so many spoilt spreadsheets; the same ones for the same seed."""
+    return read_all(count, spoilt_files(seed), read_sheets, SheetRefused, seed=seed)
+
+
+def read_all(
+    count: int,
+    files: Iterator[tuple[bytes, str]],
+    read: Callable[..., object],
+    refusals: type[Exception],
+    *,
+    seed: int,
+) -> FileLog:
+    """Read the first files with ``read``; anything but a result and one of the refusals is a failure."""
     log = FileLog()
-    for number, (content, name) in zip(range(count), spoilt_files(seed), strict=False):
+    for number, (content, name) in zip(range(count), files, strict=False):
         try:
-            read_sheets(content, name, limits=LIMITS)
+            read(content, name, limits=LIMITS)
             log.read += 1
-        except SheetRefused as refusal:
+        except refusals as refusal:
             log.refused[refusal.code.value] += 1
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
@@ -120,11 +132,21 @@ def spoilt_xml(content: bytes, chance: random.Random) -> bytes:
     return content
 
 
-def repacked(workbook: bytes, chance: random.Random, *, spoil: Callable[[bytes, random.Random], bytes]) -> bytes:
-    """The workbook with one or two parts spoilt and everything packed anew, so that the sums are right."""
+def repacked(
+    workbook: bytes,
+    chance: random.Random,
+    *,
+    spoil: Callable[[bytes, random.Random], bytes],
+    likely: tuple[str, ...] = (),
+) -> bytes:
+    """The workbook with one or two parts spoilt and everything packed anew, so that the sums are right.
+
+    Parts whose names begin like one of ``likely`` are taken oftener.
+    """
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    for name in chance.sample(sorted(parts), chance.choice((1, 2))):
+    oftener = [name for name in sorted(parts) if likely and name.startswith(likely)] * 4
+    for name in dict.fromkeys(chance.sample([*sorted(parts), *oftener], chance.choice((1, 2)))):
         parts[name] = spoil(parts[name], chance)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:

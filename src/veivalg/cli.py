@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 USAGE = """\
@@ -15,6 +16,8 @@ veivalg demo load       prepare it without serving
 veivalg prepare         make a real installation ready (database, figures, static files)
 veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
+veivalg plan …          import FILE --council SLUG | export --council SLUG --output FILE
+                        | status --council SLUG --on DATE
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
@@ -39,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "serve": _serve,
         "work": _work,
         "account": _account,
+        "plan": _plan,
         "statistics": _statistics,
         "index": _index,
         "manage": _manage,
@@ -91,11 +95,22 @@ def _demo(argv: list[str]) -> int:
     os.environ.setdefault("VEIVALG_ADDRESS", f"http://127.0.0.1:{port}")
     os.environ["VEIVALG_DEMO"] = "1"
     home = _django()
+    from django.conf import settings
     from django.utils import timezone
 
     from veivalg import demo
     from veivalg.web.site import prepare
+    from veivalg.web.site.demonstration import is_someone_elses_database
+    from veivalg.web.site.home import remember_demonstration
 
+    if is_someone_elses_database():
+        _say(
+            "This database has accounts that are not the demonstration's, and anyone could read their codes there. "
+            "Nothing was changed. Give the demonstration a database of its own: leave out DATABASE_URL, and let "
+            "VEIVALG_HOME name an empty folder."
+        )
+        return 2
+    remember_demonstration(home, str(settings.ADDRESS))
     stamp = home / "demo-prepared.json"
     if not prepare.is_prepared(stamp):
         prepare.prepare(say=_say)
@@ -186,6 +201,58 @@ def _account(argv: list[str]) -> int:
     if options.what == "invite":
         return accounts_command.invite(options.email, days=options.days, say=_say)
     return accounts_command.host(options.email, is_host=not options.remove, say=_say)
+
+
+def _plan(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg plan", description="Plans in and out.")
+    what = parser.add_subparsers(dest="what", required=True, metavar="import|export|status")
+    read = what.add_parser(
+        "import",
+        help="read a plan from a file",
+        description="Read a plan from .docx, .xlsx, .csv or .json. A plan that is there is updated; what the file has "
+        "no place for is kept, and so are actions that are not in it.",
+    )
+    read.add_argument("file", metavar="FILE", type=Path)
+    read.add_argument("--new", action="store_true", help="make a new strategy, whatever is there")
+    read.add_argument("--remove-missing", action="store_true", help="remove actions that are not in the file")
+    read.add_argument("--dry-run", action="store_true", help="say what would be stored, and store nothing")
+    read.add_argument("--format", choices=["text", "json"], default="text")
+    write = what.add_parser(
+        "export", help="write a plan to a file", description="The ending (.docx, .xlsx, .csv, .json) says which kind."
+    )
+    write.add_argument("--output", metavar="FILE", type=Path, required=True)
+    how = what.add_parser("status", help="how the actions are going", description="How the actions are going on a day.")
+    how.add_argument("--on", metavar="DATE", type=date.fromisoformat, required=True, help="a day, as 2026-11-24")
+    how.add_argument("--format", choices=["text", "json"], default="text")
+    for each in (read, write, how):
+        each.add_argument("--council", metavar="SLUG", required=True)
+        each.add_argument("--strategy", metavar="NUMBER", type=int, help="when there are several")
+    options = parser.parse_args(argv)
+    _django()
+    from veivalg.web.site import plan_command
+
+    if options.what == "export":
+        return plan_command.write(options.output, slug=options.council, strategy_id=options.strategy, say=_say)
+    if options.what == "status":
+        return plan_command.tell_status(
+            slug=options.council,
+            strategy_id=options.strategy,
+            on=options.on,
+            as_json=options.format == "json",
+            say=_say,
+            tell=print,
+        )
+    return plan_command.read(
+        options.file,
+        slug=options.council,
+        strategy_id=options.strategy,
+        is_new=options.new,
+        removes_missing=options.remove_missing,
+        is_dry=options.dry_run,
+        as_json=options.format == "json",
+        say=_say,
+        tell=print,
+    )
 
 
 def _statistics(argv: list[str]) -> int:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import LONG_AGO, with_role
-from veivalg import demo
+from veivalg import cli, demo
 from veivalg.demo.populate import term
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account, Session
@@ -21,7 +21,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import Council, Mandate, Participant, Person, RoleAssignment
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.outbox.models import Message
-from veivalg.web.site.demonstration import DOMAIN, ways_in
+from veivalg.web.site.demonstration import DOMAIN, is_someone_elses_database, ways_in
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -65,7 +65,8 @@ def test_loading_again_doubles_nothing(populated):
 
 
 def test_it_loads_again_whatever_someone_has_done_to_it(populated):
-    Person.objects.filter(name="Ordfører i Fjordby").update(name="", erased_at=NOW)
+    gone = {"name": "", "office": "", "gender": "", "account": None, "erased_at": NOW}
+    Person.objects.filter(name="Ordfører i Fjordby").update(**gone)
     RoleAssignment.objects.filter(role=Role.SECRETARIAT).update(ended_at=NOW)
     Mandate.objects.filter(position=Mandate.Position.SUBSTITUTE).delete()
     Participant.objects.filter(municipality__name="Øysund", council=populated).update(ends_on=date(2025, 1, 1))
@@ -111,6 +112,30 @@ def test_elsewhere_than_in_the_demonstration_the_pages_do_not_exist(client, popu
     role = RoleAssignment.objects.filter(role=Role.SECRETARIAT).first()
     assert client.post("/demo/", {"rolle": role.pk}).status_code == 404
     assert not Session.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["/demo/", "/demo/post/"])
+def test_nor_with_the_setting_where_the_demonstration_was_never_loaded(client, people, settings, page):
+    settings.DEMO = True
+    client.post("/logg-inn/", {"email": people.secretary.account.email})
+
+    assert client.get(page).status_code == 404
+
+
+def test_the_demonstration_is_not_begun_in_a_database_that_others_use(people, capsys, monkeypatch):
+    assert people.secretary
+    # What the command sets for its own process must not follow the other tests.
+    monkeypatch.setenv("VEIVALG_DEMO", "")
+    monkeypatch.setenv("VEIVALG_ADDRESS", "http://127.0.0.1:8000")
+
+    assert cli.main(["demo", "load"]) == 2
+    assert "a database of its own" in capsys.readouterr().err
+    assert not Account.objects.filter(is_host=True).exists()
+
+
+def test_the_demonstration_knows_its_own_database(populated, people):
+    assert people.secretary
+    assert not is_someone_elses_database()
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.HOST])

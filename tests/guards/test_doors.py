@@ -13,11 +13,13 @@ from django.urls import get_resolver, reverse
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
 from tests.web.own_things import a_limit, an_edition, an_indicator
+from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -78,6 +80,47 @@ class World:
             title="Uttalelse",
             text="Ja.",
             registered_at=NOW,
+        )
+
+    @cached_property
+    def strategy(self) -> Strategy:
+        return a_strategy(self.people.council)
+
+    @cached_property
+    def goal(self) -> Goal:
+        return a_goal(self.strategy)
+
+    @cached_property
+    def path(self) -> Path:
+        return a_path(self.goal)
+
+    @cached_property
+    def action(self) -> Action:
+        return an_action(self.path)
+
+    @cached_property
+    def strategy_edition(self) -> StrategyEdition:
+        content = {"format": "veivalg-plan", "version": 1, "name": "Strategi"}
+        return StrategyEdition.objects.create(
+            strategy=self.strategy,
+            number=1,
+            adopted_by=self.resolution,
+            content=content,
+            checksum="0" * 64,
+            adopted_at=NOW,
+        )
+
+    @cached_property
+    def plan_draft(self) -> PlanDraft:
+        action = {"text": "Noe", "number": 1}
+        goals = [{"name": "Mål", "paths": [{"name": "Vei", "actions": [action]}]}]
+        return PlanDraft.objects.create(
+            council=self.people.council,
+            file_name="plan.csv",
+            content={"format": "veivalg-plan", "version": 1, "goals": goals},
+            holds=[],
+            notes=[],
+            made_at=NOW,
         )
 
     @property
@@ -195,7 +238,7 @@ THE_LIST: dict[str, Door] = {
     "councils:participants": Door(PUBLIC, of_council()),
     "councils:add_participant": Door("SH", of_council()),
     "councils:change_participant": Door("SH", of_council(pk="participant")),
-    "councils:leave": Door("SH", of_council(pk="participant")),
+    "councils:end_participant": Door("SH", of_council(pk="participant")),
     "councils:remove_participant": Door("SH", of_council(pk="participant")),
     "councils:settings": Door("SH", of_council()),
     "councils:roles": Door("SRH", of_council()),
@@ -219,22 +262,49 @@ THE_LIST: dict[str, Door] = {
     "knowledge:own_indicators": Door(PUBLIC, of_council()),
     "knowledge:own_indicator": Door(PUBLIC, own("own_indicator")),
     "knowledge:own_indicator_file": Door(PUBLIC, own("own_indicator", panel="tall", kind="csv")),
-    "knowledge:own_indicator_make": Door("S", of_council()),
-    "knowledge:own_indicator_change": Door("S", own("own_indicator")),
+    "knowledge:new_own_indicator": Door("S", of_council()),
+    "knowledge:change_own_indicator": Door("S", own("own_indicator")),
     "knowledge:own_values": Door("S", own("own_indicator"), also=frozenset({422})),
-    "knowledge:own_indicator_publish": Door("S", own("own_indicator")),
-    "knowledge:own_indicator_archive": Door("S", own("own_indicator")),
+    "knowledge:publish_own_indicator": Door("S", own("own_indicator")),
+    "knowledge:archive_own_indicator": Door("S", own("own_indicator")),
     "knowledge:own_editions": Door(PUBLIC, of_council()),
     "knowledge:own_edition": Door(PUBLIC, own("own_edition")),
-    "knowledge:own_edition_make": Door("S", of_council()),
-    "knowledge:own_edition_change": Door("S", own("own_edition")),
-    "knowledge:own_edition_publish": Door("S", own("own_edition")),
+    "knowledge:new_own_edition": Door("S", of_council()),
+    "knowledge:change_own_edition": Door("S", own("own_edition")),
+    "knowledge:publish_own_edition": Door("S", own("own_edition")),
     "knowledge:about_figures": Door(PUBLIC),
     "meetings:resolutions": Door(PUBLIC, of_council()),
     "meetings:resolutions_file": Door(PUBLIC, lambda world: of_council()(world) | {"kind": "csv"}),
     "meetings:register": Door("S", of_council()),
     "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
     "meetings:correct": Door("S", of_council(pk="resolution")),
+    "strategy:plan": Door(PUBLIC, of_council()),
+    # Without a plan that everyone may read there is no file of it.
+    "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
+    "strategy:new_strategy": Door("S", of_council()),
+    "strategy:change_strategy": Door("S", of_council(pk="strategy")),
+    "strategy:new_goal": Door("S", of_council(pk="strategy")),
+    "strategy:completeness": Door("SRCA", of_council(pk="strategy")),
+    "strategy:adopt": Door("S", of_council(pk="strategy")),
+    "strategy:editions": Door(PUBLIC, of_council(pk="strategy")),
+    "strategy:change_goal": Door("S", of_council(pk="goal")),
+    "strategy:move_goal": Door("S", of_council(pk="goal")),
+    "strategy:remove_goal": Door("S", of_council(pk="goal")),
+    "strategy:new_path": Door("S", of_council(pk="goal")),
+    "strategy:change_path": Door("S", of_council(pk="path")),
+    "strategy:move_path": Door("S", of_council(pk="path")),
+    "strategy:remove_path": Door("S", of_council(pk="path")),
+    "strategy:new_action": Door("S", of_council(pk="path")),
+    "strategy:edition": Door(PUBLIC, of_council(pk="strategy_edition")),
+    "strategy:edition_file": Door(PUBLIC, lambda world: {**of_council(pk="strategy_edition")(world), "kind": "csv"}),
+    "strategy:edition_difference": Door(PUBLIC, of_council(pk="strategy_edition")),
+    "strategy:new_import": Door("S", of_council()),
+    "strategy:draft": Door("S", of_council(pk="plan_draft")),
+    "strategy:draft_action": Door("S", lambda world: {**of_council(pk="plan_draft")(world), "number": 1}),
+    "strategy:action": Door(PUBLIC, of_council(pk="action")),
+    "strategy:change_action": Door("S", of_council(pk="action")),
+    "strategy:move_action": Door("S", of_council(pk="action")),
+    "strategy:remove_action": Door("S", of_council(pk="action")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),

@@ -20,9 +20,13 @@ WRITING = {"create", "bulk_create", "get_or_create", "update_or_create", "save",
 MAY_ASK = {"councils/queries.py"}
 
 
+ROOMS = {"operations", "models", "queries", "views", "forms", "middleware", "templatetags", "doors", "context"}
+
+
 def room(path: Path) -> str:
-    """``operations``, ``views`` … : the part of its app that a file belongs to."""
-    return path.relative_to(WEB).parts[1].removesuffix(".py")
+    """``operations``, ``views`` … : the part of its app, or of a package in it, that a file belongs to."""
+    words = [part.removesuffix(".py").rpartition("_")[2] for part in path.relative_to(WEB).parts[1:]]
+    return next((word for word in reversed(words) if word in ROOMS), "")
 
 
 def calls(path: Path, names: set[str]) -> list[str]:

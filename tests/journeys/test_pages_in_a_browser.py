@@ -15,6 +15,7 @@ PAGES = [
     "/r/demoregionen/",
     "/r/demoregionen/kunnskap/",
     "/r/demoregionen/organer/",
+    "/r/demoregionen/plan/",
     "/indeks/sarbarhet/?region=demoregionen",
     "/indeks/sarbarhet/",
     "/kommuner/5047-overhalla/",

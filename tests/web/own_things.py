@@ -1,9 +1,14 @@
 """Own indicators and editions for tests, written the way the pages write them."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from tests.people import NOW, TODAY
+from django.utils import translation
+
+from tests.people import NOW, TODAY, People
+from veivalg.statistics import store
 from veivalg.web.access.actor import OPERATOR
+from veivalg.web.audit.models import AuditEntry
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.knowledge.own import edition_operations, indicator_operations
 from veivalg.web.knowledge.own.edition_operations import Limit
@@ -65,3 +70,14 @@ def an_edition(council, limits, *, slug="2026", published=True, actor=OPERATOR) 
     if published:
         row = edition_operations.publish_edition(actor=actor, edition=row, version=row.version, now=NOW)
     return row
+
+
+def people_of(small_country, monkeypatch) -> Iterator[People]:
+    """The councils Vestre and Østre, and the small country's figures; for a fixture."""
+    monkeypatch.setattr(store, "current", lambda home: small_country)
+    with translation.override("en"):
+        yield People()
+
+
+def newest_entry() -> AuditEntry:
+    return AuditEntry.objects.order_by("-pk")[0]

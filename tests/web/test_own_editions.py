@@ -3,19 +3,19 @@
 import csv
 import html
 import io
+from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.db.models import RestrictedError
-from django.utils import translation
 
-from tests.people import NOW, TODAY, People, someone, with_role
-from tests.web.own_things import a_limit, an_edition, an_indicator
-from veivalg.statistics import index, index_command, store
+from tests.people import NOW, TODAY, someone, with_role
+from tests.web.own_things import a_limit, an_edition, an_indicator, newest_entry, people_of
+from veivalg.statistics import index, index_command
 from veivalg.statistics.index import Area
 from veivalg.web.access.catalogue import Role
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import Council
 from veivalg.web.knowledge import queries as knowledge_queries
 from veivalg.web.knowledge import scores
@@ -29,14 +29,7 @@ UTGAVER = "/r/vestre/kunnskap/utgaver/"
 
 @pytest.fixture
 def people(db, small_country, monkeypatch):
-    """The councils Vestre and Østre, and the small country's figures."""
-    monkeypatch.setattr(store, "current", lambda home: small_country)
-    with translation.override("en"):
-        yield People()
-
-
-def newest_entry() -> AuditEntry:
-    return AuditEntry.objects.order_by("-pk")[0]
+    yield from people_of(small_country, monkeypatch)
 
 
 def limits_form(edition, **rows) -> dict[str, object]:
@@ -160,6 +153,26 @@ def test_an_indicator_of_the_neighbour_cannot_be_counted(people):
         )
 
 
+def test_a_limit_that_was_changed_cannot_keep_the_reason_of_the_limit_it_came_from(people):
+    row = operations.make_edition(
+        actor=people.secretary.actor,
+        council=people.council,
+        slug="ny",
+        name="Ny",
+        reason="Vi er en hytteregion",
+        based_on="viken-2019",
+        now=NOW,
+    )
+    changed = [
+        replace(limit, value=Decimal(9)) for limit in operations.limits_of_own(row) if limit.indicator == "births"
+    ]
+    given = {"actor": people.secretary.actor, "edition": row, "version": row.version, "name": "Ny", "reason": "x"}
+
+    with pytest.raises(OwnRefused, match="is set there now"):
+        operations.change_edition(**given, limits=changed, now=NOW)
+    operations.change_edition(**given, limits=[replace(changed[0], reason="Vedtatt i AU")], now=NOW)
+
+
 def test_a_published_edition_is_never_changed(people):
     row = an_edition(people.council, [a_limit("births", 10)])
 
@@ -246,6 +259,17 @@ def test_an_edition_that_changed_since_the_page_was_opened_is_not_published(peop
 
     with pytest.raises(ChangedMeanwhile):
         operations.publish_edition(actor=people.secretary.actor, edition=row, version=row.version - 1, now=NOW)
+
+
+def test_an_edition_is_looked_at_again_before_it_is_published_when_someone_changed_it(people):
+    row = an_edition(people.council, [a_limit("births", 10)], published=False)
+    page = f"{UTGAVER}2026/publiser/"
+
+    answer = people.secretary.client.post(f"{page}?sprak=en", {"version": row.version - 1}, follow=True)
+
+    assert "Someone changed it while you were reading" in answer.content.decode()
+    assert answer.redirect_chain == [(page, 302)]
+    assert not OwnEdition.objects.published().exists()
 
 
 def test_two_writers_of_limits_see_where_they_differ(people):

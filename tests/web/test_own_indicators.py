@@ -5,15 +5,12 @@ from decimal import Decimal
 
 import pytest
 from django.urls import resolve
-from django.utils import translation
 
-from tests.people import NOW, TODAY, People
-from tests.web.own_things import CABINS, a_limit, an_edition, an_indicator
-from veivalg.statistics import store
+from tests.people import NOW, TODAY
+from tests.web.own_things import CABINS, a_limit, an_edition, an_indicator, newest_entry, people_of
 from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.audit.models import AuditEntry
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own import indicator_operations as operations
 from veivalg.web.knowledge.own.faults import OwnRefused
@@ -24,14 +21,7 @@ EGNE = "/r/vestre/kunnskap/egne/"
 
 @pytest.fixture
 def people(db, small_country, monkeypatch):
-    """The councils Vestre and Østre, and the small country's figures."""
-    monkeypatch.setattr(store, "current", lambda home: small_country)
-    with translation.override("en"):
-        yield People()
-
-
-def newest_entry() -> AuditEntry:
-    return AuditEntry.objects.order_by("-pk")[0]
+    yield from people_of(small_country, monkeypatch)
 
 
 def cell(code: str, year: int, value, **kind) -> GivenCell:
@@ -161,8 +151,8 @@ def test_two_writers_never_lose_each_others_work(people):
     text = answer.content.decode()
 
     assert answer.status_code == 409
-    assert "Someone else has changed this" in text
-    assert "<td>bygninger</td><td>fritidsboliger</td>" in text
+    assert "This was changed while you were writing" in text
+    assert '<td data-label="You wrote">fritidsboliger</td><td data-label="Stored now">bygninger</td>' in text
     row.refresh_from_db()
     assert row.unit == "bygninger"
     assert f'name="version" value="{row.version}"' in text

@@ -15,6 +15,7 @@ from tests.web.own_things import a_limit, an_edition, an_indicator
 from veivalg.web.access.actor import VISITOR
 from veivalg.web.accounts import history
 from veivalg.web.accounts.history_words import FIELDS, KINDS
+from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations.account import erase_own
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.operations import record
@@ -171,6 +172,42 @@ def test_the_young_are_not_named_to_those_who_may_not_see_people(people, note):
 
     assert "Lille Ung" in told(people.secretary.actor)
     assert "Lille Ung" not in told(people.reader.actor)
+
+
+def test_someone_without_a_mandate_may_be_about_to_sit_with_the_young_and_is_not_named(people, note):
+    child = Person.objects.create(council=people.council, name="Lille Ung", made_at=NOW)
+    entry = note(Verb.MANDATE_REMOVED, subject=child, changes={"person": [child.pk, None]})
+
+    assert "Lille Ung" in words_of(entry, people.secretary.actor).thing
+    assert "Lille Ung" not in words_of(entry, people.reader.actor).thing
+
+
+def test_the_young_who_attend_another_body_are_not_named_to_readers(people, body, note):
+    youth = Body.objects.create(council=people.council, kind=Body.Kind.YOUTH, name="Ungdomsrådet")
+    child = Person.objects.create(council=people.council, name="Lille Ung", made_at=NOW)
+    Mandate.objects.create(body=youth, person=child, position="member", starts_on=TODAY)
+    attends = {"position": "attendee", "may_vote": False, "starts_on": TODAY}
+    entry = note(Verb.MANDATE_MADE, subject=Mandate.objects.create(body=body, person=child, **attends))
+
+    assert "Lille Ung" in words_of(entry, people.secretary.actor).thing
+    assert "Lille Ung" not in words_of(entry, people.reader.actor).thing
+
+
+@pytest.mark.parametrize("who", ["reader", "representative", "municipal_contact", "visiting_host", "neighbour"])
+def test_an_alias_is_told_to_nobody_but_those_who_make_the_codes(people, note, who):
+    """Beside it stands what the note was marked with: whose youth council it is."""
+    account = Account.objects.create(name="blå rev", made_at=NOW)
+    role = RoleAssignment.objects.create(
+        council=people.council, account=account, role="youth_panel", starts_on=TODAY, granted_at=NOW, label="Vestre 1"
+    )
+    made = note(Verb.YOUTH_CODE_MADE, subject=role, changes={"label": [None, "Vestre 1"]})
+    changed = note(Verb.ACCOUNT_CHANGED, subject=account, changes={"name": []})
+
+    def told(actor):
+        return " ".join(line.thing for line in history.lines([made, changed], actor=actor))
+
+    assert told(people.secretary.actor).count("blå rev") == 2
+    assert "blå rev" not in told(getattr(people, who).actor)
 
 
 def shown(subject, actor, council):

@@ -126,3 +126,29 @@ def test_inviting_the_same_address_twice_makes_one_account(db):
     operations.invite_to_set_up(actor=OPERATOR, email="ny@example.no", until=now.date(), now=now)
 
     assert Account.objects.filter(email="ny@example.no").count() == 1
+
+
+def test_strangers_who_know_the_address_do_not_lock_out_whoever_has_the_link(db):
+    link = invited("ny@example.no")
+    for number in range(21):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/logg-inn/", {"email": "ny@example.no"})
+    assert Client().post("/logg-inn/", {"email": "ny@example.no"}).status_code == 429
+
+    owner = Client()
+    owner.get(link)
+    assert owner.post("/invitasjon/").url == "/logg-inn/kode/"
+    assert owner.post("/logg-inn/kode/", {"code": code()}).url == "/min-side/"
+
+
+def test_nobody_is_invited_until_a_day_that_has_passed(db):
+    now = timezone.now()
+    with pytest.raises(operations.InvitationRefused):
+        operations.invite_to_set_up(
+            actor=OPERATOR, email="ny@example.no", until=timezone.localdate(now) - timedelta(days=1), now=now
+        )
+    assert not Account.objects.exists()
+
+
+def test_only_the_machine_itself_says_who_runs_the_installation(people):
+    with pytest.raises(Refused):
+        operations.make_host(actor=people.host.actor, email="ny@example.no", is_host=True, now=timezone.now())

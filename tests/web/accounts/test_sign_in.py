@@ -77,6 +77,18 @@ def test_an_unknown_address_gives_the_same_answer_by_the_same_work(people):
     assert (withheld.state, withheld.recipient, withheld.body) == ("withheld", "", "")
 
 
+def test_a_wrong_code_for_an_unknown_address_takes_the_same_work(people):
+    def refused(email):
+        client = Client()
+        ask(client, email)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.post("/logg-inn/kode/", {"code": "12345678"})
+        written = [query["sql"].split()[0] for query in queries if query["sql"].split()[0] in ("INSERT", "UPDATE")]
+        return response.status_code, len(queries), len(written)
+
+    assert refused("ukjent@example.no") == refused(people.secretary.account.email)
+
+
 def test_an_unknown_address_cannot_guess_itself_in(client, db):
     ask(client, "ukjent@example.no")
 

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -11,8 +12,11 @@ from django.utils import timezone
 from tests.people import People, someone, with_role
 from veivalg.web.access.catalogue import Role
 from veivalg.web.access.doors import Refused
+from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.models import Council, Municipality, Participant, RoleAssignment
+from veivalg.web.councils.operations import council as councils
 from veivalg.web.councils.operations import participants, roles, set_up
+from veivalg.web.councils.operations import people as people_of
 from veivalg.web.councils.refusals import NotPossible
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +102,34 @@ def test_two_who_set_up_the_same_council_at_once_do_not_share_it(people):
 
     assert at_once(*(sets_up(who) for who in invited)) == ["", set_up.AlreadySetUp.__name__]
     assert RoleAssignment.objects.filter(council=council).count() == 1
+
+
+@pytest.mark.parametrize("work", ["person", "council"])
+def test_whoever_loses_a_role_cannot_hold_on_to_it_by_writing_all_the_time(people, work):
+    """Each holds what the other waits for if they take it in opposite order, and the database then stops one of them.
+
+    Half the time the one who takes the role away has come first, so it takes several rounds to meet.
+    """
+    boss, other = people.secretary, with_role(someone("annen"), people.council, Role.SECRETARIAT)
+    row = other.account.role_assignments.get()
+
+    def writes(actor, number):
+        if work == "person":
+            values = {"name": f"Person {number}"}
+            return people_of.make_person(actor=actor, council=people.council, values=values, now=timezone.now())
+        version = Council.objects.values_list("version", flat=True).get(pk=people.council.pk)
+        values = {"secretariat": f"Rom {number}"}
+        return councils.change_council(
+            actor=actor, council=people.council, version=version, values=values, now=timezone.now()
+        )
+
+    for _ in range(6):
+        RoleAssignment.objects.filter(pk=row.pk).update(ended_at=None)
+        actor, ends = other.actor, boss.actor
+        outcomes = at_once(
+            *(partial(writes, actor, number) for number in range(3)),
+            partial(roles.end_role, actor=ends, assignment=row, now=timezone.now()),
+        )
+        assert set(outcomes) <= {"", Refused.__name__, ChangedMeanwhile.__name__}
+        row.refresh_from_db()
+        assert row.ended_at is not None

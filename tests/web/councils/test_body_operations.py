@@ -111,3 +111,16 @@ def test_a_body_does_not_end_before_it_or_a_mandate_begins(people):
 def test_the_body_of_a_neighbour_does_not_exist_here(people):
     with pytest.raises(Body.DoesNotExist):
         end(people, a_body(people.neighbour_council), date(2026, 1, 1))
+
+
+def test_the_young_are_not_named_by_calling_their_body_something_else(people):
+    youth = a_body(people.council, kind="youth", name="Ungdomsrådet")
+    assert change(people, youth, kind="committee").kind == "committee"
+    assert change(people, youth, version=2, kind="youth").kind == "youth"
+    a_mandate(youth, a_person(people.council))
+
+    with pytest.raises(NotPossible) as caught:
+        change(people, youth, version=3, kind="committee")
+
+    assert caught.value.field == "kind"
+    assert change(people, youth, version=3, name="Ungdomspanelet").name == "Ungdomspanelet"

@@ -453,3 +453,24 @@ def test_the_empty_council_says_what_to_do_first(people):
     for path in ("organer/", "personer/"):
         assert "vv-empty" in text_of(people.secretary.client, f"/r/vestre/{path}")
     assert "vv-empty" in text_of(Client(), "/r/vestre/organer/")
+
+
+@pytest.mark.parametrize("file", ["", "medlemmer.csv"])
+def test_the_young_who_attend_another_body_are_not_named_there(people, file):
+    """An adult who attends theirs, and one who was a member long ago, are."""
+    youth, assembly = a_body(people.council, kind="youth", name="Ungdomsrådet"), a_body(people.council)
+    young, clerk, mayor = (a_person(people.council, name) for name in ("Lise Ung", "Siv Sekretær", "Åge Ordfører"))
+    a_mandate(youth, young)
+    a_mandate(assembly, young, position="attendee")
+    for adult in (clerk, mayor):
+        a_mandate(assembly, adult, position="attendee", starts_on=date(2025, 1, 1))
+    a_mandate(youth, clerk, position="attendee")
+    a_mandate(youth, mayor, ends_on=date(2024, 12, 31))
+    address = f"/r/vestre/organer/{assembly.pk}/{file}"
+
+    public = Client().get(address).content.decode()
+    assert "Lise Ung" not in public
+    assert "Siv Sekretær" in public
+    assert "Åge Ordfører" in public
+    if not file:
+        assert "Lise Ung" in people.secretary.client.get(address).content.decode()

@@ -191,6 +191,18 @@ def test_a_column_called_posisjon_may_be_about_the_council_at_home(council):
     assert row.seat.asked.side == "opposition"
 
 
+def test_a_column_called_funksjon_is_the_role_in_the_body_when_it_says_leader_and_member(council):
+    found = plan(
+        council,
+        ("Navn", "Organ", "Kommune", "Funksjon", "Tittel", "Fra"),
+        ("Kari Berg", "Representantskapet", "9001", "Leder", "Ordfører", "1.1.2024"),
+        ("Ola Dal", "Representantskapet", "9001", "1. vara", "Gruppeleder", "1.1.2024"),
+    )
+
+    assert [(position, order) for *_, position, order in seats(found)] == [("leader", None), ("substitute", 1)]
+    assert [row.person_values["office"] for row in found.rows] == ["Ordfører", "Gruppeleder"]
+
+
 def test_a_sheet_without_heads_is_opened_so_that_columns_can_be_pointed_out(council):
     rows = (("Kari Nordmann", "Sørdal"), ("Ola Hansen", "Nordvik"))
     assert plan(council, *rows).layouts[0].is_read

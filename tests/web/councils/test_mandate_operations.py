@@ -13,7 +13,7 @@ from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.models import Mandate
+from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.councils.operations import mandates as operations
 from veivalg.web.councils.refusals import NotPossible
 
@@ -343,3 +343,15 @@ def test_a_mandate_of_the_neighbour_does_not_exist_here(people):
     for act in (remove, lambda people, row: end(people, row, date(2026, 1, 1))):
         with pytest.raises(Mandate.DoesNotExist):
             act(people, theirs)
+
+
+def test_a_mandate_until_the_last_day_there_is_can_be_taken_over(people, body, kari):
+    mandate = make(people, body, kari, ends_on=date.max)
+
+    assert replace(people, mandate, a_person(people.council, "Ola Etterfølger"), date(2026, 8, 1)).ends_on == date.max
+
+
+def test_someone_erased_while_the_form_was_open_gets_no_mandate(people, body, kari):
+    Person.objects.filter(pk=kari.pk).update(name="", office="", party="", gender="", email="", phone="", erased_at=NOW)
+
+    assert refusal(people, body, kari).field == "person"

@@ -289,6 +289,14 @@ def test_a_role_does_not_go_on_after_its_participant_has_left(people):
     assert grant(people, role=Role.REPRESENTATIVE, participant=row, ends_on=TODAY)
 
 
+def test_a_participant_that_left_while_the_form_was_open_gets_no_role_beyond_its_last_day(people):
+    as_the_form_saw_it = people.participants[0]
+    Participant.objects.filter(pk=as_the_form_saw_it.pk).update(ends_on=TODAY)
+
+    with pytest.raises(NotPossible):
+        grant(people, role=Role.REPRESENTATIVE, participant=as_the_form_saw_it)
+
+
 def test_a_visit_of_the_host_is_not_a_way_to_a_role_that_lasts(people):
     host = people.visiting_host
     with pytest.raises(NotPossible):

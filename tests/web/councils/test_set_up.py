@@ -8,15 +8,18 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.people import Someone, someone
+from tests.people import Someone, someone, with_role
+from tests.web.councils.seating import a_body, a_mandate, a_person
 from veivalg.facts.starter import Certainty, StarterCouncil
 from veivalg.web.access.catalogue import Role
+from veivalg.web.access.doors import SecondFactorNeeded
 from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant, SetUpDraft
 from veivalg.web.councils.operations import loading
 from veivalg.web.councils.operations import set_up as operations
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.slugs import RESERVED, slug_for
 
 pytestmark = pytest.mark.django_db
@@ -405,3 +408,44 @@ def test_the_pages_are_few_queries(the_demo, invited, django_assert_max_num_quer
 def test_my_page_points_the_invited_to_the_set_up(invited, people):
     assert 'href="/sett-opp/"' in invited.client.get("/min-side/").content.decode()
     assert 'href="/sett-opp/"' not in people.secretary.client.get("/min-side/").content.decode()
+
+
+def test_a_council_where_the_host_has_let_a_secretariat_in_is_nobody_elses(starter, people, invited):
+    with_role(people.nobody, starter, Role.SECRETARIAT)
+
+    assert invited.client.post("/sett-opp/", {"council": starter.slug}).status_code == 409
+    assert not SetUpDraft.objects.exists()
+
+
+def test_nor_when_the_secretariat_came_after_the_draft_was_begun(starter, people, invited):
+    begin(invited, starter)
+    draft = SetUpDraft.objects.get()
+    with_role(people.nobody, starter, Role.SECRETARIAT)
+
+    with pytest.raises(operations.AlreadySetUp):
+        operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now())
+    starter.refresh_from_db()
+    assert starter.set_up_at is None
+
+
+def test_its_own_secretariat_sets_it_up_unless_mandates_hang_on_what_was_suggested(starter, invited):
+    with_role(invited, starter, Role.SECRETARIAT)
+    begin(invited, starter)
+    draft = SetUpDraft.objects.get()
+    member = a_mandate(a_body(starter), a_person(starter), participant=starter.participants.first())
+
+    with pytest.raises(NotPossible):
+        operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now())
+    member.delete()
+    assert operations.set_up_council(actor=invited.actor, draft=draft, now=timezone.now()) == starter
+
+
+def test_the_host_takes_a_council_with_a_second_factor_only(starter):
+    """Whoever is invited has only their mailbox yet; the host gives themselves access by it."""
+    host = someone("vert-uten", is_host=True, second_factor=False)
+    page = host.client.post("/sett-opp/", {"council": starter.slug})
+
+    assert page.url.startswith("/logg-inn/bekreft/?")
+    assert not SetUpDraft.objects.exists()
+    with pytest.raises(SecondFactorNeeded):
+        operations.set_up_council(actor=host.actor, draft=a_full_draft(host, starter), now=timezone.now())

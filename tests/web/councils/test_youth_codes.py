@@ -92,6 +92,16 @@ def test_a_code_lets_someone_in_who_then_chooses_an_alias(people):
 
 
 @in_the_database
+def test_notes_go_on_working_when_the_site_gets_a_new_key(people, settings):
+    code = make(people)[0].code
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "a new key of the site, long enough", [settings.SECRET_KEY]
+
+    assert Client().post("/logg-inn/ungdom/", {"code": code}).status_code == 302
+    settings.SECRET_KEY_FALLBACKS = []
+    assert Client().post("/logg-inn/ungdom/", {"code": code}).status_code == 302
+
+
+@in_the_database
 def test_when_a_code_was_used_is_kept_as_a_day(people):
     code = make(people)[0].code
     Client().post("/logg-inn/ungdom/", {"code": code})

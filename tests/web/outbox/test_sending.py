@@ -4,7 +4,7 @@ import smtplib
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from tests.people import NOW
 from veivalg.web.outbox import operations
@@ -124,3 +124,29 @@ def test_one_mail_that_cannot_be_sent_does_not_hold_up_the_next():
     a_mail()
 
     assert send(first_fails) == 1
+
+
+def test_mail_that_waits_for_an_erased_account_is_let_go_of():
+    message, others = a_mail(account_id=1), a_mail(account_id=2)
+
+    assert operations.forget(account_id=1) == 1
+
+    message.refresh_from_db()
+    assert (message.state, message.recipient, message.subject, message.body) == ("given_up", "", "", "")
+    sent = []
+    assert send(sent.append) == 1
+    others.refresh_from_db()
+    assert others.state == "sent"
+
+
+def test_nothing_of_a_withheld_mail_is_kept_not_even_its_subject():
+    message = a_mail(is_withheld=True)
+
+    assert (message.recipient, message.subject, message.body) == ("", "", "")
+
+
+@pytest.mark.parametrize("state", ["sent", "uncertain", "given_up", "withheld"])
+def test_the_database_keeps_no_words_of_mail_that_is_done(state):
+    message = a_mail()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(state=state, body="", recipient="")

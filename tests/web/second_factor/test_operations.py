@@ -354,7 +354,6 @@ def test_anothers_factor_cannot_be_removed(kari, ola):
     assert not second_factor.remove_second_factor(
         actor=ola.actor, session=ola.session, kind=Kind.PASSKEY, key=made.pk, now=NOW
     )
-    assert not passkey.rename_passkey(actor=ola.actor, session=ola.session, key=made.pk, name="Mine", now=NOW)
     assert has_second_factor(kari.account.pk)
 
 

@@ -1,7 +1,6 @@
 """Who is asking: a frozen value that is made once per request, by commands and by tests."""
 
-from dataclasses import dataclass, replace
-from typing import Self
+from dataclasses import dataclass
 
 from veivalg.web.access.catalogue import TABLE, Permission, Reach, Role
 
@@ -71,10 +70,6 @@ class Actor:
             and grant.participant_id is not None
             and TABLE[grant.role].get(permission) is Reach.OWN
         )
-
-    def with_grants(self, grants: frozenset[Grant]) -> Self:
-        """The same person with the roles they have now."""
-        return replace(self, grants=grants)
 
 
 VISITOR = Actor()

@@ -46,6 +46,10 @@ class Permission(StrEnum):
     KNOWLEDGE_EDITION_PUBLISH = "knowledge.edition.publish"
     KNOWLEDGE_INDICATOR_EDIT = "knowledge.indicator.edit"
     MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
+    STRATEGY_DRAFT_READ = "strategy.draft.read"
+    STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
+    STRATEGY_ACTION_UPDATE = "strategy.action.update"
+    STRATEGY_PLAN_EDIT = "strategy.plan.edit"
 
 
 class Reach(Enum):
@@ -67,6 +71,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.HOST_COUNCIL_ENTER,
         Permission.KNOWLEDGE_EDITION_PUBLISH,
         Permission.MEETINGS_RESOLUTION_REGISTER,
+        Permission.STRATEGY_EDITION_ADOPT,
     }
 )
 """What publishes in the council's name, gives others access or cannot be undone: a mailbox alone is not enough."""
@@ -78,9 +83,15 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_ROLE_READ: Reach.ALL,
         _P.KNOWLEDGE_DRAFT_READ: Reach.ALL,
+        _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
-    Role.MUNICIPAL_CONTACT: {_P.AUDIT_ENTRY_READ: Reach.ALL, _P.COUNCILS_PERSON_READ: Reach.OWN},
-    Role.ACTION_OWNER: {},
+    Role.MUNICIPAL_CONTACT: {
+        _P.AUDIT_ENTRY_READ: Reach.ALL,
+        _P.COUNCILS_PERSON_READ: Reach.OWN,
+        _P.STRATEGY_ACTION_UPDATE: Reach.OWN,
+        _P.STRATEGY_DRAFT_READ: Reach.ALL,
+    },
+    Role.ACTION_OWNER: {_P.STRATEGY_ACTION_UPDATE: Reach.ALL, _P.STRATEGY_DRAFT_READ: Reach.ALL},
     Role.YOUTH_PANEL: {},
     Role.READER: {_P.AUDIT_ENTRY_READ: Reach.ALL},
     Role.HOST: {
@@ -125,4 +136,8 @@ PERMISSION_WORDS = {
     _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),
     _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
     _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
+    _P.STRATEGY_ACTION_UPDATE: _("Say how an action is going"),
+    _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
+    _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),
+    _P.STRATEGY_PLAN_EDIT: _("Write and import strategies, goals and actions"),
 }

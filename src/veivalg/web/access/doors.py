@@ -32,6 +32,12 @@ def let_operations_look_again(lookup: Lookup) -> None:
     _look_again[:] = [lookup]
 
 
+def require_operator(actor: Actor) -> None:
+    """For what only the command line of the machine may do, whatever roles someone has. Raises Refused."""
+    if not actor.is_operator:
+        raise Refused(Permission.HOST_ACCOUNT_INVITE)
+
+
 def require(
     actor: Actor, permission: Permission, *, council_id: int | None = None, participant_id: int | None = None
 ) -> None:

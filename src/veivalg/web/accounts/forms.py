@@ -4,24 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.accounts.addresses import AddressBroken, plain_address
+from veivalg.web.accounts.fields import EmailField
 from veivalg.web.accounts.models import Account
-from veivalg.web.ui.forms import Form, Version
-
-
-class EmailField(forms.CharField):
-    """An e-mail address in one way of writing."""
-
-    def __init__(self, **kwargs: object) -> None:
-        attrs = {"type": "email", "autocomplete": "email", "inputmode": "email", "spellcheck": "false"}
-        super().__init__(max_length=300, widget=forms.TextInput(attrs=attrs), **kwargs)
-
-    def clean(self, value: object) -> str:
-        typed = super().clean(value)
-        try:
-            return plain_address(typed) if typed else ""
-        except AddressBroken as error:
-            raise forms.ValidationError(str(error)) from error
+from veivalg.web.ui.forms import Form, LineField, Version
 
 
 class SignInForm(Form):
@@ -79,7 +64,7 @@ class AliasForm(Form):
 class OwnDetailsForm(Form):
     """Name, language and mail."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    name = LineField(label=_("Name"), max_length=120, required=False)
     language = forms.ChoiceField(
         label=_("Language"), choices=[("", _("The language of each council")), *settings.LANGUAGES], required=False
     )

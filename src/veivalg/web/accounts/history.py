@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.history_words import COUNTS, FIELDS, KINDS, VALUES
-from veivalg.web.accounts.models import Account
+from veivalg.web.accounts.queries import names_of
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import WORDS, Verb
 from veivalg.web.ui.dates import day, moment
@@ -112,7 +112,7 @@ def _looked_up(label: str, actor: Actor, ids: Sequence[int]) -> Mapping[int, str
     if label in _names:
         return _names[label](actor, ids)
     if label == _ACCOUNT:
-        return {account.pk: account.display_name for account in Account.objects.filter(pk__in=ids)}
+        return names_of(ids)
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):

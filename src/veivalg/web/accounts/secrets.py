@@ -44,8 +44,14 @@ def key_hash(key: str) -> str:
 
 def keyed_hash(purpose: str, *parts: object) -> str:
     """How something that could be guessed is kept: worthless without the installation's key."""
+    return keyed_hashes(purpose, *parts)[0]
+
+
+def keyed_hashes(purpose: str, *parts: object) -> list[str]:
+    """The same under the newest key and then under each former one, for what is looked up long after it was kept."""
     text = "\x1f".join((purpose, *map(str, parts)))
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest() for key in keys]
 
 
 def same(one: str, other: str) -> bool:

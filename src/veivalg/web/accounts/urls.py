@@ -14,7 +14,7 @@ urlpatterns = [
     path("invitasjon/<str:key>/", views.open_invitation, name="open_invitation"),
     path("invitasjon/", views.invitation, name="invitation"),
     path("min-side/innstillinger/", own_views.own_details, name="own_details"),
-    path("min-side/alias/", views.own_alias, name="own_alias"),
-    path("min-side/okter/", views.own_sessions, name="own_sessions"),
-    path("min-side/fortsett/", views.keep_going, name="keep_going"),
+    path("min-side/alias/", own_views.own_alias, name="own_alias"),
+    path("min-side/okter/", own_views.own_sessions, name="own_sessions"),
+    path("min-side/fortsett/", own_views.keep_going, name="keep_going"),
 ]

@@ -1,4 +1,4 @@
-"""Pages of signing in and out, and of one's own sessions."""
+"""Pages of signing in and out, and of invitations."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,14 +10,12 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import browser, limits
-from veivalg.web.accounts.forms import AliasForm, CodeForm, PersonalCodeForm, SignInForm
-from veivalg.web.accounts.middleware import account_of
-from veivalg.web.accounts.models import MailLink, Session
-from veivalg.web.accounts.operations import alias as aliases
+from veivalg.web.accounts.forms import CodeForm, PersonalCodeForm, SignInForm
+from veivalg.web.accounts.models import MailLink
 from veivalg.web.accounts.operations import codes, sessions
 from veivalg.web.accounts.operations import sign_in as operations
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
-from veivalg.web.ui.doors import public, signed_in, takes_forms
+from veivalg.web.ui.doors import public, takes_forms
 
 
 @public
@@ -63,8 +61,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(error))
             status = 403
         else:
-            attempt = operations.SignInAttempt.objects.get(key_hash=operations.key_hash(key))
-            next_path = browser.own_path(request, attempt.next_path)
+            next_path = browser.own_path(request, operations.next_path_of(key=key))
             response = browser.let_in(
                 request, key=session_key, session=session, next_path=next_path, now=timezone.now()
             )
@@ -147,7 +144,14 @@ def invitation(request: HttpRequest) -> HttpResponse:
         return redirect(browser.HOME)
     if request.method == "POST" and link.account.email is not None:
         try:
-            return _asked(request, link.account.email, "", bool(request.POST.get("is_shared_machine")))
+            return _asked(
+                request,
+                link.account.email,
+                "",
+                bool(request.POST.get("is_shared_machine")),
+                # Whoever has the link has been in the mailbox: strangers who know the address cannot use up its tries.
+                mark=f"link:{link.pk}",
+            )
         except limits.TooMany as error:
             return render(request, "accounts/link_refused.html", {"reason": _wait(error)}, status=429)
     return render(
@@ -155,54 +159,15 @@ def invitation(request: HttpRequest) -> HttpResponse:
     )
 
 
-@signed_in
-@takes_forms
-def own_alias(request: HttpRequest) -> HttpResponse:
-    """Choose what to be called in the youth panel (alias). Those who have an address have a name instead."""
-    account = account_of(request)
-    if not account.is_alias:
-        return redirect(browser.HOME)
-    form = AliasForm(request.POST or None, initial={"alias": account.name})
-    if form.is_valid():
-        try:
-            aliases.choose_alias(actor=request.actor, typed=form.cleaned_data["alias"], now=timezone.now())
-        except aliases.AliasRefused as error:
-            form.add_error("alias", str(error))
-        else:
-            messages.success(request, gettext("That is what you are called here."))
-            return redirect(browser.HOME)
-    return render(request, "accounts/own_alias.html", {"form": form})
-
-
-@signed_in
-@takes_forms
-def own_sessions(request: HttpRequest) -> HttpResponse:
-    """Where I am signed in, and a way to end it (innloggede økter)."""
-    if request.method == "POST":
-        if request.POST.get("end") == "others":
-            sessions.end_others(actor=request.actor, kept_id=request.session_row.pk, now=timezone.now())
-            messages.success(request, gettext("You are signed out everywhere else."))
-        elif request.POST.get("end", "").isdecimal() and len(request.POST["end"]) < 19:
-            ended = sessions.end(actor=request.actor, session_id=int(request.POST["end"]), now=timezone.now())
-            messages.success(request, gettext("The session has ended.") if ended else gettext("It had ended already."))
-        return redirect("accounts:own_sessions")
-    mine = Session.objects.filter(account=account_of(request), ends_at__gt=timezone.now())
-    return render(request, "accounts/own_sessions.html", {"sessions": mine, "here": request.session_row})
-
-
-@signed_in
-@takes_forms
-def keep_going(request: HttpRequest) -> HttpResponse:
-    """Stay signed in, from the warning that the session is about to end."""
-    return redirect(browser.own_path(request, request.POST.get("neste", "")) or browser.HOME)
-
-
-def _asked(request: HttpRequest, email: str, next_path: str, is_shared_machine: bool) -> HttpResponse:
-    """Send a code, and go to where it is typed. The same for an address that nobody has."""
+def _asked(
+    request: HttpRequest, email: str, next_path: str, is_shared_machine: bool, *, mark: str = ""
+) -> HttpResponse:
+    """Send a code, and go to where it is typed. The same for an address that nobody has. `mark` is what else than the
+    browser shows that it is no stranger's."""
     asked = operations.ask_for_code(
         email=email,
         network=browser.network(request),
-        known_device=browser.known_device(request, email),
+        known_device=browser.known_device(request, email) or mark,
         next_path=browser.own_path(request, next_path),
         is_shared_machine=is_shared_machine,
         now=timezone.now(),

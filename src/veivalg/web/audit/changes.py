@@ -20,8 +20,11 @@ class ChangedMeanwhile(Exception):
 
 def hold(queryset: "models.QuerySet[Row]", *, pk: int, version: int) -> Row:
     """The row, locked until the transaction ends. Raises ChangedMeanwhile when it is not the version that was read,
-    and the model's DoesNotExist when it is gone."""
-    row = queryset.select_for_update(of=("self",)).get(pk=pk)
+    and the model's DoesNotExist when it is gone.
+
+    Others may still point at it: writers who each hold their own roles would else wait for each other for ever.
+    """
+    row = queryset.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if row.version != version:  # type: ignore[attr-defined]
         raise ChangedMeanwhile(row)
     return row

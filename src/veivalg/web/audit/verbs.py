@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Verb(StrEnum):
-    """One kind of change: ``<module>.<thing>.<verb>``, in the past tense of whoever reads it later."""
+    """One kind of change: ``<module>.<thing>.<verb>``; its name here is in the past tense, as it is read later."""
 
     ACCOUNT_CHANGED = "accounts.account.change"
     ACCOUNT_ERASED = "accounts.account.erase"
@@ -60,6 +60,23 @@ class Verb(StrEnum):
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
     RESOLUTION_CORRECTED = "meetings.resolution.correct"
     RESOLUTION_REGISTERED = "meetings.resolution.register"
+    ACTION_CHANGED = "strategy.action.change"
+    ACTION_MADE = "strategy.action.make"
+    ACTION_MOVED = "strategy.action.move"
+    ACTION_REMOVED = "strategy.action.remove"
+    ACTION_UPDATED = "strategy.action.update"
+    GOAL_CHANGED = "strategy.goal.change"
+    GOAL_MADE = "strategy.goal.make"
+    GOAL_MOVED = "strategy.goal.move"
+    GOAL_REMOVED = "strategy.goal.remove"
+    PATH_CHANGED = "strategy.path.change"
+    PATH_MADE = "strategy.path.make"
+    PATH_MOVED = "strategy.path.move"
+    PATH_REMOVED = "strategy.path.remove"
+    PLAN_IMPORTED = "strategy.plan.import"
+    STRATEGY_ADOPTED = "strategy.edition.adopt"
+    STRATEGY_CHANGED = "strategy.strategy.change"
+    STRATEGY_MADE = "strategy.strategy.make"
 
 
 WORDS = {
@@ -115,5 +132,22 @@ WORDS = {
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
     Verb.RESOLUTION_CORRECTED: _("corrected a resolution"),
     Verb.RESOLUTION_REGISTERED: _("registered a resolution"),
+    Verb.ACTION_CHANGED: _("changed an action"),
+    Verb.ACTION_MADE: _("made an action"),
+    Verb.ACTION_MOVED: _("moved an action"),
+    Verb.ACTION_REMOVED: _("removed an action"),
+    Verb.ACTION_UPDATED: _("said how an action is going"),
+    Verb.GOAL_CHANGED: _("changed a goal"),
+    Verb.GOAL_MADE: _("made a goal"),
+    Verb.GOAL_MOVED: _("moved a goal"),
+    Verb.GOAL_REMOVED: _("removed a goal"),
+    Verb.PATH_CHANGED: _("changed a path to a goal"),
+    Verb.PATH_MADE: _("made a path to a goal"),
+    Verb.PATH_MOVED: _("moved a path to a goal"),
+    Verb.PATH_REMOVED: _("removed a path to a goal"),
+    Verb.PLAN_IMPORTED: _("imported a plan"),
+    Verb.STRATEGY_ADOPTED: _("registered that the strategy was adopted"),
+    Verb.STRATEGY_CHANGED: _("changed the strategy"),
+    Verb.STRATEGY_MADE: _("made a strategy"),
 }
 """What stands after the name of whoever did it."""

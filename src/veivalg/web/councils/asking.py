@@ -1,23 +1,18 @@
-"""What pages of bodies, people and mandates read from the address, and how they tell what went wrong."""
+"""What pages of bodies, people and mandates read from the address."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.web.councils.models import Council, Participant, Person
-from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.models import Council, Person
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import holds, searched
-from veivalg.web.ui.words import norwegian_order
 
 DAY, PERSON = "dato", "person"
 _AS_BROWSERS_WRITE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -51,26 +46,6 @@ def asked_day(request: HttpRequest) -> AskedDay:
     return AskedDay(on, is_today=on == today)
 
 
-def put_on(form: Form, error: NotPossible) -> None:
-    """Say it at the field it is about, or above the form."""
-    form.add_error(error.field if error.field in form.fields else None, str(error))
-
-
-def look_again(request: HttpRequest) -> HttpResponse:
-    """Back to a question that was answered about something that has changed since: nothing was done."""
-    messages.warning(
-        request,
-        gettext("Someone changed it while you were reading. Nothing has been done. Look again first."),
-    )
-    return redirect(request.path)
-
-
-def sorted_participants(council: Council) -> Sequence[Participant]:
-    """Everyone who takes or has taken part, by name: mandates may be of the past."""
-    rows = Participant.objects.with_places().filter(council=council)
-    return sorted(rows, key=lambda participant: (norwegian_order(participant.name), participant.pk))
-
-
 @dataclass(frozen=True)
 class Choice:
     """Choosing a person: from a list, or first by searching when there are many."""
@@ -90,8 +65,7 @@ def choice_of_person(request: HttpRequest, council: Council) -> Choice:
     """Whom the reader may choose from, and whom the address or the form has chosen already."""
     everyone = Person.objects.filter(council=council, erased_at=None)
     asked = request.POST.get(PERSON) or request.GET.get(PERSON, "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    chosen = everyone.filter(pk=int(asked)).first() if is_number else None
+    chosen = everyone.filter(pk=id_of(asked)).first()
     if everyone.count() <= SHORT_LIST:
         return Choice(everyone, chosen, must_search=False)
     if chosen is not None:
@@ -99,8 +73,3 @@ def choice_of_person(request: HttpRequest, council: Council) -> Choice:
     words = searched(request)
     found = list(everyone.filter(holds(words, "name", "office"))[: _MOST_FOUND + 1]) if words else []
     return Choice(everyone.none(), None, True, words, found[:_MOST_FOUND], is_cut=len(found) > _MOST_FOUND)
-
-
-def page_of(council: Council, **more: Any) -> dict[str, Any]:
-    """What the template of every page in a council needs."""
-    return {"council": council, "invented": council.is_demo, **more}

@@ -33,6 +33,8 @@ from veivalg.web.councils.mandate_facts import (
     rights_of,
 )
 from veivalg.web.councils.models import Body, Council, Mandate, Participant
+from veivalg.web.councils.publishing import unnamed_among
+from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.words import norwegian_order
 
@@ -92,12 +94,12 @@ def seats_on(mandates: Iterable[Mandate], actor: Actor, body: Body, on: date) ->
     """Everyone who has something in the body on a day: leaders first, substitutes in order, those who attend last."""
     may_read = actor.may(Permission.COUNCILS_PERSON_READ, council_id=body.council_id)
     own = actor.own_participant_ids(body.council_id, Permission.COUNCILS_PERSON_READ)
+    there = [mandate for mandate in mandates if period_of(mandate).is_active(on)]
+    unnamed = frozenset() if may_read else unnamed_among(there)
     seats = []
-    for mandate in mandates:
-        if not period_of(mandate).is_active(on):
-            continue
+    for mandate in there:
         may_open = may_read or mandate.participant_id in own
-        name = str(mandate.person) if body.shows_names or may_open else ""
+        name = str(mandate.person) if mandate.pk not in unnamed or may_open else ""
         seats.append(Seat(mandate, name, may_open))
     return sorted(seats, key=_in_list)
 
@@ -111,17 +113,13 @@ def _in_list(seat: Seat) -> tuple[int, int, str, int]:
 def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, Any]:
     """The content of the page, in at most four queries whatever the size."""
     mandates = list(body.mandates.on(on).with_everything().order_by("starts_on", "pk"))
-    participants = sorted(
-        council.participants.model.objects.with_places().filter(council=council),
-        key=lambda participant: norwegian_order(participant.name),
-    )
+    participants = sorted_participants(council)
     seats = seats_on(mandates, actor, body, on)
-    seated = [seat for seat in seats if seat.mandate.position in (*_LEADERS, Position.MEMBER)]
+    seated = [seat for seat in seats if seat.mandate.position in Mandate.SEATED]
     may_edit = actor.may(Permission.COUNCILS_MANDATE_EDIT, council_id=council.pk)
     shows_balance = body.shows_names or actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     return {
         "council": council,
-        "invented": council.is_demo,
         "body": body,
         "on": on,
         "exists": period_of(body).is_active(on),

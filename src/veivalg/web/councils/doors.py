@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR, Permission, Role
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.councils.models import Council, StaffSession
-from veivalg.web.councils.operations.set_up import may_set_up
+from veivalg.web.councils.operations.set_up import AlreadySetUp, may_set_up
 from veivalg.web.councils.operations.staff_sessions import ON_BEHALF, note_use
 from veivalg.web.ui.doors import View, to_sign_in
 from veivalg.web.ui.language import use_council_language
@@ -117,3 +117,8 @@ def invited(view: View) -> View:
 
     behind.door = "invited to set up"  # type: ignore[attr-defined]
     return behind
+
+
+def taken(request: HttpRequest, error: AlreadySetUp) -> HttpResponse:
+    """Someone was faster: say whom to ask."""
+    return render(request, "councils/set_up/taken.html", {"taken": error.council}, status=409)

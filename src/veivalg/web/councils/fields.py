@@ -1,21 +1,13 @@
 """Fields that forms about councils share."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 
+from veivalg.web.ui.forms import LineField
+
 _WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2)
-_UNSEEN = ("Cf", "Cs", "Co", "Cn")
-
-
-class LineField(forms.CharField):
-    """One line of text, without signs that cannot be seen or that turn the writing round."""
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(value)
-        return " ".join("".join(sign for sign in text if unicodedata.category(sign) not in _UNSEEN).split())
 
 
 class OrganisationNumberField(LineField):

@@ -11,7 +11,8 @@ from veivalg.facts.starter import Certainty
 from veivalg.web.access.actor import Actor, Grant
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Participant, RoleAssignment, StaffSession
+from veivalg.web.councils.models import Council, Participant, RoleAssignment, StaffSession
+from veivalg.web.ui.words import norwegian_order
 
 
 def grants_of(account: Account, *, now: datetime, hold: bool = False) -> frozenset[Grant]:
@@ -21,7 +22,7 @@ def grants_of(account: Account, *, now: datetime, hold: bool = False) -> frozens
     """
     roles = RoleAssignment.objects.on(timezone.localdate(now)).filter(account=account)
     if hold:
-        roles = roles.select_for_update(of=("self",))
+        roles = roles.select_for_update(of=("self",), no_key=True)
     found = {Grant(council_id=row.council_id, role=Role(row.role), participant_id=row.participant_id) for row in roles}
     if account.is_host:
         visits = StaffSession.objects.open_at(now).filter(account=account)
@@ -56,3 +57,9 @@ def councils_elsewhere(
         place = f"municipality-{row.municipality.code}" if row.municipality else f"county-{row.county.code}"
         found.setdefault(place, []).append(row.council.short_name)
     return found
+
+
+def sorted_participants(council: Council) -> list[Participant]:
+    """Everyone who takes or has taken part, by name: mandates may be of the past."""
+    rows = Participant.objects.with_places().filter(council=council)
+    return sorted(rows, key=lambda participant: (norwegian_order(participant.name), participant.pk))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import ROLE_WORDS, Permission, Role
 from veivalg.web.accounts.models import Account
+from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.models import Body, Council, Mandate, Participant, RoleAssignment, StaffSession
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import listed
@@ -20,7 +21,6 @@ MANDATES_ENDING = timedelta(days=90)
 ROLES_ENDING = timedelta(days=30)
 NAMED = 3
 """More participants than this are told as a number."""
-SEATED = (Mandate.Position.LEADER, Mandate.Position.VICE_LEADER, Mandate.Position.MEMBER)
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
@@ -43,8 +43,7 @@ def _steps_left(councils: dict[int, Council], on: date) -> Iterable[Waiting]:
     with_bodies = set()
     for body in Body.objects.filter(council__in=councils):
         with_bodies.add(body.council_id)
-        is_in_force = (body.starts_on is None or body.starts_on <= on) and (body.ends_on is None or body.ends_on >= on)
-        if body.kind == Body.Kind.ASSEMBLY and is_in_force:
+        if body.kind == Body.Kind.ASSEMBLY and period_of(body).is_active(on):
             assemblies[body.council_id].append(body.pk)
     for id, council in councils.items():
         if id not in with_bodies:
@@ -63,7 +62,9 @@ def _without_member(councils: dict[int, Council], assemblies: dict[int, list[int
         return
     bodies = [pk for found in assemblies.values() for pk in found]
     seated = set(
-        Mandate.objects.on(on).filter(body__in=bodies, position__in=SEATED).values_list("participant_id", flat=True)
+        Mandate.objects.on(on)
+        .filter(body__in=bodies, position__in=Mandate.SEATED)
+        .values_list("participant_id", flat=True)
     )
     missing: dict[int, list[str]] = defaultdict(list)
     for participant in Participant.objects.on(on).with_places().filter(council__in=assemblies):

@@ -1,4 +1,4 @@
-"""What a cell means: a day, a whole number."""
+"""What a cell means: a line of text, a day, a whole number."""
 
 import re
 from datetime import date, datetime, timedelta
@@ -28,6 +28,19 @@ _WHOLE = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+)", re.ASCI
 
 class ValueUnclear(ValueError):
     """A cell does not hold what was asked for. The text is translated and says what would do."""
+
+
+def as_line(cell: Cell) -> str:
+    """A cell as one line of text: whole numbers without decimals, one space between words, empty for None.
+
+    >>> as_line(5047.0), as_line(" Ole   Normann ")
+    ('5047', 'Ole Normann')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return " ".join(str(cell).split())
 
 
 def as_date(cell: Cell) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language, gettext
 
@@ -11,12 +11,6 @@ from veivalg.web.knowledge.panels import Panel
 from veivalg.web.ui import charts, downloads
 
 KINDS = ("csv", "xlsx", "svg", "png")
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
 
 
 def query_of(*, edition: str, year: int, region: str = "") -> str:
@@ -58,8 +52,7 @@ def file_of(
             raise Http404(gettext("“%(file)s” has no chart; it can be had as csv and xlsx.") % {"file": word})
         drawn = drawing() if drawing else panel.drawing
         content = drawn.encode() if kind == "svg" else charts.png(drawn, scale=1.4 if drawing else 2.0)
-    response = HttpResponse(content, content_type=_TYPES[kind])
+    response = downloads.attachment(content, f"{name}-{word}.{kind}")
     # The same address gives the same file until the figures change, but the language may come from a cookie.
     response.headers["Cache-Control"] = "private, max-age=600"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{word}.{kind}"'
     return response

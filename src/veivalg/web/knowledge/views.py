@@ -43,7 +43,6 @@ def index(request: HttpRequest) -> HttpResponse:
             "heading": panel.title,
             "scope": scope,
             "council": scope.council,
-            "invented": bool(scope.council and scope.council.is_demo),
             "edition": edition.id,
             "about_edition": asking.about_edition(edition),
             "edition_url": edition.url,
@@ -155,7 +154,6 @@ def region(request: HttpRequest, council: Council) -> HttpResponse:
         "knowledge/region.html",
         {
             "council": council,
-            "invented": council.is_demo,
             "heading": next(panel.title for panel in panels if panel.id == "befolkning"),
             "edition_url": edition.url,
             "signs": next(panel.title for panel in panels if panel.id == "tegn"),

@@ -10,10 +10,7 @@ from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.meetings.models import Resolution
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+KINDS = ("csv", "xlsx")
 
 
 def of(council: Council, resolutions: Iterable[Resolution], kind: str) -> bytes:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.meetings.models import LONGEST_TEXT, Resolution
 from veivalg.web.meetings.operations import Content
-from veivalg.web.ui.forms import DateField, Form
+from veivalg.web.ui.forms import DateField, Form, LineField, LinesField
 
 
 class ResolutionForm(Form):
@@ -30,12 +30,12 @@ class ResolutionForm(Form):
         ),
         choices=[("", _("Choose")), *Resolution.Kind.choices],
     )
-    title = forms.CharField(label=_("Title"), max_length=200)
-    text = forms.CharField(
+    title = LineField(label=_("Title"), max_length=200)
+    text = LinesField(
         label=_("Text of the resolution"),
         help_text=_("As it stands in the minutes. Leave out what is not public: everyone can read this."),
         max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 10}),
+        rows=10,
     )
     link = forms.CharField(
         label=_("Link"),
@@ -59,7 +59,7 @@ class ResolutionForm(Form):
 class CorrectionForm(ResolutionForm):
     """The same, and why it was wrong."""
 
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why it is corrected"),
         help_text=_("Shown to everyone beside the old text. The old text stays where it is."),
         max_length=500,

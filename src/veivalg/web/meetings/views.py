@@ -15,6 +15,7 @@ from veivalg.web.meetings.forms import CorrectionForm, ResolutionForm
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import AlreadyCorrected
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import paged, searched
 
 BODY, YEAR = "organ", "aar"
@@ -57,14 +58,12 @@ def resolutions(request: HttpRequest, council: Council) -> HttpResponse:
 @public_in_council
 def resolutions_file(request: HttpRequest, council: Council, kind: str) -> HttpResponse:
     """The same as a file, whole."""
-    if kind not in files.TYPES:
+    if kind not in files.KINDS:
         raise Http404(gettext("The resolutions can be had as csv and xlsx."))
     rows = queries.standing_resolutions(
         council, words=searched(request), body_id=_number(request, BODY), year=_number(request, YEAR)
     )
-    response = HttpResponse(files.of(council, rows, kind), content_type=files.TYPES[kind])
-    response.headers["Content-Disposition"] = f'attachment; filename="vedtak-{council.slug}.{kind}"'
-    return response
+    return attachment(files.of(council, rows, kind), f"vedtak-{council.slug}.{kind}")
 
 
 @public_in_council
@@ -104,7 +103,7 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
         except NotPossible as error:
-            form.add_error(error.field or None, str(error))
+            error.put_on(form)
         else:
             if step != REGISTER:
                 sent = [(name, request.POST.get(name, "")) for name in form.fields]
@@ -141,7 +140,7 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.warning(request, str(error))
             return redirect(error.latest)
         except NotPossible as error:
-            form.add_error(error.field or None, str(error))
+            error.put_on(form)
         else:
             messages.success(request, gettext("The correction is registered. The old text points here."))
             return redirect(made)
@@ -154,7 +153,7 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def _about(request: HttpRequest, council: Council) -> dict[str, object]:
     """What every page of resolutions tells its template."""
     may = request.actor.may(Permission.MEETINGS_RESOLUTION_REGISTER, council_id=council.pk)
-    return {"council": council, "invented": council.is_demo, "may_register": may}
+    return {"council": council, "may_register": may}
 
 
 def _number(request: HttpRequest, name: str) -> int | None:

@@ -44,7 +44,7 @@ class Message(models.Model):
         indexes = [models.Index(fields=["state", "not_before"], name="message_to_send")]
         constraints = [
             CheckConstraint(
-                condition=~Q(state__in=["sent", "withheld", "given_up"]) | Q(body="", recipient=""),
+                condition=Q(state__in=["waiting", "sending"]) | Q(body="", subject="", recipient=""),
                 name="words_and_address_are_wiped_when_done",
             ),
         ]

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from veivalg.web.outbox.models import Message
 
@@ -32,7 +33,6 @@ def write(
     council_id: int | None = None,
     key: str | None = None,
     useless_after: datetime | None = None,
-    not_before: datetime | None = None,
     is_withheld: bool = False,
 ) -> Message | None:
     """Put a mail in the outbox, in the caller's transaction. Returns None when the key has been used before.
@@ -43,14 +43,14 @@ def write(
         kind=kind,
         recipient="" if is_withheld else recipient,
         # A line break in a subject would be a header of its own.
-        subject=" ".join(subject.split())[:200],
+        subject="" if is_withheld else " ".join(subject.split())[:200],
         body="" if is_withheld else body,
         account_id=account_id,
         council_id=council_id,
         key=key,
         state=State.WITHHELD if is_withheld else State.WAITING,
         written_at=now,
-        not_before=not_before or now,
+        not_before=now,
         useless_after=useless_after,
     )
     try:
@@ -61,6 +61,12 @@ def write(
             return None
         raise
     return message
+
+
+def forget(*, account_id: int) -> int:
+    """Let go of what waits for an account that is erased; nobody is there to read it. Returns how many."""
+    waiting = Message.objects.filter(account_id=account_id, state=State.WAITING)
+    return _give_up(waiting, trouble="the account was erased")
 
 
 def send_waiting(*, now: datetime, deliver: Deliver, sender: str, limit: int = 100) -> int:
@@ -143,7 +149,11 @@ def _let_go_of_the_silent(*, now: datetime) -> None:
 
 def _give_up_the_useless(*, now: datetime) -> None:
     useless = Message.objects.filter(state=State.WAITING, useless_after__lt=now)
-    useless.update(state=State.GIVEN_UP, trouble="too late to be of use", body="", subject="", recipient="")
+    _give_up(useless, trouble="too late to be of use")
+
+
+def _give_up(messages: "QuerySet[Message]", *, trouble: str) -> int:
+    return messages.update(state=State.GIVEN_UP, trouble=trouble, body="", subject="", recipient="")
 
 
 def _without_words(error: Exception) -> str:

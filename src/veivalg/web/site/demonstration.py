@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -65,12 +66,26 @@ class WayIn:
     try_this: str | Promise
 
 
+def is_someone_elses_database() -> bool:
+    """Whether the database is in use, and by others than the demonstration: it has accounts, and not the demo's host.
+
+    Everyone's codes can be read in the demonstration, so it must never be begun there.
+    """
+    if Account._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Account.objects.exists() and _host() is None
+
+
+def _host() -> Account | None:
+    return Account.objects.filter(email=HOST_EMAIL, is_host=True, erased_at=None).first()
+
+
 def only_in_the_demonstration(view: View) -> View:
-    """Elsewhere the page does not exist."""
+    """Elsewhere the page does not exist: neither without the setting, nor with it where the demo was never loaded."""
 
     @wraps(view)
     def behind(request: HttpRequest) -> HttpResponse:
-        if not settings.DEMO:
+        if not settings.DEMO or _host() is None:
             raise Http404(gettext("This page is only in the demonstration."))
         return view(request)
 
@@ -100,7 +115,7 @@ def ways_in(*, on: date) -> list[WayIn]:
         )
     order = [role.value for role in Role]
     ways = [way for _key, way in sorted(found.items(), key=lambda pair: (pair[0][0], order.index(pair[0][1])))]
-    host = Account.objects.filter(email=HOST_EMAIL, is_host=True, erased_at=None).first()
+    host = _host()
     if host is not None:
         ways.append(
             WayIn(

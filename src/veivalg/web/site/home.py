@@ -12,6 +12,22 @@ def home_folder() -> Path:
     return folder
 
 
+def demonstration_address(folder: Path) -> str:
+    """Where the demonstration was last served from this folder; empty if it never was.
+
+    Commands that write mail beside it need the port that it chose.
+    """
+    try:
+        return (folder / "demonstration-address").read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def remember_demonstration(folder: Path, address: str) -> None:
+    """Note where the demonstration is served."""
+    (folder / "demonstration-address").write_text(address, encoding="utf-8")
+
+
 def secret_key(folder: Path) -> str:
     """The installation's signing key: ``VEIVALG_SECRET_KEY``, else one made once and kept in the home folder."""
     given = os.environ.get("VEIVALG_SECRET_KEY")

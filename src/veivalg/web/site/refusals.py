@@ -2,15 +2,14 @@
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 
 from veivalg.web.access.catalogue import PERMISSION_WORDS
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
+from veivalg.web.accounts import browser
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.site import views
@@ -30,7 +29,7 @@ class Refusals:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, SecondFactorNeeded):
             # A form that was sent cannot be sent again from elsewhere: the page it came from is the way back.
-            return HttpResponseRedirect(f"{reverse('accounts:confirm')}?{urlencode({'neste': request.path})}")
+            return HttpResponseRedirect(browser.to_confirm(request.path))
         if not isinstance(exception, Refused):
             return None
         if request.account is not None:

@@ -12,7 +12,8 @@ VEIVALG_MAIL_FROM   the sender of mail (default: veivalg@ and the first host nam
 VEIVALG_DEMO        "1" in the demonstration: mail is shown, not sent, and anyone may step into the demo council's roles
 VEIVALG_SECRET_KEY  the signing key (default: made once, kept in the home folder)
 VEIVALG_SECRET_KEY_FALLBACKS
-                    former keys, separated by spaces, so that second factors made under them still work
+                    former keys, separated by spaces, so that second factors and codes on notes made under them
+                    still work
 DATABASE_URL        postgresql://… (default: SQLite in the home folder)
 
 Signing in with another provider (docs/guide/oidc.md); without an issuer there is none:
@@ -30,7 +31,7 @@ from pathlib import Path
 
 import veivalg
 from veivalg.web.site.database import database_settings
-from veivalg.web.site.home import home_folder, secret_key
+from veivalg.web.site.home import demonstration_address, home_folder, secret_key
 from veivalg.web.site.mail import mail_settings
 
 WEB = Path(veivalg.__file__).parent / "web"
@@ -43,7 +44,10 @@ ALLOWED_HOSTS = [
 ]
 HTTPS = os.environ.get("VEIVALG_HTTPS") == "1"
 ADDRESS = (
-    os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/") or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
+    os.environ.get("VEIVALG_ADDRESS", "").strip().rstrip("/")
+    # An installation that has got a name of its own is no longer where someone tried the demonstration.
+    or ("" if HTTPS or os.environ.get("VEIVALG_HOSTS") else demonstration_address(VEIVALG_HOME))
+    or f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}"
 )
 PROXIES = int(os.environ.get("VEIVALG_PROXIES") or HTTPS)
 CONTACT = os.environ.get("VEIVALG_CONTACT", "").strip()
@@ -68,6 +72,7 @@ INSTALLED_APPS = [
     "veivalg.web.councils",
     "veivalg.web.knowledge",
     "veivalg.web.meetings",
+    "veivalg.web.strategy",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

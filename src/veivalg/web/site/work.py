@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import OperationalError, close_old_connections
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from veivalg.web.accounts.operations import sign_in
@@ -46,7 +46,7 @@ def keep_on(*, say: Callable[[str], None]) -> None:
                 tidied_at = time.monotonic()
             else:
                 send_mail()
-        except OperationalError as error:
+        except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.
             say(f"The database does not answer: {error}")
         close_old_connections()

@@ -17,6 +17,8 @@ from veivalg.web.accounts.queries import names_of
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import WORDS
 from veivalg.web.councils.models import Council
+from veivalg.web.strategy.queries import entries_of_drafts
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import paged, plain
 from veivalg.web.ui.words import norwegian_order
 
@@ -46,7 +48,7 @@ def asked(request: HttpRequest) -> Asked:
     label, _, key = given[OBJECT].rpartition(":")
     return Asked(
         verb=given[VERB] if given[VERB] in {verb.value for verb in WORDS} else "",
-        who=int(given[WHO]) if given[WHO].isascii() and given[WHO].isdecimal() and len(given[WHO]) < 19 else None,
+        who=id_of(given[WHO]),
         kind=given[KIND] if given[KIND] in KINDS else "",
         subject=(label, key) if label and key else None,
         from_day=_day(given[FROM]),
@@ -57,7 +59,8 @@ def asked(request: HttpRequest) -> Asked:
 def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     """What the page shows."""
     sought = asked(request)
-    every = AuditEntry.objects.filter(council_id=council.pk)
+    every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
+    every = every.exclude(entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
     page = paged(request, _found(every, sought), kept=PARAMETERS)
     lines = history.lines(page.rows, actor=request.actor, known=[council])  # type: ignore[attr-defined]
     actors = set(every.exclude(actor_id=None).order_by().values_list("actor_id", flat=True).distinct())

@@ -2,7 +2,6 @@
 
 import json
 
-from django import forms
 from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
@@ -10,22 +9,14 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.accounts import browser
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.councils.operations.leaving import WouldLockOut, councils_left_alone
 from veivalg.web.thread import operations
+from veivalg.web.thread.forms import EraseForm
 from veivalg.web.ui.doors import signed_in, takes_forms
-from veivalg.web.ui.forms import Form
-
-
-class EraseForm(Form):
-    """The one box that has to be ticked."""
-
-    is_sure = forms.BooleanField(
-        label=_("Yes, erase my account"), error_messages={"required": _("Tick the box if you want the account erased.")}
-    )
+from veivalg.web.ui.downloads import attachment
 
 
 @takes_forms
@@ -36,9 +27,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
         return render(request, "thread/own_data.html")
     content = operations.export_own(actor=request.actor, account=account_of(request), now=timezone.now())
     text = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="mine-data-veivalg.json"'
-    return response
+    return attachment(text, "mine-data-veivalg.json")
 
 
 @takes_forms

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext
 
 from veivalg.facts.starter import Certainty
+from veivalg.web.councils.certainty import CERTAINTY_WORDS
 from veivalg.web.councils.models import Council, Municipality, Participant
-from veivalg.web.councils.setting_up.forms import CERTAINTY_WORDS
 from veivalg.web.knowledge import map
 from veivalg.web.knowledge.map import Map, Place
 from veivalg.web.ui.paging import plain

@@ -5,14 +5,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
-from veivalg.web.councils.doors import invited
+from veivalg.web.councils.doors import invited, taken
 from veivalg.web.councils.models import Council, Municipality, SetUpDraft
 from veivalg.web.councils.operations import set_up as operations
 from veivalg.web.councils.operations.set_up import AlreadySetUp
-from veivalg.web.councils.setting_up.forms import NewForm
-from veivalg.web.councils.setting_up.views import taken
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.thread import set_up
+from veivalg.web.thread.forms import NewForm
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import searched
 

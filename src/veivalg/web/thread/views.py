@@ -12,6 +12,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
+from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.tables import html
@@ -102,18 +103,17 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "thread/council.html",
-        {"council": council, "invented": council.is_demo, "steps": _steps(council)},
+        {"council": council, "steps": _steps(council, has_plan=bool(strategies(council, request.actor)))},
     )
 
 
 @needs(Permission.AUDIT_ENTRY_READ)
 def history(request: HttpRequest, council: Council) -> HttpResponse:
     """Who did what in the council (historikk)."""
-    about = {"council": council, "invented": council.is_demo}
-    return render(request, "thread/history.html", about | history_page.content(request, council))
+    return render(request, "thread/history.html", {"council": council, **history_page.content(request, council)})
 
 
-def _steps(council: Council | None) -> list[dict[str, str]]:
+def _steps(council: Council | None, *, has_plan: bool = False) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
     about = [
@@ -128,7 +128,11 @@ def _steps(council: Council | None) -> list[dict[str, str]]:
         for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
     ]
     steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
+    steps[2] |= {"state": "here", "words": gettext("Import or write it")}
     if council is not None:
+        words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
+        url = f"{council.get_absolute_url()}plan/"
+        steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
         if council.confirmed_members:
             steps[0]["url"] = f"{council.get_absolute_url()}kunnskap/"
         else:

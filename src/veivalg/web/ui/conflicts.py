@@ -1,14 +1,15 @@
 """Two who write the same thing at once: what each of them wrote, side by side, and a choice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
 from veivalg.web.audit.changes import ChangedMeanwhile
@@ -41,21 +42,21 @@ def conflict_page(
     back: str,
     council: models.Model | None = None,
     stored: Mapping[str, Any] | None = None,
+    more: Sequence[Line] = (),
 ) -> HttpResponse:
     """Field by field what the reader wrote and what is stored now, and who stored it. Nothing has been written.
 
     `form` is the valid form that met `error`; its fields are read from the object under their own names, or from
-    `stored` where they are called or kept otherwise there. "Save mine" sends the same form to the same address with
-    the new version; "keep" is a link to `back`. Answers 409.
+    `stored` where they are called or kept otherwise there. `more` are lines about what is no field of it. "Save mine"
+    sends the same form to the same address with the new version; "keep" is a link to `back`. Answers 409.
     """
     current = error.current
     again = [
         (name, value) for name in request.POST if name not in _NOT_SENT_AGAIN for value in request.POST.getlist(name)
     ]
-    lines = lines_of(form, current, stored or {})
+    lines = [*lines_of(form, current, stored or {}), *more]
     context = {
         "council": council,
-        "invented": getattr(council, "is_demo", False),
         "thing": str(current),
         "differing": [line for line in lines if line.differs],
         "alike": [line for line in lines if not line.differs],
@@ -65,6 +66,15 @@ def conflict_page(
         **_last_change(request, current),
     }
     return render(request, "ui/conflict.html", context, status=409)
+
+
+def look_again(request: HttpRequest) -> HttpResponse:
+    """Back to a question that was answered about something that has changed since: nothing was done."""
+    messages.warning(
+        request,
+        gettext("Someone changed it while you were reading. Nothing has been done. Look again first."),
+    )
+    return redirect(request.path)
 
 
 def lines_of(form: forms.Form, current: models.Model, stored: Mapping[str, Any]) -> list[Line]:

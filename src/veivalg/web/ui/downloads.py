@@ -1,15 +1,30 @@
-"""Tables as files: CSV for machines, a workbook for people."""
+"""Files to save, and tables as such: CSV for machines, a workbook for people."""
 
 import csv
 import io
 from collections.abc import Sequence
 
 import xlsxwriter
+from django.http import HttpResponse
 
 from veivalg.statistics.spreadsheets import harmless
 from veivalg.web.ui.tables import Cell, Column, Table
 
 Value = float | int | str | None
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+    "json": "application/json; charset=utf-8",
+}
+
+
+def attachment(content: bytes | str, name: str) -> HttpResponse:
+    """The answer that a browser saves as a file. `name` is our own, with an ending that tells the kind."""
+    response = HttpResponse(content, content_type=_TYPES[name.rpartition(".")[2]])
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def csv_file(table: Table, *, source: str) -> bytes:

@@ -1,5 +1,6 @@
 """Forms that look like Designsystemet's and say what is wrong where it is wrong."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -14,18 +15,53 @@ class Renderer(DjangoTemplates):
     field_template_name = "ui/field.html"
 
 
+class BoundField(forms.BoundField):
+    """A field on a page, with Designsystemet's class on its widget."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        shown = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        # Several boxes in one field share a frame, and the class would be the frame's as well.
+        if not isinstance(shown, forms.HiddenInput | forms.RadioSelect) and "class" not in shown.attrs:
+            attrs.setdefault("class", "ds-input")
+        return attrs
+
+
 class Form(forms.Form):
     """A form with Designsystemet's classes on its widgets, and no colons after labels."""
 
+    bound_field_class = BoundField
     required_css_class = "required"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            # Several boxes in one field share a frame, and the class would be the frame's as well.
-            if not isinstance(field.widget, forms.HiddenInput | forms.RadioSelect):
-                field.widget.attrs.setdefault("class", "ds-input")
+
+
+class LineField(forms.CharField):
+    """One line of text, without signs that cannot be seen or that turn the writing round."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(_seen(" ".join(super().to_python(value).split())).split())
+
+
+class LinesField(forms.CharField):
+    """Several lines of text, without such signs."""
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return _seen(super().to_python(value)).strip()
+
+
+_KEPT = "\n\r\t\0"
+"""The sign without a value stays because its own check refuses it, in words."""
+
+
+def _seen(text: str) -> str:
+    """The text without signs that cannot be seen."""
+    return "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))
 
 
 class DateField(forms.DateField):

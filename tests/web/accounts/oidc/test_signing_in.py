@@ -14,14 +14,15 @@ from tests.web.oidc_provider import (
     CLIENT_SECRET,
     EC_KEY,
 )
-from veivalg.web.access.actor import Actor
+from veivalg.web.access.actor import VISITOR, Actor
 from veivalg.web.access.doors import Refused
 from veivalg.web.accounts.models import Account, Session
-from veivalg.web.accounts.oidc import operations, queries
+from veivalg.web.accounts.oidc import operations
 from veivalg.web.accounts.oidc.models import ExternalIdentity, PendingSignIn
 from veivalg.web.accounts.oidc.stops import Reason
 from veivalg.web.accounts.operations.account import erase_own
 from veivalg.web.audit.models import AuditEntry
+from veivalg.web.thread import own_data
 
 pytestmark = pytest.mark.django_db
 NUMBER = "23079410918"
@@ -182,10 +183,10 @@ def test_an_erased_account_stays_closed(client, provider, kari):
 
 def test_what_is_stored_can_be_shown_and_goes_with_the_account(client, provider, kari):
     signed_in(client)
-    [stored] = queries.identities_of(kari.pk)
+    [stored] = own_data.of(VISITOR, kari, now=timezone.now())["external_identities"]
     assert (stored["issuer"], stored["subject"]) == (provider.issuer, "kari-at-the-provider")
     erase_own(actor=Actor(account_id=kari.pk), now=timezone.now())
-    assert queries.identities_of(kari.pk) == []
+    assert own_data.of(VISITOR, kari, now=timezone.now())["external_identities"] == []
 
 
 def test_the_operator_can_untie_an_account_for_someone_with_a_new_identity(client, provider, kari, capsys):

@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from veivalg.web.access.actor import Actor
-from veivalg.web.access.catalogue import Permission
-from veivalg.web.access.doors import Refused
+from veivalg.web.access.doors import require_operator
 from veivalg.web.accounts import limits
 from veivalg.web.accounts.addresses import AddressBroken, plain_address
 from veivalg.web.accounts.models import Account
@@ -172,8 +171,7 @@ def forget_identities(*, actor: Actor, email: str, now: datetime) -> int:
 
     Raises AccountUnknown, and Refused for anyone but the operator.
     """
-    if not actor.is_operator:
-        raise Refused(Permission.HOST_ACCOUNT_INVITE)
+    require_operator(actor)
     account = Account.objects.select_for_update().filter(email=email.strip().lower(), erased_at__isnull=True).first()
     if account is None:
         raise AccountUnknown(email)

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.access.doors import require
+from veivalg.web.access.doors import require, require_operator
 from veivalg.web.accounts.models import Account, MailLink, PersonalCode, Session
 from veivalg.web.accounts.secrets import key_hash, keyed_hash, new_key, new_personal_code, plain_code
 from veivalg.web.audit.changes import apply, hold
@@ -22,12 +22,17 @@ PRIVATE = ("name", "email")
 INVITATION_HOLDS = timedelta(days=21)
 
 
+class InvitationRefused(Exception):
+    """The invitation could not be used; the message says why, and what to do."""
+
+
 @transaction.atomic
 def account_of(*, actor: Actor, email: str, now: datetime, name: str = "", language: str = "") -> Account:
     """The account with an address; made when there is none. For operations that give someone a role."""
-    account = Account.objects.select_for_update().filter(email=email).first()
-    if account is None:
-        account = Account.objects.create(email=email, name=name[:120], language=language, made_at=now)
+    account, is_new = Account.objects.select_for_update().get_or_create(
+        email=email, defaults={"name": name[:120], "language": language, "made_at": now}
+    )
+    if is_new:
         record(actor, Verb.ACCOUNT_MADE, subject=account, at=now)
     return account
 
@@ -55,7 +60,6 @@ def invite(
     to_what: str,
     now: datetime,
     council_id: int | None = None,
-    key: str | None = None,
 ) -> None:
     """Mail someone that they have been given something to do here. The link shows what, and changes nothing by itself.
 
@@ -89,15 +93,19 @@ def invite(
             },
             account_id=account.pk,
             council_id=council_id,
-            key=key,
             now=now,
         )
 
 
 @transaction.atomic
 def invite_to_set_up(*, actor: Actor, email: str, until: date, now: datetime) -> Account:
-    """Let someone set up a council (the host's administrator, or the command line). Raises access.doors.Refused."""
+    """Let someone set up a council (the host's administrator, or the command line).
+
+    Raises access.doors.Refused, and InvitationRefused when its last day has passed.
+    """
     require(actor, Permission.HOST_ACCOUNT_INVITE)
+    if until < timezone.localdate(now):
+        raise InvitationRefused(gettext("The day has passed. Choose today or later."))
     account = account_of(actor=actor, email=email, now=now)
     changes = apply(account, {"may_set_up_until": until})
     record(actor, Verb.ACCOUNT_INVITED, subject=account, changes=changes, at=now)
@@ -109,9 +117,8 @@ def invite_to_set_up(*, actor: Actor, email: str, until: date, now: datetime) ->
 
 @transaction.atomic
 def make_host(*, actor: Actor, email: str, is_host: bool, now: datetime) -> Account:
-    """Say who runs the installation (command line only)."""
-    if not actor.is_operator:
-        require(actor, Permission.HOST_ACCOUNT_INVITE)
+    """Say who runs the installation (command line only). Raises access.doors.Refused for anyone else."""
+    require_operator(actor)
     account = account_of(actor=actor, email=email, now=now)
     changes = apply(account, {"is_host": is_host})
     if changes:
@@ -148,4 +155,5 @@ def erase_own(*, actor: Actor, now: datetime) -> Account:
         factors.all().delete()
     account.signinattempt_set.all().delete()
     account.external_identities.all().delete()
+    outbox.forget(account_id=account.pk)
     return account

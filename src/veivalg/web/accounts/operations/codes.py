@@ -9,7 +9,7 @@ from veivalg.web.accounts import limits
 from veivalg.web.accounts.models import MailLink, PersonalCode, Session
 from veivalg.web.accounts.operations import sessions
 from veivalg.web.accounts.operations.sign_in import CodeRefused
-from veivalg.web.accounts.secrets import key_hash, keyed_hash, plain_code
+from veivalg.web.accounts.secrets import key_hash, keyed_hashes, plain_code
 
 
 class LinkRefused(Exception):
@@ -21,15 +21,16 @@ def enter_personal_code(
 ) -> tuple[str, Session]:
     """Exchange a personal code for a session. Raises CodeRefused, and limits.TooMany for a network that guesses."""
     limits.count(limits.PERSONAL_CODES_TRIED, network, now=now)
-    wanted = keyed_hash("personal", plain_code(typed))
-    code = PersonalCode.objects.filter(code_hash=wanted, ended_at=None).select_related("account").first()
+    wanted = keyed_hashes("personal", plain_code(typed))
+    code = PersonalCode.objects.filter(code_hash__in=wanted, ended_at=None).select_related("account").first()
     if code is None:
         raise CodeRefused(
             gettext("The code is not right. Look at the note you were given, and ask whoever gave it to you.")
         )
     if code.ends_on < timezone.localdate(now):
         raise CodeRefused(gettext("The code has run out. Ask whoever gave it to you for a new one."))
-    PersonalCode.objects.filter(pk=code.pk).update(last_used_on=timezone.localdate(now))
+    # Kept under the newest key from now on, so that a former one can be taken away in time.
+    PersonalCode.objects.filter(pk=code.pk).update(last_used_on=timezone.localdate(now), code_hash=wanted[0])
     return sessions.start(
         account=code.account,
         method="personal_code",

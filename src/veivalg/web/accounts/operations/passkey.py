@@ -17,8 +17,6 @@ from veivalg.web.accounts.operations.second_factor import FactorRefused
 from veivalg.web.accounts.second_factor import passkeys
 from veivalg.web.accounts.second_factor.factors import Kind
 from veivalg.web.accounts.secrets import keyed_hash
-from veivalg.web.audit.operations import record
-from veivalg.web.audit.verbs import Verb
 
 log = logging.getLogger(__name__)
 Purpose = PasskeyChallenge.Purpose
@@ -103,19 +101,6 @@ def use_passkey(*, actor: Actor, session: Session, answer: Mapping[str, Any], no
         if not passkey.update(sign_count=used.sign_count, used_at=now):
             raise FactorRefused(gettext("The passkey has been removed. Use another way."))
         second_factor.shown(actor=actor, session=session, kind=Kind.PASSKEY, now=now)
-
-
-@transaction.atomic
-def rename_passkey(*, actor: Actor, session: Session, key: int, name: str, now: datetime) -> bool:
-    """Call a passkey something else. Returns False when it is gone, or was never one's own."""
-    passkey = Passkey.objects.select_for_update().filter(account_id=session.account_id, pk=key).first()
-    plain = " ".join(name.split())[:60]
-    if passkey is None or not plain:
-        return False
-    passkey.name = plain
-    passkey.save(update_fields=["name"])
-    record(actor, Verb.ACCOUNT_CHANGED, subject=session.account, changes={"passkey_name": []}, at=now)
-    return True
 
 
 def _known(session: Session) -> list[passkeys.Known]:

@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
-from veivalg.web.access.catalogue import Permission
-from veivalg.web.access.doors import Refused
+from veivalg.web.access.doors import require_operator
 from veivalg.web.accounts import limits
 from veivalg.web.accounts.models import Account, Passkey, RecoveryCode, Session, TotpDevice
 from veivalg.web.accounts.operations import sessions
@@ -123,8 +122,7 @@ def remove_all_factors(*, actor: Actor, email: str, reason: str, now: datetime) 
 
     Raises Account.DoesNotExist and access.doors.Refused.
     """
-    if not actor.is_operator:
-        raise Refused(Permission.HOST_ACCOUNT_INVITE)
+    require_operator(actor)
     account = Account.objects.select_for_update().get(email=email)
     for model in (TotpDevice, Passkey):
         model.objects.filter(account=account).delete()

@@ -96,7 +96,7 @@ def enter_code(*, key: str, typed: str, device: str, now: datetime, request_id: 
 
     Raises CodeRefused. Each wrong code costs one of the browser's own tries, and nobody else's.
     """
-    attempt = SignInAttempt.objects.filter(key_hash=key_hash(key)).first()
+    attempt = SignInAttempt.objects.select_related("account").filter(key_hash=key_hash(key)).first()
     if attempt is None or attempt.used_at is not None:
         raise CodeRefused(gettext("This browser has not asked for a code. Ask for a new one."))
     if attempt.expires_at <= now:
@@ -109,8 +109,11 @@ def enter_code(*, key: str, typed: str, device: str, now: datetime, request_id: 
     if not is_right or account is None or account.erased_at is not None:
         with transaction.atomic():
             if account is not None:
-                who = Actor(request_id=request_id)
-                record(who, Verb.SIGN_IN_REFUSED, subject=account, at=now)
+                record(Actor(request_id=request_id), Verb.SIGN_IN_REFUSED, subject=account, at=now)
+            else:
+                # The time that an answer takes must not tell that nobody has the address: as much is written, and
+                # nothing that strangers could fill the trail with.
+                SignInAttempt.objects.filter(pk=attempt.pk).update(code_hash=attempt.code_hash)
         raise CodeRefused(
             gettext("The code is not right. Look for the newest mail from us, and type the eight digits.")
         )
@@ -126,6 +129,11 @@ def enter_code(*, key: str, typed: str, device: str, now: datetime, request_id: 
             now=now,
             request_id=request_id,
         )
+
+
+def next_path_of(*, key: str) -> str:
+    """Where a browser was going when it asked for its code."""
+    return SignInAttempt.objects.filter(key_hash=key_hash(key)).values_list("next_path", flat=True).first() or ""
 
 
 def forget_old(*, now: datetime) -> None:

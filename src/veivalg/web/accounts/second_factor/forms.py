@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.ui.forms import Form
+from veivalg.web.ui.forms import Form, LineField
 
 _LONGEST_ANSWER = 20_000
 """In characters. A passkey's answer is one or two thousand."""
@@ -58,7 +58,7 @@ class PasskeyAnswerForm(Form):
 class NewPasskeyForm(PasskeyAnswerForm):
     """A new passkey and what to call it."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("What shall we call it?"),
         help_text=_("So that you know it again, e.g. “My phone”."),
         max_length=60,

@@ -64,7 +64,7 @@ def after_showing(view: View) -> View:
 def confirm(request: HttpRequest) -> HttpResponse:
     """Show the second factor (bekreft), after the code from the mail or before something that needs it."""
     session, actor = _who(request)
-    next_path = browser.own_path(request, request.POST.get("neste") or request.GET.get("neste", ""))
+    next_path = _next(request)
     if next_path.startswith(reverse("accounts:confirm")):
         next_path = ""
     has = factors_of(session.account_id)

@@ -22,7 +22,7 @@ def history(context: template.Context, subject: models.Model) -> dict[str, Any]:
     council_id = getattr(subject, "council_id", None) or getattr(council, "pk", None)
     if council_id is None or not actor.may(Permission.AUDIT_ENTRY_READ, council_id=council_id):
         return {"is_shown": False}
-    entries = list(AuditEntry.objects.filter(council_id=council_id).about(subject)[: SHOWN + 1])
+    entries = list(AuditEntry.objects.visible_to(actor).filter(council_id=council_id).about(subject)[: SHOWN + 1])
     return {
         "is_shown": True,
         "lines": lines(entries[:SHOWN], actor=actor, known=[subject]),

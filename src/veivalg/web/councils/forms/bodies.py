@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.councils.models import Body
-from veivalg.web.ui.forms import DateField, Form, Version
+from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
 
 
 class BodyForm(Form):
@@ -17,11 +17,9 @@ class BodyForm(Form):
         help_text=_("Assembly, executive committee and committees are elected bodies; members vote there."),
         choices=Body.Kind.choices,
     )
-    name = forms.CharField(label=_("Name"), max_length=120)
-    purpose = forms.CharField(
-        label=_("What it is for"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    basis = forms.CharField(
+    name = LineField(label=_("Name"), max_length=120)
+    purpose = LinesField(label=_("What it is for"), max_length=2000, required=False, rows=3)
+    basis = LineField(
         label=_("Made by"),
         help_text=_("The resolution or the clause of the agreement that made it."),
         max_length=200,
@@ -57,7 +55,7 @@ class EndBodyForm(Form):
     """End a body."""
 
     ends_on = DateField(label=_("Last day"), help_text=_("The day counts whole."))
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why"), help_text=_("Stands in the history for good. Write no names."), max_length=300, required=False
     )
     version = Version()

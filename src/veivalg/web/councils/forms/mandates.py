@@ -10,7 +10,7 @@ from veivalg.rules.mandates import Right
 from veivalg.web.councils.models import Mandate, Participant, Person
 from veivalg.web.councils.operations.mandates import MandateValues
 from veivalg.web.ui.dates import period
-from veivalg.web.ui.forms import DateField, Form, Version
+from veivalg.web.ui.forms import DateField, Form, LineField, Version
 
 
 class PersonField(forms.ModelChoiceField):
@@ -51,7 +51,7 @@ class MandateForm(Form):
     )
     starts_on = DateField(label=_("First day"))
     ends_on = DateField(label=_("Last day"), help_text=_("The day counts whole."), required=False)
-    basis = forms.CharField(
+    basis = LineField(
         label=_("Chosen by the resolution"),
         help_text=_("Body, date and case number, for instance: municipal council 15 October 2023, case 61/23."),
         max_length=200,
@@ -87,9 +87,7 @@ class MandateForm(Form):
 
     def __init__(self, *args: Any, participants: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = ParticipantField(participants=participants, label=_("Chosen by"), required=False)
-        field.widget.attrs["class"] = "ds-input"
-        self.fields["participant"] = field
+        self.fields["participant"] = ParticipantField(participants=participants, label=_("Chosen by"), required=False)
         self.order_fields(["person", "participant", "position"])
 
     def values(self) -> MandateValues:
@@ -128,7 +126,7 @@ class EndMandateForm(Form):
     """End a mandate."""
 
     ends_on = DateField(label=_("Last day"), help_text=_("The day counts whole."))
-    reason = forms.CharField(
+    reason = LineField(
         label=_("Why"), help_text=_("Stands in the history for good. Write no names."), max_length=300, required=False
     )
     version = Version()
@@ -139,7 +137,7 @@ class ReplaceMandateForm(Form):
 
     person = PersonField(label=_("Who takes over"), empty_label=_("Choose a person"), queryset=Person.objects.none())
     from_on = DateField(label=_("From"), help_text=_("The mandate of today ends the day before."))
-    basis = forms.CharField(
+    basis = LineField(
         label=_("Chosen by the resolution"), help_text=_("Body, date and case number."), max_length=200, required=False
     )
     version = Version()

@@ -3,22 +3,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.accounts.forms import EmailField
+from veivalg.web.accounts.fields import EmailField
 from veivalg.web.councils.models import Person
-from veivalg.web.ui.forms import Form, Version
+from veivalg.web.ui.forms import Form, LineField, Version
 
 
 class PersonForm(Form):
     """Register a person. No national identity number, ever."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    office = forms.CharField(
+    name = LineField(label=_("Name"), max_length=120)
+    office = LineField(
         label=_("Office at home"),
         help_text=_("For instance mayor, or municipal director. It is shown to everyone."),
         max_length=120,
         required=False,
     )
-    party = forms.CharField(label=_("Party"), help_text=_("Not shown to the public."), max_length=60, required=False)
+    party = LineField(label=_("Party"), help_text=_("Not shown to the public."), max_length=60, required=False)
     gender = forms.ChoiceField(
         label=_("Gender"),
         help_text=_("Only for counting the balance; never shown beside the name."),
@@ -26,7 +26,7 @@ class PersonForm(Form):
         required=False,
     )
     email = EmailField(label=_("E-mail"), help_text=_("Not shown to the public."), required=False)
-    phone = forms.CharField(
+    phone = LineField(
         label=_("Phone"),
         help_text=_("Not shown to the public."),
         max_length=40,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.accounts.forms import EmailField
+from veivalg.web.accounts.fields import EmailField
 from veivalg.web.councils.fields import LineField
 from veivalg.web.councils.operations.staff_sessions import LENGTHS
 from veivalg.web.ui.forms import DateField, Form

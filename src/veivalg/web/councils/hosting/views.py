@@ -17,6 +17,7 @@ from veivalg.web.councils.hosting.forms import EnterForm, InviteForm
 from veivalg.web.councils.models import Council, StaffSession, in_force
 from veivalg.web.councils.operations import staff_sessions as operations
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import signed_in, takes_forms
 from veivalg.web.ui.paging import holds, paged, searched
 
@@ -57,13 +58,13 @@ def host(request: HttpRequest) -> HttpResponse:
 @needs_host(Permission.HOST_ACCOUNT_INVITE)
 def invite(request: HttpRequest) -> HttpResponse:
     """Let someone set up a council."""
-    today = timezone.localdate()
-    form = InviteForm(request.POST or None, initial={"until": today + INVITED_FOR})
+    form = InviteForm(request.POST or None, initial={"until": timezone.localdate() + INVITED_FOR})
     if form.is_valid():
-        if form.cleaned_data["until"] < today:
-            form.add_error("until", gettext("The day has passed. Choose today or later."))
-        else:
+        try:
             accounts.invite_to_set_up(actor=request.actor, now=timezone.now(), **form.cleaned_data)
+        except accounts.InvitationRefused as error:
+            form.add_error("until", str(error))
+        else:
             text = gettext("%(email)s is invited. A mail is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:host")
@@ -80,7 +81,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             operations.open_staff_session(actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data)
         except NotPossible as error:
-            form.add_error(error.field or None, str(error))
+            error.put_on(form)
         else:
             return redirect(council)
     # Not as `council`: the page is outside of it, and its header says so.
@@ -91,9 +92,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def end_visit(request: HttpRequest) -> HttpResponse:
     """Leave the council before the time is up. Only one's own visits can be ended."""
-    asked = request.POST.get("visit", "")
-    if asked.isascii() and asked.isdecimal() and len(asked) < 19:
-        ended = operations.end_staff_session(actor=request.actor, session_id=int(asked), now=timezone.now())
-        if ended is not None:
-            messages.success(request, gettext("You have left the council."))
+    visit = id_of(request.POST.get("visit", ""))
+    if visit is not None and operations.end_staff_session(actor=request.actor, session_id=visit, now=timezone.now()):
+        messages.success(request, gettext("You have left the council."))
     return redirect("councils:host" if request.account.is_host else "thread:my_page")

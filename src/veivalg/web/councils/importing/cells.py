@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from veivalg.web.councils.importing.columns import key
 from veivalg.web.councils.models import Mandate, Person
-from veivalg.web.files.values import ValueUnclear, as_date, as_whole_number
+from veivalg.web.files.values import ValueUnclear, as_date, as_line, as_whole_number
 
 Plain = str | int | float | None
 """A cell as a draft keeps it: days are texts like 2026-06-05."""
@@ -62,15 +62,6 @@ class Day:
 
 class Unclear(ValueError):
     """A cell does not hold what its column is for. The text is translated: what, and what to do."""
-
-
-def text_of(cell: Plain) -> str:
-    """A cell as one line of text; whole numbers without decimals."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    return " ".join(str(cell).split())
 
 
 @lru_cache(maxsize=1)
@@ -180,7 +171,7 @@ def day_of(cell: Plain, which: str, chosen: dict[str, date]) -> Day:
     Raises:
         Unclear: it is neither.
     """
-    text = text_of(cell)
+    text = as_line(cell)
     if _YEAR.fullmatch(text) and FIRST_YEAR <= int(text) <= LAST_YEAR:
         return _of_year(int(text), which, chosen)
     try:
@@ -198,7 +189,7 @@ def period_of(cell: Plain, chosen: dict[str, date]) -> tuple[Day | None, Day | N
     Raises:
         Unclear: it is neither years nor days.
     """
-    text = text_of(cell)
+    text = as_line(cell)
     years = _YEARS.fullmatch(text)
     if years:
         first = int(years[1])

@@ -24,7 +24,7 @@ def sign_of(words: str) -> str:
     """A short name for a text of the file, that can be the name of a form field.
 
     >>> sign_of("grong")
-    '7b6bdd7a2a2a'
+    '4f775de4ae08'
     """
     return hashlib.sha256(words.encode()).hexdigest()[:12]
 

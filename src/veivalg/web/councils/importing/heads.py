@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from veivalg.web.councils.importing.cells import Plain, is_position, is_side, text_of
+from veivalg.web.councils.importing.cells import Plain, is_position, is_side
 from veivalg.web.councils.importing.choices import NONE, Choices
 from veivalg.web.councils.importing.columns import Column, column_of
 from veivalg.web.councils.importing.draft import PlainSheet
 from veivalg.web.councils.importing.stored import Stored
+from veivalg.web.files.values import as_line
 
 SEARCHED_ROWS, SAMPLE = 40, 60
 NAMES = frozenset({Column.NAME, Column.LAST_NAME, Column.FIRST_NAME})
 _MOSTLY = 0.8
+_SAID_BY_CONTENTS = (Column.POSITION, Column.OFFICE)
+"""Heads that different councils mean different things by."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,6 @@ class Head:
     text: str
     example: str
     column: Column | None
-    is_chosen: bool = False
 
 
 def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
@@ -42,16 +44,22 @@ def head_row(sheet: PlainSheet, index: int, choices: Choices) -> int | None:
 
 def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: Stored) -> list[Head]:
     """Every column of a sheet that has a head or something below it."""
-    texts = [text_of(cell) for cell in sheet.rows[row]]
+    texts = [as_line(cell) for cell in sheet.rows[row]]
     below = [
-        [text_of(cell) for line in sheet.rows[row + 1 :] if (cell := line[place]) is not None]
+        [as_line(cell) for line in sheet.rows[row + 1 :] if (cell := line[place]) is not None]
         for place in range(len(texts))
     ]
     guesses: list[Column | None] = []
     for text in texts:
         found = column_of(text)
         # "Verv" and "Posisjon" side by side: one of them is then about something else.
-        guesses.append(found if found not in guesses or found is Column.POSITION else None)
+        guesses.append(found if found not in guesses or found in _SAID_BY_CONTENTS else None)
+    for place, column in enumerate(guesses):
+        # "Funksjon" and "Tittel" side by side: the one that says leader and member is the role in the body.
+        if column is Column.OFFICE and Column.POSITION not in guesses and _are_positions(below[place]):
+            guesses[place] = Column.POSITION
+        elif column is Column.OFFICE and Column.OFFICE in guesses[:place]:
+            guesses[place] = None
     for place, column in enumerate(guesses):
         if column is Column.POSITION:
             guesses[place] = _position_or_other(below[place], guesses)
@@ -67,8 +75,14 @@ def heads_of(sheet: PlainSheet, index: int, row: int, choices: Choices, stored: 
         chosen = choices.get("column", index, place)
         column = Column(chosen) if chosen and chosen != NONE else None if chosen else guesses[place]
         example = next(iter(below[place]), "")
-        heads.append(Head(place, text[:80], example[:60], column, bool(chosen)))
+        heads.append(Head(place, text[:80], example[:60], column))
     return heads
+
+
+def _are_positions(values: Sequence[str]) -> bool:
+    """Whether a column that could be anything says leader, member and substitute in nearly all of its cells."""
+    sample = values[:SAMPLE]
+    return bool(sample) and sum(is_position(value.rstrip(":")) for value in sample) >= _MOSTLY * len(sample)
 
 
 def _position_or_other(values: Sequence[str], taken: Sequence[Column | None]) -> Column | None:
@@ -92,7 +106,7 @@ def _by_contents(values: Sequence[str], taken: Sequence[Column | None], stored: 
 
     if Column.EMAIL not in taken and mostly(sum("@" in value for value in sample)):
         return Column.EMAIL
-    if Column.POSITION not in taken and mostly(sum(is_position(value.rstrip(":")) for value in sample)):
+    if Column.POSITION not in taken and _are_positions(values):
         return Column.POSITION
     words = [value for value in sample if not value.isdecimal()]
     found = sum(bool(stored.participants_called(value)) for value in words)
@@ -107,7 +121,7 @@ def is_grouped(cells: Sequence[Plain]) -> bool:
     >>> is_grouped(["Grong", None, "Overhalla", None]), is_grouped(["Grong", None, "Grong"]), is_grouped(["A", "B"])
     (True, False, False)
     """
-    filled = [text_of(cell) for cell in cells if cell is not None]
+    filled = [as_line(cell) for cell in cells if cell is not None]
     if not filled or len(filled) == len(cells) or cells[0] is None:
         return False
     runs = [value for n, value in enumerate(filled) if n == 0 or value != filled[n - 1]]

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext
 
-from veivalg.web.councils.importing.cells import Plain, Unclear, position_of, text_of
+from veivalg.web.councils.importing.cells import Plain, Unclear, position_of
 from veivalg.web.councils.importing.choices import NONE, ONLY_PEOPLE, Choices
 from veivalg.web.councils.importing.columns import LABELS, Column
 from veivalg.web.councils.importing.draft import PlainSheet
 from veivalg.web.councils.importing.heads import NAMES, Head, head_row, heads_of, is_grouped
 from veivalg.web.councils.importing.stored import Stored
 from veivalg.web.councils.models import Body
+from veivalg.web.files.values import as_line
 
 CARRIED = (Column.BODY, Column.PARTICIPANT)
 _MOST_NOTES = 40
@@ -37,7 +38,7 @@ class Line:
 
     def text(self, column: Column) -> str:
         """A cell as text; the empty one when there is none."""
-        return text_of(self.cells.get(column))
+        return as_line(self.cells.get(column))
 
     @property
     def name(self) -> str:
@@ -135,7 +136,7 @@ def _guess_body(sheet: PlainSheet, layout: Layout, choices: Choices, stored: Sto
         return
     if chosen == NONE or (layout.has(Column.BODY) and not _begins_blank(sheet, layout)):
         return
-    titles = [text_of(cell) for row in sheet.rows[: layout.head_row] for cell in row if cell is not None]
+    titles = [as_line(cell) for row in sheet.rows[: layout.head_row] for cell in row if cell is not None]
     for word in (layout.name, *titles[:10]):
         found = stored.bodies_called(word)
         if not found:
@@ -167,7 +168,7 @@ def _lines(sheet: PlainSheet, layout: Layout, stored: Stored) -> Iterator[Line]:
         if not places or row == head:
             continue
         if len(places) == 1 and (number, places[0]) not in filled:
-            place, text = places[0], text_of(row[places[0]])
+            place, text = places[0], as_line(row[places[0]])
             kind = _heading(text, columns.get(place), stored)
             if kind == "position":
                 position = text.rstrip(": ")

@@ -46,8 +46,6 @@ class Plan:
     years: dict[str, date] = field(default_factory=dict)
     """Years that stand alone, e.g. ``from-2023``, and the days they are taken for."""
     needs_first_day: bool = False
-    bodiless: set[int] = field(default_factory=set)
-    """Sheets with rows that have mandates in no body."""
     notes: list[str] = field(default_factory=list)
 
     @property
@@ -173,8 +171,7 @@ class _Maker:
             (id(asked.person), asked.body_id, asked.participant_id, asked.position, asked.starts_on), row
         )
         if twin is not row:
-            row.cannot(gettext("It is the same as row %(row)s. Keep one of them.") % {"row": twin.line.number})
-            raise Cannot(row.reason)
+            raise Cannot(gettext("It is the same as row %(row)s. Keep one of them.") % {"row": twin.line.number})
 
     def _participants(self, line: Line) -> list[Participant]:
         word = line.text(Column.PARTICIPANT) or line.participant_above
@@ -204,9 +201,8 @@ class _Maker:
                 return numbered.body
             if layout.body is not None:
                 return layout.body
-            if layout.only_people or not (is_about_mandate(line)):
+            if layout.only_people or not is_about_mandate(line):
                 return None
-            self.plan.bodiless.add(layout.index)
             raise Asks(gettext("The row has a mandate, but names no body. Choose above which body the sheet is about."))
         found = self.stored.bodies_called(word)
         if numbered is not None and numbered.body in found:

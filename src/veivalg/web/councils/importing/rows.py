@@ -91,8 +91,6 @@ class Row:
     differences: list[Difference] = field(default_factory=list)
     reason: str = ""
     question: Asks | None = None
-    answered: str = ""
-    """The answer to a question that was asked, so that it can be changed."""
     asked_before: list[Asks] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 

@@ -346,8 +346,7 @@ LEFT = _Left()
 
 
 def _usual(body: Body, position: str) -> frozenset[Right]:
-    rights = usual_rights(kind_of(body), RulePosition(position))
-    return rights - {Right.VOTE} if position == Position.ATTENDEE else rights
+    return usual_rights(kind_of(body), RulePosition(position))
 
 
 def _on(participants: Sequence[Participant], first: date) -> Participant | None:

@@ -13,17 +13,17 @@ from django.utils.translation import gettext, ngettext
 from veivalg.facts.starter import Certainty
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.certainty import CERTAINTY_WORDS
 from veivalg.web.councils.doors import needs, public_in_council
+from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.membership.forms import ChangeParticipantForm, LeaveForm, ParticipantForm, SettingsForm
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant
 from veivalg.web.councils.names import name_remark
 from veivalg.web.councils.operations import council as council_operations
 from veivalg.web.councils.operations import participants as operations
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.councils.setting_up.forms import CERTAINTY_WORDS
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.forms import Form
 from veivalg.web.ui.words import norwegian_order
 
 EDIT = Permission.COUNCILS_PARTICIPANT_EDIT
@@ -38,18 +38,18 @@ def participants(request: HttpRequest, council: Council) -> HttpResponse:
         key=lambda row: (row.county_id is not None, norwegian_order(row.name), row.starts_on or date.min),
     )
     known = [row for row in rows if row.certainty == Certainty.CONFIRMED]
-    now = [row for row in known if (row.starts_on or today) <= today <= (row.ends_on or today)]
+    now = [row for row in known if period_of(row).is_active(today)]
     groups = [
         (gettext("Take part today"), now),
         (gettext("To come"), [row for row in known if row.starts_on and row.starts_on > today]),
         (gettext("Have left"), [row for row in known if row.ends_on and row.ends_on < today]),
     ]
     heading = ngettext("%(number)s takes part in %(council)s", "%(number)s take part in %(council)s", len(now))
-    return _page(
+    return render(
         request,
-        council,
-        "participants/list.html",
+        "councils/participants/list.html",
         {
+            "council": council,
             "heading": heading % {"number": len(now), "council": council.short_name},
             "groups": [(name, found) for name, found in groups if found],
             "suggested": [
@@ -73,11 +73,11 @@ def add(request: HttpRequest, council: Council) -> HttpResponse:
         try:
             row = operations.add_participant(actor=request.actor, council=council, now=timezone.now(), **form.values)
         except NotPossible as error:
-            _add_error(form, error)
+            error.put_on(form)
         else:
             messages.success(request, gettext("%(name)s is registered.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
-    return _page(request, council, "participants/form.html", {"form": form, "participant": None})
+    return render(request, "councils/participants/form.html", {"council": council, "form": form, "participant": None})
 
 
 @takes_forms
@@ -95,13 +95,13 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 actor=request.actor, participant=row, version=version, values=values, now=timezone.now()
             )
         except NotPossible as error:
-            _add_error(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=_list(council), council=council)
         else:
             messages.success(request, gettext("%(name)s is changed.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
-    return _page(request, council, "participants/form.html", {"form": form, "participant": row})
+    return render(request, "councils/participants/form.html", {"council": council, "form": form, "participant": row})
 
 
 @takes_forms
@@ -121,7 +121,7 @@ def leave(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except NotPossible as error:
-            _add_error(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=_list(council), council=council)
         else:
@@ -136,11 +136,10 @@ def leave(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, gettext("The last day of %(name)s is registered.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
     mandates, roles = operations.last_days_that_go_on(row, after=timezone.localdate())
-    return _page(
+    return render(
         request,
-        council,
-        "participants/leave.html",
-        {"form": form, "participant": row, "mandates": mandates, "roles": roles},
+        "councils/participants/leave.html",
+        {"council": council, "form": form, "participant": row, "mandates": mandates, "roles": roles},
     )
 
 
@@ -159,7 +158,9 @@ def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, gettext("%(name)s is removed from the list.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
     context = {"participant": row, "problem": problem}
-    return _page(request, council, "participants/remove.html", context, status=422 if problem else 200)
+    return render(
+        request, "councils/participants/remove.html", {"council": council, **context}, status=422 if problem else 200
+    )
 
 
 @takes_forms
@@ -184,7 +185,7 @@ def settings(request: HttpRequest, council: Council) -> HttpResponse:
             messages.warning(request, remark)
         messages.success(request, gettext("The settings are saved."))
         return redirect("councils:settings", council.slug)
-    return _page(request, council, "participants/settings.html", {"form": form})
+    return render(request, "councils/participants/settings.html", {"council": council, "form": form})
 
 
 def _participant(council: Council, pk: int) -> Participant:
@@ -204,14 +205,3 @@ def _offices(council: Council) -> list[int]:
 
 def _list(council: Council) -> str:
     return reverse("councils:participants", args=[council.slug])
-
-
-def _add_error(form: Form, error: NotPossible) -> None:
-    form.add_error(error.field if error.field in form.fields else None, str(error))
-
-
-def _page(
-    request: HttpRequest, council: Council, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    context = {"council": council, "invented": council.is_demo, **context}
-    return render(request, f"councils/{template}", context, status=status)

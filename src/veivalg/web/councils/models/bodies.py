@@ -55,6 +55,10 @@ class Body(models.Model):
                 condition=Q(starts_on__isnull=True) | Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="body_ends_after_it_begins",
             ),
+            CheckConstraint(
+                condition=Q(kind__in=["assembly", "executive", "committee", "youth", "directors", "gathering"]),
+                name="body_kind_is_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +125,14 @@ class Person(models.Model):
     class Meta:
         ordering = ("name", "id")
         indexes = [models.Index(fields=["council", "name"], name="person_of_council")]
+        constraints = [
+            CheckConstraint(condition=Q(gender__in=["", "woman", "man", "other"]), name="person_gender_is_known"),
+            CheckConstraint(
+                condition=Q(erased_at__isnull=True)
+                | Q(name="", office="", party="", gender="", email="", phone="", account__isnull=True),
+                name="erased_person_is_empty",
+            ),
+        ]
 
     def __str__(self) -> str:
         if self.erased_at is not None:
@@ -155,6 +167,9 @@ class Mandate(models.Model):
         SUBSTITUTE = "substitute", _("Substitute")
         ATTENDEE = "attendee", _("Attends")
         """møtende uten stemmerett"""
+
+    SEATED = (Position.LEADER, Position.VICE_LEADER, Position.MEMBER)
+    """Those who make up the body."""
 
     class Side(models.TextChoices):
         """In the municipal council at home."""
@@ -197,6 +212,11 @@ class Mandate(models.Model):
                 condition=Q(position="substitute") | Q(substitute_order__isnull=True),
                 name="only_substitutes_have_an_order",
             ),
+            CheckConstraint(
+                condition=Q(position__in=["leader", "vice_leader", "member", "substitute", "attendee"]),
+                name="mandate_position_is_known",
+            ),
+            CheckConstraint(condition=Q(side__in=["", "position", "opposition"]), name="mandate_side_is_known"),
             CheckConstraint(
                 condition=~Q(position="attendee") | Q(may_vote=False), name="whoever_only_attends_does_not_vote"
             ),

@@ -55,6 +55,10 @@ class RoleAssignment(models.Model):
     def __str__(self) -> str:
         return f"{self.account}, {ROLE_WORDS[Role(self.role)]}"
 
+    def is_over(self, on: date) -> bool:
+        """Whether it was taken away, or its last day has passed."""
+        return self.ended_at is not None or (self.ends_on is not None and self.ends_on < on)
+
 
 class StaffSessionQuerySet(models.QuerySet["StaffSession"]):
     """Ways to ask for the host's visits."""

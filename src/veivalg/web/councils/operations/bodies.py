@@ -34,9 +34,10 @@ def change_body(
     *, actor: Actor, council: Council, body_id: int, version: int, values: dict[str, Any], now: datetime
 ) -> Body:
     """Change a body. Raises access.doors.Refused, audit.changes.ChangedMeanwhile, and NotPossible when mandates would
-    fall outside its days."""
+    fall outside its days, or names of the young would be published."""
     require(actor, Permission.COUNCILS_BODY_EDIT, council_id=council.pk)
     body = hold(Body.objects.filter(council=council), pk=body_id, version=version)
+    _must_not_name_the_young(body, values)
     asked = Body(starts_on=values.get("starts_on", body.starts_on), ends_on=values.get("ends_on", body.ends_on))
     _must_end_after_it_begins(asked)
     if asked.starts_on and (early := body.mandates.filter(starts_on__lt=asked.starts_on).count()):
@@ -104,6 +105,17 @@ def end_body(
     if changes:
         record(actor, Verb.BODY_CHANGED, subject=body, council_id=council.pk, changes=changes, reason=reason, at=now)
     return len(ended)
+
+
+def _must_not_name_the_young(body: Body, values: dict[str, Any]) -> None:
+    if not body.shows_names and values.get("kind", body.kind) != body.kind and body.mandates.exists():
+        raise NotPossible(
+            gettext(
+                "The names of the young are not published, and would be if the body became of another kind. "
+                "Make a new body instead."
+            ),
+            field="kind",
+        )
 
 
 def _running_past(body: Body, last_day: date) -> Any:

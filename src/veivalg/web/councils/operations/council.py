@@ -13,6 +13,7 @@ from veivalg.web.audit.changes import apply, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 
 PRIVATE = ("contact_email",)
 """May be someone's own address, which the trail must not keep."""
@@ -23,6 +24,7 @@ def change_council(
     *, actor: Actor, council: Council, version: int, values: Mapping[str, Any], now: datetime
 ) -> Council:
     """Change the council's own details. Raises access.doors.Refused and audit.changes.ChangedMeanwhile."""
+    hold_council(council)
     require(actor, Permission.COUNCILS_COUNCIL_EDIT, council_id=council.pk)
     row = hold(Council.objects.select_related("office_municipality"), pk=council.pk, version=version)
     changes = apply(row, values, private=PRIVATE)

@@ -12,6 +12,7 @@ from veivalg.web.audit.changes import apply
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Person, RoleAssignment, StaffSession
+from veivalg.web.councils.operations import roles, staff_sessions
 
 
 class WouldLockOut(Exception):
@@ -38,24 +39,14 @@ def leave_every_council(*, actor: Actor, now: datetime) -> None:
     """
     mine = RoleAssignment.objects.filter(account=actor.account_id, ended_at=None)
     # Held, so that the last two of a secretariat cannot leave in the same moment.
-    list(Council.objects.select_for_update(of=("self",)).filter(pk__in=mine.values("council")).order_by("pk"))
+    held = Council.objects.select_for_update(of=("self",), no_key=True)
+    list(held.filter(pk__in=mine.values("council")).order_by("pk"))
     if alone := councils_left_alone(actor.account_id, now=now):
         raise WouldLockOut(alone)
     for row in mine.select_for_update(of=("self",)).select_related("council"):
-        changes = apply(row, {"ended_at": now})
-        record(
-            actor,
-            Verb.ROLE_ENDED,
-            subject=row,
-            under=row.council,
-            council_id=row.council_id,
-            changes=changes | {"role": [row.role, None]},
-            at=now,
-        )
+        roles.end_now(actor=actor, row=row, now=now)
     for visit in StaffSession.objects.open_at(now).filter(account=actor.account_id).select_related("council"):
-        visit.ended_at = now
-        visit.save(update_fields=["ended_at"])
-        record(actor, Verb.STAFF_SESSION_ENDED, subject=visit, under=visit.council, council_id=visit.council_id, at=now)
+        staff_sessions.end(actor=actor, row=visit, now=now)
     for person in Person.objects.select_for_update(of=("self",)).filter(account=actor.account_id):
         changes = apply(person, {"account": None}, private=("account",))
         record(actor, Verb.PERSON_CHANGED, subject=person, council_id=person.council_id, changes=changes, at=now)

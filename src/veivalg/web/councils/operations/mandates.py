@@ -57,7 +57,7 @@ def make_mandate(
     """Register that a person sits in a body. Raises access.doors.Refused, and NotPossible with the field and why."""
     require(actor, Permission.COUNCILS_MANDATE_EDIT, council_id=council.pk)
     body = _locked(council, body.pk)
-    return _made(actor, council, Mandate(body=body, person=person), values, now)
+    return _made(actor, council, Mandate(body=body, person=_held_person(person)), values, now)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def replace_mandate(
             field="from_on",
         )
     last_day = mandate.ends_on
-    if last_day is not None and from_on > last_day + _A_DAY:
+    if last_day is not None and from_on - _A_DAY > last_day:
         raise NotPossible(
             gettext("The mandate ended on %(day)s already. Register a new one for whoever comes after.")
             % {"day": day(last_day)},
@@ -145,7 +145,7 @@ def replace_mandate(
         basis=basis,
         rights=[right for right, field in RIGHT_FIELDS.items() if getattr(mandate, field)],
     )
-    made = _made(actor, council, Mandate(body=mandate.body, person=person), values, now)
+    made = _made(actor, council, Mandate(body=mandate.body, person=_held_person(person)), values, now)
     apply(mandate, {"replaced_by": made})
     _record(actor, council, Verb.MANDATE_CHANGED, mandate, now, changes={"replaced_by": [None, made.pk]})
     return made
@@ -190,6 +190,11 @@ def _held(council: Council, mandate_id: int, version: int) -> Mandate:
     return hold(rows, pk=mandate_id, version=version)
 
 
+def _held_person(person: Person) -> Person:
+    """As they are now, so that nobody gets a mandate and is erased in the same moment."""
+    return Person.objects.select_for_update().get(pk=person.pk)
+
+
 def _made(actor: Actor, council: Council, mandate: Mandate, values: MandateValues, now: datetime) -> Mandate:
     for field, value in _fields(mandate, values).items():
         setattr(mandate, field, value)
@@ -230,8 +235,6 @@ def _fields(mandate: Mandate, values: MandateValues) -> dict[str, Any]:
     rights = values.rights
     if rights is None:
         rights = usual_rights(kind_of(mandate.body), Position(values.position))
-        if values.position == Mandate.Position.ATTENDEE:
-            rights = rights - {Right.VOTE}
     if (
         values.position == Mandate.Position.SUBSTITUTE
         and order is None

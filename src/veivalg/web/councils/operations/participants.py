@@ -17,7 +17,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, Participant, RoleAssignment
-from veivalg.web.councils.operations.roles import end_with_participant
+from veivalg.web.councils.operations.roles import end_with_participant, hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.dates import period
 
@@ -38,7 +38,7 @@ def add_participant(
 
     It may take part in another council as well, and may come back to this one after having left.
     """
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_PARTICIPANT_EDIT, council_id=council.pk)
     row = Participant(
         council=council,
@@ -65,7 +65,7 @@ def change_participant(
     Raises Refused, ChangedMeanwhile and NotPossible.
     """
     council = participant.council
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_PARTICIPANT_EDIT, council_id=council.pk)
     row = hold(_rows(council), pk=participant.pk, version=version)
     _must_fit(_as_it_would_be(row, values))
@@ -86,7 +86,7 @@ def leave(*, actor: Actor, participant: Participant, version: int, ends_on: date
     Raises Refused, ChangedMeanwhile and NotPossible.
     """
     council = participant.council
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_PARTICIPANT_EDIT, council_id=council.pk)
     row = hold(_rows(council), pk=participant.pk, version=version)
     _must_fit(_as_it_would_be(row, {"ends_on": ends_on}))
@@ -102,7 +102,7 @@ def remove(*, actor: Actor, participant: Participant, now: datetime) -> None:
     """Take away a participant that was registered by mistake. Raises Refused, and NotPossible when something hangs on
     it: what has been true is ended, not removed."""
     council = participant.council
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_PARTICIPANT_EDIT, council_id=council.pk)
     row = _rows(council).select_for_update(of=("self",)).get(pk=participant.pk)
     name = row.name
@@ -134,11 +134,6 @@ def last_days_that_go_on(participant: Participant, *, after: date) -> tuple[int,
     beyond = Q(ends_on=None) | Q(ends_on__gt=after)
     roles = RoleAssignment.objects.filter(beyond, participant=participant, ended_at=None).count()
     return participant.mandates.filter(beyond).count(), roles
-
-
-def _hold(council: Council) -> None:
-    """One at a time: two who add the same municipality at once would not see each other."""
-    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
 
 
 def _rows(council: Council) -> "models.QuerySet[Participant]":

@@ -1,6 +1,8 @@
 """Roles: given by mail, and taken away at once."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +14,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import ROLE_WORDS, Permission, Role
 from veivalg.web.access.doors import require
 from veivalg.web.accounts.operations import account as accounts
-from veivalg.web.audit.changes import as_noted
+from veivalg.web.audit.changes import apply, as_noted
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant, RoleAssignment
@@ -40,14 +42,17 @@ def grant_role(
 
     Raises Refused, SecondFactorNeeded, and NotPossible when the role cannot be given so.
     """
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_ROLE_GRANT, council_id=council.pk)
     if role not in BY_MAIL:
         raise NotPossible(gettext("This role is not given by e-mail."), field="role")
     if role not in FOR_A_PARTICIPANT:
         participant = None
-    elif participant is None or participant.council_id != council.pk:
-        raise NotPossible(gettext("Say which participant the role is for."), field="participant")
+    else:
+        # Read anew behind the council's lock: its last day may have been registered since the form was opened.
+        participant = Participant.objects.with_places().filter(pk=getattr(participant, "pk", None)).first()
+        if participant is None or participant.council_id != council.pk:
+            raise NotPossible(gettext("Say which participant the role is for."), field="participant")
     period = _period(starts_on, ends_on)
     if participant is not None:
         _must_be_within(period, participant)
@@ -95,15 +100,15 @@ def end_role(*, actor: Actor, assignment: RoleAssignment, now: datetime) -> Role
     Raises Refused, SecondFactorNeeded, and NotPossible for the only secretary: nobody could then let anyone in.
     """
     council = assignment.council
-    _hold(council)
+    hold_council(council)
     require(actor, Permission.COUNCILS_ROLE_GRANT, council_id=council.pk)
     row = RoleAssignment.objects.select_for_update(of=("self",)).get(pk=assignment.pk, council=council)
     today = timezone.localdate(now)
-    if row.ended_at is not None or (row.ends_on is not None and row.ends_on < today):
+    if row.is_over(today):
         return row
     if told := in_the_way(row, on=today):
         raise NotPossible(told)
-    _end(actor, row, now)
+    end_now(actor=actor, row=row, now=now)
     return row
 
 
@@ -124,23 +129,18 @@ def end_with_participant(*, actor: Actor, participant: Participant, ends_on: dat
     )
     for row in rows:
         if row.starts_on > ends_on:
-            _end(actor, row, now)
+            end_now(actor=actor, row=row, now=now)
             continue
-        changes = {"ends_on": [row.ends_on.isoformat() if row.ends_on else None, ends_on.isoformat()]}
-        row.ends_on = ends_on
-        row.version += 1
-        row.save(update_fields=["ends_on", "version"])
-        _note_end(actor, row, changes, now)
+        _end(actor, row, {"ends_on": ends_on}, now)
 
 
-def _end(actor: Actor, row: RoleAssignment, now: datetime) -> None:
-    row.ended_at = now
-    row.version += 1
-    row.save(update_fields=["ended_at", "version"])
-    _note_end(actor, row, {"ended_at": [None, now.isoformat()]}, now)
+def end_now(*, actor: Actor, row: RoleAssignment, now: datetime) -> None:
+    """End a role from this moment. For operations that have passed their own door and hold the row."""
+    _end(actor, row, {"ended_at": now}, now)
 
 
-def _note_end(actor: Actor, row: RoleAssignment, changes: dict[str, list[str | None]], now: datetime) -> None:
+def _end(actor: Actor, row: RoleAssignment, values: Mapping[str, Any], now: datetime) -> None:
+    changes = apply(row, values)
     record(
         actor,
         Verb.ROLE_ENDED,
@@ -152,9 +152,13 @@ def _note_end(actor: Actor, row: RoleAssignment, changes: dict[str, list[str | N
     )
 
 
-def _hold(council: Council) -> None:
-    """One at a time, so that two secretaries cannot take away each other's role in the same moment."""
-    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+def hold_council(council: Council) -> None:
+    """One at a time, so that two secretaries cannot take away each other's role in the same moment.
+
+    Comes before the door, which holds one's own roles: whoever takes a role away waits for the council and then for
+    the role, and two who wait in opposite order wait for ever. Others may go on adding what belongs to the council.
+    """
+    Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
 
 
 def _other_secretaries(row: RoleAssignment, *, on: date) -> bool:

@@ -6,13 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.facts.starter import Certainty
 from veivalg.web.access.actor import Actor
-from veivalg.web.access.catalogue import Role
+from veivalg.web.access.catalogue import Permission, Role
+from veivalg.web.access.doors import require
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations.account import change_own
 from veivalg.web.audit.changes import as_noted
@@ -73,7 +74,12 @@ class DraftParticipant:
 
 def may_set_up(account: Account, *, on: date) -> bool:
     """Whether someone may set up a council on a day: invited, or whoever runs the installation."""
-    return account.is_host or (account.may_set_up_until is not None and account.may_set_up_until >= on)
+    return account.is_host or is_invited(account, on=on)
+
+
+def is_invited(account: Account, *, on: date) -> bool:
+    """Whether someone has been invited to set up a council, and the invitation stands on a day."""
+    return account.may_set_up_until is not None and account.may_set_up_until >= on
 
 
 @transaction.atomic
@@ -83,8 +89,7 @@ def start_from_list(*, actor: Actor, council: Council, now: datetime) -> SetUpDr
     Suggestions are ticked only when they are confirmed. Raises MayNotSetUp and AlreadySetUp.
     """
     account = _account(actor, now, hold=True)
-    if council.set_up_at is not None or council.is_demo:
-        raise AlreadySetUp(council)
+    _must_be_free(council, account, on=timezone.localdate(now))
     draft = SetUpDraft.objects.filter(account=account, slug=council.slug).first()
     if draft is not None:
         return draft
@@ -174,10 +179,10 @@ def set_up_council(*, actor: Actor, draft: SetUpDraft, now: datetime, own_name: 
     draft = SetUpDraft.objects.select_for_update(of=("self",)).get(pk=draft.pk, account=account)
     rows = _participants(draft)
     values = _values(draft, rows)
-    council = _council_for(draft, values, now)
+    council = _council_for(draft, values, account, now)
     noted = as_noted({**values, "participants": sorted(row.name for row in rows)}, private=PRIVATE)
     record(actor, Verb.COUNCIL_SET_UP, subject=council, council_id=council.pk, changes=noted, at=now)
-    council.participants.all().delete()
+    _take_away_the_suggested(council)
     for row in rows:
         row.council = council
         row.save(force_insert=True)
@@ -214,11 +219,16 @@ def forget_old_drafts(*, now: datetime) -> None:
 
 
 def _account(actor: Actor, now: datetime, *, hold: bool = False) -> Account:
-    """Who sets up; held, so that two clicks at once come one after the other. Raises MayNotSetUp."""
+    """Who sets up; held, so that two clicks at once come one after the other. Raises MayNotSetUp.
+
+    Whoever runs the installation and has not been invited invites themselves by it, which takes the same door.
+    """
     rows = Account.objects.select_for_update() if hold else Account.objects.all()
     account = rows.filter(pk=actor.account_id, erased_at=None).first()
     if account is None or not may_set_up(account, on=timezone.localdate(now)):
         raise MayNotSetUp
+    if not is_invited(account, on=timezone.localdate(now)):
+        require(actor, Permission.HOST_ACCOUNT_INVITE)
     return account
 
 
@@ -231,15 +241,36 @@ def _free_slug(short_name: str, account: Account, *, but: int | None = None) -> 
     )
 
 
-def _council_for(draft: SetUpDraft, values: Mapping[str, Any], now: datetime) -> Council:
+def _must_be_free(council: Council, account: Account, *, on: date) -> None:
+    """Raise AlreadySetUp for a council that is set up, or that someone else already runs: the host may have let a
+    secretariat in before it was."""
+    secretariat = RoleAssignment.objects.on(on).filter(council=council, role=Role.SECRETARIAT)
+    is_run = secretariat.exists() and not secretariat.filter(account=account).exists()
+    if council.set_up_at is not None or council.is_demo or is_run:
+        raise AlreadySetUp(council)
+
+
+def _take_away_the_suggested(council: Council) -> None:
+    """Delete the participants that only stood on the starter list. Raises NotPossible when something hangs on them."""
+    try:
+        council.participants.all().delete()
+    except models.ProtectedError:
+        raise NotPossible(
+            gettext(
+                "Mandates or roles have been registered for the participants already. Remove those that are wrong in "
+                "the council first, or ask whoever runs the site."
+            )
+        ) from None
+
+
+def _council_for(draft: SetUpDraft, values: Mapping[str, Any], account: Account, now: datetime) -> Council:
     """The council's row with its new values. Raises AlreadySetUp."""
     if draft.council_id is None:
         # Someone may have taken the address since the draft was begun.
         slug = slug_for(draft.slug, is_taken=lambda slug: Council.objects.filter(slug=slug).exists())
         return Council.objects.create(slug=slug, set_up_at=now, **values)
-    council = Council.objects.select_for_update(of=("self",)).get(pk=draft.council_id)
-    if council.set_up_at is not None:
-        raise AlreadySetUp(council)
+    council = Council.objects.select_for_update(of=("self",), no_key=True).get(pk=draft.council_id)
+    _must_be_free(council, account, on=timezone.localdate(now))
     for name, value in values.items():
         setattr(council, name, value)
     # From here on the council itself is the source.

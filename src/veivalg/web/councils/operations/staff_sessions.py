@@ -30,7 +30,7 @@ def open_staff_session(*, actor: Actor, council: Council, reason: str, minutes: 
     if minutes not in LENGTHS:
         raise NotPossible(gettext("A visit lasts 30 or 60 minutes."), field="minutes")
     for row in StaffSession.objects.open_at(now).filter(council=council, account=actor.account_id):
-        _end(actor, row, now)
+        end(actor=actor, row=row, now=now)
     row = StaffSession.objects.create(
         council=council,
         account_id=actor.account_id,
@@ -62,7 +62,7 @@ def end_staff_session(*, actor: Actor, session_id: int, now: datetime) -> StaffS
         .first()
     )
     if row is not None:
-        _end(actor, row, now)
+        end(actor=actor, row=row, now=now)
     return row
 
 
@@ -81,7 +81,8 @@ def note_use(*, actor: Actor, visit: StaffSession, path: str, now: datetime) -> 
     )
 
 
-def _end(actor: Actor, row: StaffSession, now: datetime) -> None:
+def end(*, actor: Actor, row: StaffSession, now: datetime) -> None:
+    """End a visit from this moment. For operations that have found one's own."""
     row.ended_at = now
     row.save(update_fields=["ended_at"])
     record(

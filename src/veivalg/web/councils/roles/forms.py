@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.access.catalogue import ROLE_WORDS, Role
-from veivalg.web.accounts.forms import EmailField
+from veivalg.web.accounts.fields import EmailField
 from veivalg.web.accounts.operations.alias import AliasRefused, plain_alias
 from veivalg.web.councils.fields import LineField
 from veivalg.web.councils.models import Council, Participant
@@ -93,8 +93,6 @@ class YouthCodesForm(Form):
             required=False,
         )
         self.fields["count-other"] = _count(gettext("How many of these"))
-        for field in self.fields.values():
-            field.widget.attrs["class"] = "ds-input"
 
     def clean_label(self) -> str:
         """Not the name of a person: the same rule as for what the young call themselves."""

@@ -38,11 +38,11 @@ def roles(request: HttpRequest, council: Council) -> HttpResponse:
     # Addresses are for those who give access; others can only search for what they see.
     rows = rows.filter(holds(words, *(("account__name", "account__email") if may_grant else ("account__name",))))
     page = paged(request, rows.order_by("account__name", "account__email", "id"), kept=("vis",))
-    return _page(
+    return render(
         request,
-        council,
-        "roles/list.html",
+        "councils/roles/list.html",
         {
+            "council": council,
             "page": page,
             "rows": [(row, ROLE_WORDS[Role(row.role)]) for row in page.rows],
             "words": words,
@@ -64,12 +64,12 @@ def grant(request: HttpRequest, council: Council) -> HttpResponse:
         try:
             operations.grant_role(actor=request.actor, council=council, now=timezone.now(), **form.values)
         except NotPossible as error:
-            form.add_error(error.field or None, str(error))
+            error.put_on(form)
         else:
             text = gettext("%(email)s has access. An invitation is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:roles", council.slug)
-    return _page(request, council, "roles/grant.html", {"form": form})
+    return render(request, "councils/roles/grant.html", {"council": council, "form": form})
 
 
 @takes_forms
@@ -90,7 +90,7 @@ def end(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return redirect("thread:my_page") if is_own else redirect("councils:roles", council.slug)
     context = {"row": row, "role": ROLE_WORDS[Role(row.role)], "problem": problem}
     status = 422 if problem and request.method == "POST" else 200
-    return _page(request, council, "roles/end.html", context, status=status)
+    return render(request, "councils/roles/end.html", {"council": council, **context}, status=status)
 
 
 @takes_forms
@@ -112,11 +112,13 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
             messages.warning(request, str(error))
             return redirect("councils:youth_codes", council.slug)
         except NotPossible as error:
-            form.add_error(error.field or None, str(error))
+            error.put_on(form)
         else:
             # Answered at once and not after a redirect: the codes are kept nowhere.
             address = settings.ADDRESS + reverse("accounts:enter_personal_code")
-            return _page(request, council, "youth/notes.html", {"notes": notes, "address": address})
+            return render(
+                request, "councils/youth/notes.html", {"council": council, "notes": notes, "address": address}
+            )
     words = searched(request)
     rows = (
         RoleAssignment.objects.filter(council=council, role=Role.YOUTH_PANEL)
@@ -126,11 +128,10 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
         .order_by("-granted_at", "id")
     )
     page = paged(request, rows)
-    return _page(
+    return render(
         request,
-        council,
-        "youth/list.html",
-        {"form": form, "page": page, "rows": [_code(row) for row in page.rows], "words": words},
+        "councils/youth/list.html",
+        {"council": council, "form": form, "page": page, "rows": [_code(row) for row in page.rows], "words": words},
     )
 
 
@@ -143,7 +144,7 @@ def end_youth_code(request: HttpRequest, council: Council, pk: int) -> HttpRespo
         youth.end_youth_code(actor=request.actor, assignment=row, now=timezone.now())
         messages.success(request, gettext("The code marked “%(label)s” has ended.") % {"label": row.label})
         return redirect("councils:youth_codes", council.slug)
-    return _page(request, council, "youth/end.html", {"row": row})
+    return render(request, "councils/youth/end.html", {"council": council, "row": row})
 
 
 @takes_forms
@@ -156,7 +157,7 @@ def reset_alias(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         text = gettext("The alias is gone. Whoever has the note marked “%(label)s” chooses a new one.")
         messages.success(request, text % {"label": row.label})
         return redirect("councils:youth_codes", council.slug)
-    return _page(request, council, "youth/alias.html", {"row": row})
+    return render(request, "councils/youth/alias.html", {"council": council, "row": row})
 
 
 def _by_mail(council: Council) -> Any:
@@ -178,12 +179,9 @@ def _code(row: RoleAssignment) -> dict[str, Any]:
     code = getattr(row.account, "personal_code", None)
     days = [code.last_used_on] if code and code.last_used_on else []
     days += [timezone.localdate(row.seen_at)] if row.seen_at else []
-    is_over = row.ended_at is not None or (row.ends_on is not None and row.ends_on < timezone.localdate())
-    return {"row": row, "alias": row.account.name, "last_used_on": max(days, default=None), "is_over": is_over}
-
-
-def _page(
-    request: HttpRequest, council: Council, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    context = {"council": council, "invented": council.is_demo, **context}
-    return render(request, f"councils/{template}", context, status=status)
+    return {
+        "row": row,
+        "alias": row.account.name,
+        "last_used_on": max(days, default=None),
+        "is_over": row.is_over(timezone.localdate()),
+    }

@@ -9,19 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts.starter import Certainty
-from veivalg.web.accounts.forms import EmailField
+from veivalg.web.accounts.fields import EmailField
+from veivalg.web.councils.certainty import CERTAINTY_WORDS
 from veivalg.web.councils.fields import LineField
 from veivalg.web.councils.models import CountyAuthority, Municipality
 from veivalg.web.councils.operations.set_up import COUNTY, MUNICIPALITY, DraftParticipant
 from veivalg.web.ui.forms import DateField, Form, WebAddressField
 from veivalg.web.ui.words import norwegian_order
-
-CERTAINTY_WORDS = {
-    Certainty.CONFIRMED: _("A recent public page says so."),
-    Certainty.OLDER: _("A public page says so, but it is several years old."),
-    Certainty.LIKELY: _("Likely, but we have not seen it confirmed."),
-    Certainty.UNCERTAIN: _("Uncertain. Check it against your agreement."),
-}
 
 
 class NameForm(Form):
@@ -100,16 +94,6 @@ class OwnNameForm(Form):
     )
 
 
-class NewForm(Form):
-    """A council that is not on the starter list."""
-
-    short_name = LineField(
-        label=_("What do you call the council?"),
-        help_text=_("A short name. It can be changed later."),
-        max_length=60,
-    )
-
-
 @dataclass(frozen=True)
 class Line:
     """One row of the participants' step."""
@@ -154,8 +138,6 @@ class ParticipantsForm(Form):
         self.fields[f"starts_on-{key(row.kind, row.code)}"] = DateField(
             label=_("Has taken part since"), required=False, initial=row.starts_on or None
         )
-        for prefix in ("takes_part", "starts_on"):
-            self.fields[f"{prefix}-{key(row.kind, row.code)}"].widget.attrs["class"] = "ds-input"
 
     @property
     def lines(self) -> list[Line]:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from veivalg.web.councils.doors import invited
+from veivalg.web.councils.doors import invited, taken
 from veivalg.web.councils.models import Council, CountyAuthority, Municipality, SetUpDraft
 from veivalg.web.councils.names import name_remark
 from veivalg.web.councils.operations import set_up as operations
@@ -42,11 +42,6 @@ def of_draft(view: View) -> View:
             return taken(request, error)
 
     return behind
-
-
-def taken(request: HttpRequest, error: AlreadySetUp) -> HttpResponse:
-    """Someone was faster: say whom to ask."""
-    return render(request, "councils/set_up/taken.html", {"taken": error.council}, status=409)
 
 
 @takes_forms

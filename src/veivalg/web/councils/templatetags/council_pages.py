@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.access.catalogue import Permission
@@ -12,6 +12,7 @@ register = template.Library()
 
 PAGES = (
     ("knowledge:region", _("Knowledge"), None),
+    ("strategy:plan", _("Plan"), None),
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
@@ -22,7 +23,7 @@ PAGES = (
 )
 """Address, name, and what it takes to see it; None is everyone."""
 
-_UNDER = {"councils:roles": ("ungdomskoder",)}
+_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",)}
 """Pages that belong under another, though their addresses do not."""
 
 
@@ -37,7 +38,7 @@ class Link:
 
 @register.simple_tag(takes_context=True)
 def council_pages(context: template.Context) -> list[Link]:
-    """Those of the council's pages that there are and that the reader may open."""
+    """Those of the council's pages that the reader may open."""
     request, council = context["request"], context["council"]
     links = []
     for address, name, permission in PAGES:
@@ -45,10 +46,7 @@ def council_pages(context: template.Context) -> list[Link]:
             own = request.actor.own_participant_ids(council.pk, permission)
             if not own and not request.actor.may(permission, council_id=council.pk):
                 continue
-        try:
-            url = reverse(address, args=[council.slug])
-        except NoReverseMatch:
-            continue
+        url = reverse(address, args=[council.slug])
         here = (url, *(f"{council.get_absolute_url()}{word}/" for word in _UNDER.get(address, ())))
         links.append(Link(url, str(name), request.path.startswith(here)))
     return links

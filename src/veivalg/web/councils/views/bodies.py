@@ -10,10 +10,10 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils import body_files, body_page
-from veivalg.web.councils.asking import asked_day, page_of, put_on
+from veivalg.web.councils.asking import asked_day
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.forms.bodies import BodyForm, ChangeBodyForm, EndBodyForm
-from veivalg.web.councils.models import Body, Council, in_force
+from veivalg.web.councils.models import Body, Council, Mandate, in_force
 from veivalg.web.councils.operations import bodies as operations
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui import downloads
@@ -21,12 +21,8 @@ from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import holds, paged, searched
 
-_SEATED = ("leader", "vice_leader", "member")
 _FIELDS = ("kind", "name", "purpose", "basis", "starts_on", "ends_on", "leader_rotates", "place_in_list")
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_KINDS = ("csv", "xlsx")
 
 
 @public_in_council
@@ -34,7 +30,7 @@ def bodies(request: HttpRequest, council: Council) -> HttpResponse:
     """Every body of the council, with how many sit there today (organer)."""
     today = timezone.localdate()
     words = searched(request)
-    now = in_force(today, "mandates__") & Q(mandates__position__in=_SEATED)
+    now = in_force(today, "mandates__") & Q(mandates__position__in=Mandate.SEATED)
     rows = (
         Body.objects.filter(holds(words, "name", "purpose"), council=council)
         .annotate(
@@ -51,13 +47,13 @@ def bodies(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "councils/bodies.html",
-        page_of(
-            council,
-            page=page,
-            ended=ended,
-            words=words,
-            may_edit=request.actor.may(Permission.COUNCILS_BODY_EDIT, council_id=council.pk),
-        ),
+        {
+            "council": council,
+            "page": page,
+            "ended": ended,
+            "words": words,
+            "may_edit": request.actor.may(Permission.COUNCILS_BODY_EDIT, council_id=council.pk),
+        },
     )
 
 
@@ -74,7 +70,7 @@ def body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def members_file(request: HttpRequest, council: Council, pk: int, kind: str) -> HttpResponse:
     """The members of a body as CSV or as a workbook; the same file for everyone."""
     row = body_of(council, pk)
-    if kind not in _TYPES:
+    if kind not in _KINDS:
         raise Http404(gettext("The list can be had as csv and xlsx."))
     on = asked_day(request).on
     table = body_files.members_table(row, on)
@@ -84,11 +80,7 @@ def members_file(request: HttpRequest, council: Council, pk: int, kind: str) -> 
     else:
         sheets = (gettext("Members"), gettext("About the list"))
         content = downloads.workbook(table, title=row.name, about=[source], sheets=sheets)
-    response = HttpResponse(content, content_type=_TYPES[kind])
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="{council.slug}-organ-{row.pk}-{on.isoformat()}.{kind}"'
-    )
-    return response
+    return downloads.attachment(content, f"{council.slug}-organ-{row.pk}-{on.isoformat()}.{kind}")
 
 
 @takes_forms
@@ -102,11 +94,11 @@ def new_body(request: HttpRequest, council: Council) -> HttpResponse:
                 actor=request.actor, council=council, values=form.cleaned_data, now=timezone.now()
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         else:
             messages.success(request, gettext("The body has been made. Now register who sits in it."))
             return redirect(made)
-    return render(request, "councils/body_form.html", page_of(council, form=form))
+    return render(request, "councils/body_form.html", {"council": council, "form": form})
 
 
 @takes_forms
@@ -124,13 +116,13 @@ def change_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse
                 actor=request.actor, council=council, body_id=pk, version=version, values=values, now=timezone.now()
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
         else:
             messages.success(request, gettext("The body has been changed."))
             return redirect(row)
-    return render(request, "councils/body_form.html", page_of(council, form=form, body=row))
+    return render(request, "councils/body_form.html", {"council": council, "form": form, "body": row})
 
 
 @takes_forms
@@ -145,7 +137,7 @@ def end_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         try:
             count = operations.end_body(actor=request.actor, council=council, body_id=pk, now=timezone.now(), **data)
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
         else:
@@ -153,7 +145,9 @@ def end_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, gettext("The body ends.") + " " + ended % {"count": count})
             return redirect(row)
     going_on = row.mandates.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).count()
-    return render(request, "councils/body_end.html", page_of(council, form=form, body=row, going_on=going_on))
+    return render(
+        request, "councils/body_end.html", {"council": council, "form": form, "body": row, "going_on": going_on}
+    )
 
 
 def body_of(council: Council, pk: int) -> Body:

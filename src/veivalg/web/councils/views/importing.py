@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.councils.asking import page_of
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.forms.importing import UploadForm
 from veivalg.web.councils.importing import draft as drafts
@@ -24,10 +23,10 @@ from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import paged
 
 SHOW = "vis"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @takes_forms
@@ -48,7 +47,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
             draft = operations.start_import(actor=request.actor, council=council, data=data, now=timezone.now())
             return redirect("councils:import", council.slug, draft.pk)
     status = 400 if form.errors else 200
-    return render(request, "councils/import_new.html", page_of(council, form=form), status=status)
+    return render(request, "councils/import_new.html", {"council": council, "form": form}, status=status)
 
 
 @needs(Permission.COUNCILS_PERSON_EDIT)
@@ -56,7 +55,7 @@ def import_template(request: HttpRequest, council: Council) -> HttpResponse:
     """An empty spreadsheet with the right heads (mal)."""
     sheet, told = export.template(stored_in(council))
     title = gettext("People and mandates of %(council)s") % {"council": council.short_name}
-    return _file(write_workbook([sheet], title=title, about=told), f"{council.slug}-mal.xlsx", WORKBOOK)
+    return attachment(write_workbook([sheet], title=title, about=told), f"{council.slug}-mal.xlsx")
 
 
 @takes_forms
@@ -78,7 +77,7 @@ def one_import(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             gettext("There is no such import. A preview is kept for an hour; choose the spreadsheet again.")
         ) from None
     if draft.finished_at is not None:
-        return render(request, "councils/import_done.html", page_of(council, outcome=draft.outcome))
+        return render(request, "councils/import_done.html", {"council": council, "outcome": draft.outcome})
     return _preview(request, council, draft)
 
 
@@ -117,25 +116,25 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
     which = request.GET.get(SHOW, "")
     rows = paged(request, page.shown_rows(plan, which), kept=(SHOW,))
     counts = plan.counts
-    context = page_of(
-        council,
-        draft=draft,
-        plan=plan,
-        heading=page.heading(plan),
-        told=page.counts_told(plan),
-        page=rows,
-        rows=page.views_of(rows.rows, choices),
-        questions=page.questions(plan, stored),
-        days=page.days(plan, choices),
-        sheets=page.sheet_forms(plan, stored, choices),
-        has_several=sum(layout.is_read for layout in plan.layouts) > 1,
-        which=which if which in page.SHOWN else "",
-        filters=[
+    context = {
+        "council": council,
+        "draft": draft,
+        "plan": plan,
+        "heading": page.heading(plan),
+        "told": page.counts_told(plan),
+        "page": rows,
+        "rows": page.views_of(rows.rows, choices),
+        "questions": page.questions(plan, stored),
+        "days": page.days(plan, choices),
+        "sheets": page.sheet_forms(plan, stored, choices),
+        "has_several": sum(layout.is_read for layout in plan.layouts) > 1,
+        "which": which if which in page.SHOWN else "",
+        "filters": [
             (word, page.status_word(status), counts[status]) for word, status in page.SHOWN.items() if counts[status]
         ],
-        notes=draft.data["notes"],
-        left_notes=draft.data["left_notes"],
-    )
+        "notes": draft.data["notes"],
+        "left_notes": draft.data["left_notes"],
+    }
     return render(request, "councils/import.html", context)
 
 
@@ -146,12 +145,12 @@ def people_export(request: HttpRequest, council: Council, kind: str) -> HttpResp
         raise Http404(gettext("The file is available as .xlsx and .csv."))
     if request.method == "HEAD":
         # Nothing is downloaded, so nothing is noted.
-        return _file(b"", f"{council.slug}-personer.{kind}", WORKBOOK if kind == "xlsx" else "text/csv; charset=utf-8")
+        return attachment("", f"{council.slug}-personer.{kind}")
     now = timezone.now()
     rows = export_people(actor=request.actor, council=council, now=now)
     name = f"{council.slug}-personer.{kind}"
     if kind == "csv":
-        return _file(write_csv(rows), name, "text/csv; charset=utf-8")
+        return attachment(write_csv(rows), name)
     title = gettext("People and mandates of %(council)s") % {"council": council.short_name}
     about = [
         gettext("Downloaded on %(day)s.") % {"day": timezone.localdate(now).isoformat()},
@@ -161,11 +160,4 @@ def people_export(request: HttpRequest, council: Council, kind: str) -> HttpResp
         ),
         gettext("People who have been erased are not in it."),
     ]
-    return _file(write_workbook([TableSheet(gettext("People"), rows)], title=title, about=about), name, WORKBOOK)
-
-
-def _file(content: bytes, name: str, kind: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return attachment(write_workbook([TableSheet(gettext("People"), rows)], title=title, about=about), name)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from veivalg.rules.mandates import Position, Right, usual_rights
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.asking import choice_of_person, look_again, page_of, put_on, sorted_participants
+from veivalg.web.councils.asking import choice_of_person
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.findings import eligibility_notes, rights_notes
 from veivalg.web.councils.forms.mandates import (
@@ -24,9 +24,11 @@ from veivalg.web.councils.forms.mandates import (
 from veivalg.web.councils.mandate_facts import kind_of, rights_of
 from veivalg.web.councils.models import Body, Council, Mandate
 from veivalg.web.councils.operations import mandates as operations
+from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.views.bodies import body_of
-from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 
 LIKE = "som"
@@ -41,7 +43,7 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
     body = body_of(council, pk)
     choice = choice_of_person(request, council)
     if choice.must_search:
-        return render(request, "councils/person_search.html", page_of(council, body=body, choice=choice))
+        return render(request, "councils/person_search.html", {"council": council, "body": body, "choice": choice})
     form = NewMandateForm(
         request.POST or None,
         people=choice.people,
@@ -63,14 +65,14 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
                 now=timezone.now(),
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         else:
             messages.success(request, gettext("The mandate has been registered."))
             _tell(request, made)
             if "again" in request.POST:
                 return redirect(f"{request.path}?{LIKE}={made.pk}")
             return redirect(body)
-    return render(request, "councils/mandate_form.html", page_of(council, body=body, form=form))
+    return render(request, "councils/mandate_form.html", {"council": council, "body": body, "form": form})
 
 
 @takes_forms
@@ -90,7 +92,7 @@ def mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             current = error.current
             stored = initial_of(current) | {"participant": current.participant}
@@ -103,14 +105,14 @@ def mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     return render(
         request,
         "councils/mandate.html",
-        page_of(
-            council,
-            mandate=row,
-            form=form,
-            notes=[*rights_notes(row, on=max(today, row.starts_on)), *eligibility_notes(row)],
-            may_remove=operations.was_made_on(row, today),
-            is_over=row.ends_on is not None and row.ends_on < today,
-        ),
+        {
+            "council": council,
+            "mandate": row,
+            "form": form,
+            "notes": [*rights_notes(row, on=max(today, row.starts_on)), *eligibility_notes(row)],
+            "may_remove": operations.was_made_on(row, today),
+            "is_over": row.ends_on is not None and row.ends_on < today,
+        },
     )
 
 
@@ -127,13 +129,13 @@ def end_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
                 actor=request.actor, council=council, mandate_id=pk, now=timezone.now(), **form.cleaned_data
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=row.body.get_absolute_url(), council=council)
         else:
             messages.success(request, gettext("The mandate ends."))
             return redirect(row.body)
-    return render(request, "councils/mandate_end.html", page_of(council, mandate=row, form=form))
+    return render(request, "councils/mandate_end.html", {"council": council, "mandate": row, "form": form})
 
 
 @takes_forms
@@ -144,7 +146,9 @@ def replace_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResp
     choice = choice_of_person(request, council)
     if choice.must_search:
         return render(
-            request, "councils/person_search.html", page_of(council, body=row.body, mandate=row, choice=choice)
+            request,
+            "councils/person_search.html",
+            {"council": council, "body": row.body, "mandate": row, "choice": choice},
         )
     form = ReplaceMandateForm(
         request.POST or None,
@@ -162,7 +166,7 @@ def replace_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResp
                 actor=request.actor, council=council, mandate_id=pk, now=timezone.now(), **data
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             stored = {"person": error.current.person, "from_on": None, "basis": error.current.basis}
             return conflict_page(request, form, error, back=row.body.get_absolute_url(), council=council, stored=stored)
@@ -173,7 +177,7 @@ def replace_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResp
             )
             _tell(request, made)
             return redirect(row.body)
-    return render(request, "councils/mandate_replace.html", page_of(council, mandate=row, form=form))
+    return render(request, "councils/mandate_replace.html", {"council": council, "mandate": row, "form": form})
 
 
 @takes_forms
@@ -189,7 +193,7 @@ def remove_mandate(request: HttpRequest, council: Council, pk: int) -> HttpRespo
                 actor=request.actor, council=council, mandate_id=pk, version=version, now=timezone.now()
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile:
             return look_again(request)
         else:
@@ -197,7 +201,9 @@ def remove_mandate(request: HttpRequest, council: Council, pk: int) -> HttpRespo
             return redirect(row.body)
     may_remove = operations.was_made_on(row, timezone.localdate())
     return render(
-        request, "councils/mandate_remove.html", page_of(council, mandate=row, form=form, may_remove=may_remove)
+        request,
+        "councils/mandate_remove.html",
+        {"council": council, "mandate": row, "form": form, "may_remove": may_remove},
     )
 
 
@@ -211,9 +217,7 @@ def mandate_of(council: Council, pk: int) -> Mandate:
 
 def _as_the_last_one(request: HttpRequest, body: Body) -> dict[str, Any]:
     """Days, position and resolution of the mandate that was registered just before, when many come after each other."""
-    asked = request.GET.get(LIKE, "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    row = body.mandates.filter(pk=int(asked)).first() if is_number else None
+    row = body.mandates.filter(pk=id_of(request.GET.get(LIKE, ""))).first()
     return {field: getattr(row, field) for field in ("position", "starts_on", "ends_on", "basis")} if row else {}
 
 

@@ -11,15 +11,16 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.asking import look_again, page_of, put_on
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.forms.people import ChangePersonForm, PersonForm, RemovePersonForm, SameNameForm
 from veivalg.web.councils.mandate_facts import period_of
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.councils.operations import people as operations
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import holds, paged, searched
 
 _FIELDS = operations.PERSONAL
@@ -40,7 +41,9 @@ def people(request: HttpRequest, council: Council) -> HttpResponse:
     page = paged(request, rows.order_by(F("erased_at").asc(nulls_first=True), "name", "pk"))
     for person in page.rows:
         person.council = council
-    return render(request, "councils/people.html", page_of(council, page=page, words=words, **_may(request, council)))
+    return render(
+        request, "councils/people.html", {"council": council, "page": page, "words": words, **_may(request, council)}
+    )
 
 
 @needs(Permission.COUNCILS_PERSON_READ, own_is_enough=True)
@@ -60,14 +63,14 @@ def person(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     return render(
         request,
         "councils/person.html",
-        page_of(
-            council,
-            person=row,
-            now=now,
-            later=[mandate for mandate in mandates if mandate.starts_on > today],
-            before=[mandate for mandate in mandates if mandate.ends_on is not None and mandate.ends_on < today],
+        {
+            "council": council,
+            "person": row,
+            "now": now,
+            "later": [mandate for mandate in mandates if mandate.starts_on > today],
+            "before": [mandate for mandate in mandates if mandate.ends_on is not None and mandate.ends_on < today],
             **_may(request, council),
-        ),
+        },
     )
 
 
@@ -83,13 +86,14 @@ def new_person(request: HttpRequest, council: Council) -> HttpResponse:
         try:
             made = operations.make_person(actor=request.actor, council=council, values=values, now=timezone.now())
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         else:
             messages.success(request, gettext("%(name)s has been registered.") % {"name": made.name})
             if body is not None:
                 return redirect(f"{body.get_absolute_url()}verv/nytt/?person={made.pk}")
             return redirect(made)
-    return render(request, "councils/person_form.html", page_of(council, form=form, body=body, same=same))
+    context = {"council": council, "form": form, "body": body, "same": same}
+    return render(request, "councils/person_form.html", context)
 
 
 @takes_forms
@@ -110,13 +114,13 @@ def change_person(request: HttpRequest, council: Council, pk: int) -> HttpRespon
                 actor=request.actor, council=council, person_id=pk, version=version, values=values, now=timezone.now()
             )
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
         else:
             messages.success(request, gettext("The person has been changed."))
             return redirect(row)
-    return render(request, "councils/person_form.html", page_of(council, form=form, person=row))
+    return render(request, "councils/person_form.html", {"council": council, "form": form, "person": row})
 
 
 @takes_forms
@@ -135,7 +139,7 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         try:
             act(actor=request.actor, council=council, person_id=pk, version=version, now=timezone.now())
         except NotPossible as error:
-            put_on(form, error)
+            error.put_on(form)
         except ChangedMeanwhile:
             return look_again(request)
         else:
@@ -144,7 +148,7 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     return render(
         request,
         "councils/person_erase.html",
-        page_of(council, form=form, person=row, is_used=is_used, in_the_way=in_the_way),
+        {"council": council, "form": form, "person": row, "is_used": is_used, "in_the_way": in_the_way},
     )
 
 
@@ -157,9 +161,7 @@ def person_file(request: HttpRequest, council: Council, pk: int) -> HttpResponse
     if request.method != "HEAD":
         stored = operations.export_person(actor=request.actor, council=council, person=row, now=timezone.now())
         content = json.dumps(stored, ensure_ascii=False, indent=2)
-    response = HttpResponse(content, content_type="application/json")
-    response.headers["Content-Disposition"] = f'attachment; filename="{council.slug}-person-{row.pk}.json"'
-    return response
+    return attachment(content, f"{council.slug}-person-{row.pk}.json")
 
 
 def person_of(request: HttpRequest, council: Council, pk: int) -> Person:
@@ -178,9 +180,7 @@ def _of_the_same_name(council: Council, typed: str) -> list[Person]:
 
 
 def _body_to_return_to(request: HttpRequest, council: Council) -> Body | None:
-    asked = request.GET.get(TO_BODY, "")
-    is_number = asked.isascii() and asked.isdecimal() and len(asked) <= 18
-    body = council.bodies.filter(pk=int(asked)).first() if is_number else None
+    body = council.bodies.filter(pk=id_of(request.GET.get(TO_BODY, ""))).first()
     if body is not None:
         body.council = council
     return body

@@ -78,7 +78,7 @@ def change_edition(
     require(actor, Permission.KNOWLEDGE_EDITION_EDIT, council_id=edition.council_id)
     row = _held_draft(edition, version)
     own = _own_indicators(row.council)
-    faults = _faults(name, reason) + limit_faults(limits, own)
+    faults = _faults(name, reason) + limit_faults(limits, own) + borrowed_reasons(row, limits)
     if faults:
         raise OwnRefused(faults)
     before = _told(limits_of_own(row))
@@ -107,7 +107,7 @@ def publish_edition(*, actor: Actor, edition: OwnEdition, version: int, now: dat
     row = _held_draft(edition, version)
     own = _own_indicators(row.council)
     limits = limits_of_own(row)
-    faults = _faults(row.name, row.reason) + limit_faults(limits, own)
+    faults = _faults(row.name, row.reason) + limit_faults(limits, own) + borrowed_reasons(row, limits)
     if not limits:
         faults.append(Fault("", gettext("The edition has no limits. Set at least one.")))
     for limit in limits:
@@ -157,6 +157,18 @@ def limit_faults(limits: Sequence[Limit], own: dict[str, OwnIndicator]) -> list[
         if mine is not None and mine.is_archived:
             found.append(Fault(limit.indicator, gettext("The indicator is archived. Leave it out.")))
     return found
+
+
+def borrowed_reasons(edition: OwnEdition, limits: Sequence[Limit]) -> list[Fault]:
+    """Limits that were changed while the reason still is that of the edition they came from: it would be untrue."""
+    before = {limit.indicator: limit for limit in _limits_of(edition.council, edition.based_on) or []}
+    return [
+        Fault(limit.indicator, gettext("The limit is another one than it was. Say why it is set there now."))
+        for limit in limits
+        if (old := before.get(limit.indicator)) is not None
+        and limit.reason.strip() == old.reason.strip()
+        and (limit.value, limit.risky_when) != (old.value, old.risky_when)
+    ]
 
 
 def limits_of_own(edition: OwnEdition) -> list[Limit]:

@@ -13,10 +13,11 @@ from veivalg.web.councils.models import Council
 from veivalg.web.knowledge import asking
 from veivalg.web.knowledge.own import edition_operations as operations
 from veivalg.web.knowledge.own import queries
-from veivalg.web.knowledge.own.answers import Difference, add_faults, differences, renew, status_of
+from veivalg.web.knowledge.own.answers import add_faults, status_of
 from veivalg.web.knowledge.own.faults import OwnRefused
 from veivalg.web.knowledge.own.forms import ConfirmForm, EditionForm, LimitsForm, NewEditionForm
 from veivalg.web.knowledge.own.reads import edition_of
+from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
 
 
@@ -32,10 +33,10 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
         except OwnRefused as error:
             add_faults(form, error)
         else:
-            return redirect("knowledge:own_edition_change", council.slug, row.slug)
+            return redirect("knowledge:change_own_edition", council.slug, row.slug)
     title = gettext("An edition of the council's own")
     back = reverse("knowledge:own_editions", args=[council.slug])
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "back": back}
+    context = {"council": council, "form": form, "heading": title, "back": back}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -51,7 +52,6 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     own = list(queries.countable_indicators(council))
     limits = LimitsForm(own, operations.limits_of_own(row), typed=request.POST.dict() if request.POST else None)
     wanted = limits.limits() if request.POST else []
-    meanwhile: list[Difference] | None = None
     if form.is_valid() and not limits.faults:
         try:
             operations.change_edition(
@@ -67,21 +67,13 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             add_faults(form, error)
             limits.faults = list(error.faults)
         except ChangedMeanwhile as error:
-            meanwhile = differences(form, error) + limits.differences()
-            renew(form, error)
+            back = row.get_absolute_url()
+            return conflict_page(request, form, error, back=back, council=council, more=limits.beside_stored())
         else:
             return redirect(row)
-    context = {
-        "council": council,
-        "invented": council.is_demo,
-        "edition": row,
-        "form": form,
-        "limits": limits,
-        "meanwhile": meanwhile,
-    }
     is_wrong = bool(form.errors or limits.faults)
-    status = 409 if meanwhile is not None else 422 if is_wrong else 200
-    return render(request, "knowledge/own/edition_form.html", context | {"is_wrong": is_wrong}, status=status)
+    context = {"council": council, "edition": row, "form": form, "limits": limits, "is_wrong": is_wrong}
+    return render(request, "knowledge/own/edition_form.html", context, status=422 if is_wrong else 200)
 
 
 @takes_forms
@@ -90,7 +82,6 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     """Publish an own edition (publiser); it is never changed afterwards."""
     row = edition_of(request, council, word)
     form = ConfirmForm(request.POST or None, initial={"version": row.version})
-    meanwhile = None
     if form.is_valid():
         try:
             operations.publish_edition(
@@ -98,14 +89,12 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             )
         except OwnRefused as error:
             add_faults(form, error)
-        except ChangedMeanwhile as error:
-            meanwhile = differences(form, error)
-            renew(form, error)
+        except ChangedMeanwhile:
+            return look_again(request)
         else:
             return redirect(row)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "form": form,
         "first": queries.unpublished_in(row),
         "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
@@ -115,6 +104,5 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         ),
         "button": gettext("Publish"),
         "back": row,
-        "meanwhile": meanwhile,
     }
-    return render(request, "knowledge/own/confirm.html", context, status=status_of(form, meanwhile))
+    return render(request, "knowledge/own/confirm.html", context, status=status_of(form))

@@ -13,12 +13,12 @@ from veivalg.facts import load
 from veivalg.web.files.cleaning import clean
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own.address_words import LONGEST, RESERVED
-from veivalg.web.knowledge.own.answers import Difference
 from veivalg.web.knowledge.own.edition_operations import Limit
 from veivalg.web.knowledge.own.faults import Fault
 from veivalg.web.knowledge.own.indicator_operations import IndicatorDetails
 from veivalg.web.knowledge.own.reading import GivenCell, NumberUnclear, decimal_of
 from veivalg.web.knowledge.scores import language
+from veivalg.web.ui.conflicts import Line
 from veivalg.web.ui.forms import Form, Version, WebAddressField
 
 MOST_YEARS = 12
@@ -274,13 +274,13 @@ class LimitsForm:
             found.append(Limit(indicator=id, value=value, risky_when=typed.get(f"side-{id}", ""), reason=reason))
         return found
 
-    def differences(self) -> list[Difference]:
-        """Where the limits that are stored now are not those that were sent."""
-        theirs, yours = ({limit.indicator: limit for limit in limits} for limits in (self.now, self.limits()))
+    def beside_stored(self) -> list[Line]:
+        """Each limit that was sent or is stored now, the one beside the other."""
+        sent, stored = ({limit.indicator: limit for limit in limits} for limits in (self.limits(), self.now))
         return [
-            Difference(name, _told(theirs.get(id)), _told(yours.get(id)))
+            Line(name, _told(sent.get(id)), _told(stored.get(id)))
             for id, name, *_rest in self._choices()
-            if _told(theirs.get(id)) != _told(yours.get(id))
+            if id in sent or id in stored
         ]
 
     def _choices(self) -> list[tuple[str, str, str, str, bool]]:

@@ -17,7 +17,7 @@ from veivalg.web.files.limits import LIMITS
 from veivalg.web.knowledge.models import OwnIndicator
 from veivalg.web.knowledge.own import indicator_operations as operations
 from veivalg.web.knowledge.own import queries
-from veivalg.web.knowledge.own.answers import add_faults, differences, renew, status_of
+from veivalg.web.knowledge.own.answers import add_faults, status_of
 from veivalg.web.knowledge.own.faults import Fault, OwnRefused
 from veivalg.web.knowledge.own.forms import (
     MOST_YEARS,
@@ -38,6 +38,7 @@ from veivalg.web.knowledge.own.reading import (
     read_text,
 )
 from veivalg.web.knowledge.own.reads import indicator_of
+from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.tables import html
 
@@ -65,7 +66,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
             return redirect("knowledge:own_values", council.slug, row.slug)
     title = gettext("A figure of the council's own")
     back = reverse("knowledge:own_indicators", args=[council.slug])
-    context = {"council": council, "invented": council.is_demo, "form": form, "heading": title, "back": back}
+    context = {"council": council, "form": form, "heading": title, "back": back}
     return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
@@ -76,7 +77,6 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     row = indicator_of(request, council, word)
     initial = {name: getattr(row, name) for name in _FIELDS} | {"version": row.version}
     form = ChangeIndicatorForm(request.POST or None, initial=initial)
-    meanwhile = None
     if form.is_valid():
         try:
             operations.change_indicator(
@@ -89,20 +89,12 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         except OwnRefused as error:
             add_faults(form, error)
         except ChangedMeanwhile as error:
-            meanwhile = differences(form, error)
-            renew(form, error)
+            return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
         else:
             return redirect(row)
     title = gettext("Change “%(name)s”") % {"name": row.name}
-    context = {
-        "council": council,
-        "invented": council.is_demo,
-        "form": form,
-        "heading": title,
-        "meanwhile": meanwhile,
-        "back": row.get_absolute_url(),
-    }
-    return render(request, "knowledge/own/form.html", context, status=status_of(form, meanwhile))
+    context = {"council": council, "form": form, "heading": title, "back": row.get_absolute_url()}
+    return render(request, "knowledge/own/form.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -154,28 +146,24 @@ def _confirmed(
 ) -> HttpResponse:
     """Ask first, then do it."""
     form = ConfirmForm(request.POST or None, initial={"version": row.version})
-    meanwhile = None
     if form.is_valid():
         try:
             operation(actor=request.actor, indicator=row, version=form.cleaned_data["version"], now=timezone.now())
         except OwnRefused as error:
             add_faults(form, error)
-        except ChangedMeanwhile as error:
-            meanwhile = differences(form, error)
-            renew(form, error)
+        except ChangedMeanwhile:
+            return look_again(request)
         else:
             return redirect(row)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "form": form,
         "heading": heading,
         "about": about,
         "button": button,
         "back": row,
-        "meanwhile": meanwhile,
     }
-    return render(request, "knowledge/own/confirm.html", context, status=status_of(form, meanwhile))
+    return render(request, "knowledge/own/confirm.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -201,7 +189,6 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
             return _preview_or_store(request, council, row, reading, members)
     context = {
         "council": council,
-        "invented": council.is_demo,
         "indicator": row,
         "grid": grid,
         "table_form": table,
@@ -244,7 +231,6 @@ def _preview_or_store(
     shown = preview(row, cells, members)
     context |= {
         "council": council,
-        "invented": council.is_demo,
         "indicator": row,
         "preview": shown,
         "table_html": html(shown.table),

@@ -13,6 +13,7 @@ from veivalg.web.files.cleaning import guarded
 from veivalg.web.files.limits import LIMITS
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
+from veivalg.web.files.values import as_line
 from veivalg.web.files.workbook import Cell, Row
 from veivalg.web.knowledge.own.faults import Fault
 
@@ -159,22 +160,15 @@ def _first(rows: Sequence[Row]) -> Row:
 
 
 def _is_head(row: Row) -> bool:
-    return any(_word(cell).casefold() in _HEADS["municipality"] for cell in row)
-
-
-def _word(cell: Cell) -> str:
-    """A cell as text; a whole number without decimals."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
+    return any(as_line(cell).casefold() in _HEADS["municipality"] for cell in row)
 
 
 def read_rows(rows: Sequence[Row], *, places: Places, this_year: int) -> Reading:
     """Values from rows of cells: one row per municipality with a column per year, or one row per value."""
-    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(_word(cell) for cell in row)]
+    numbered = [(n, row) for n, row in enumerate(rows, start=1) if any(as_line(cell) for cell in row)]
     if not numbered:
         return _only(gettext("There is nothing in the table."))
-    head = [_word(cell).casefold() for cell in numbered[0][1]]
+    head = [as_line(cell).casefold() for cell in numbered[0][1]]
     columns = {word: n for word, known in _HEADS.items() for n, cell in enumerate(head) if cell in known}
     body = numbered[1:]
     if "municipality" not in columns:
@@ -250,7 +244,7 @@ class _Reader:
     def read_wide(self, body: Sequence[tuple[int, Row]], head: tuple[int, Row], first: int) -> None:
         """One row per municipality, one column per year."""
         years: dict[int, int] = {}
-        for n, cell in enumerate(map(_word, head[1])):
+        for n, cell in enumerate(map(as_line, head[1])):
             # A table often names municipalities twice, by number and by name.
             if n == first or not cell or cell.casefold() in _HEADS["municipality"]:
                 continue
@@ -279,23 +273,23 @@ class _Reader:
 
         for line, row in body:
             code = self._code(line, row, columns["municipality"])
-            year = _word(cell(row, "year"))
+            year = as_line(cell(row, "year"))
             if not _YEAR.fullmatch(year):
                 self.faults.append(Fault(_line(line), _not_a_year(year)))
                 continue
-            told = _word(cell(row, "estimate")).casefold()
+            told = as_line(cell(row, "estimate")).casefold()
             if told not in _YES | _NO:
                 message = gettext("“%(text)s” does not say whether the value is an estimate. Write yes or no.")
                 self.faults.append(Fault(_line(line), message % {"text": told[:40]}))
                 continue
             if code is not None:
-                note = " ".join(_word(cell(row, "note")).split())[:200]
+                note = as_line(cell(row, "note"))[:200]
                 self._add(line, "", code, int(year), cell(row, "value"), is_estimate=told in _YES, note=note)
 
     def _code(self, line: int, row: Row, place: int) -> str | None:
         cell = row[place] if place < len(row) else None
         # A spreadsheet takes 0301 for a number and drops the zero.
-        text = f"{cell:04d}" if isinstance(cell, int) and not isinstance(cell, bool) else _word(cell)
+        text = f"{cell:04d}" if isinstance(cell, int) and not isinstance(cell, bool) else as_line(cell)
         if not text:
             self.faults.append(Fault(_line(line), gettext("The municipality is missing.")))
             return None
@@ -309,7 +303,7 @@ class _Reader:
         self, line: int, column: str, code: str, year: int, cell: Cell, *, is_estimate: bool = False, note: str = ""
     ) -> None:
         """One cell. An empty one says nothing; what is there already stays."""
-        text = _word(cell)
+        text = as_line(cell)
         if not text:
             return
         if text.casefold() in REMOVE:

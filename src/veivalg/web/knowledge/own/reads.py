@@ -58,7 +58,6 @@ def indicators(request: HttpRequest, council: Council) -> HttpResponse:
         "knowledge/own/indicators.html",
         {
             "council": council,
-            "invented": council.is_demo,
             "current": [row for row in rows if not row.is_archived],
             "archived": [row for row in rows if row.is_archived],
             **rights(request, council),
@@ -76,7 +75,6 @@ def indicator(request: HttpRequest, council: Council, word: str) -> HttpResponse
         "knowledge/own/indicator.html",
         {
             "council": council,
-            "invented": council.is_demo,
             "indicator": found,
             "heading": panel.title,
             "panels": [panel],
@@ -103,7 +101,6 @@ def editions(request: HttpRequest, council: Council) -> HttpResponse:
         "knowledge/own/editions.html",
         {
             "council": council,
-            "invented": council.is_demo,
             "editions": list(queries.editions(council, request.actor)),
             **rights(request, council),
         },
@@ -128,7 +125,6 @@ def edition(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         "knowledge/own/edition.html",
         {
             "council": council,
-            "invented": council.is_demo,
             "edition": found,
             "limits": queries.told_limits(found),
             "based_on": queries.told_basis(council, found.based_on),

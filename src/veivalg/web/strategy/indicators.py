@@ -1,0 +1,34 @@
+"""Figures that can show whether a goal is being reached: official key figures and the council's own indicators."""
+
+from django.utils.translation import get_language, gettext
+
+from veivalg.facts import load
+from veivalg.web.access.actor import Actor
+from veivalg.web.councils.models import Council
+from veivalg.web.knowledge.models import OwnIndicator
+from veivalg.web.ui.words import norwegian_order
+
+
+def official_names() -> dict[str, str]:
+    """What official figures are called, by id, in the reader's language."""
+    language = get_language() or "nb"
+    found = {figure.id: figure.name for figure in load.key_figures().values()}
+    found |= {indicator.id: indicator.name for indicator in load.indicators().values()}
+    return {id: name.get(language, name["nb"]) for id, name in found.items()}
+
+
+def own_names(council: Council, actor: Actor) -> dict[str, str]:
+    """What the council's own indicators are called, those that this person may see."""
+    own = OwnIndicator.objects.visible_to(actor).filter(council=council)
+    return {indicator.figure_id: indicator.name for indicator in own}
+
+
+def choices(council: Council, actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:
+    """For a list to choose from, by name."""
+
+    def by_name(names: dict[str, str]) -> list[tuple[str, str]]:
+        return sorted(names.items(), key=lambda pair: norwegian_order(pair[1]))
+
+    own = own_names(council, actor)
+    groups = [(gettext("Own figures"), by_name(own))] if own else []
+    return [*groups, (gettext("Official figures"), by_name(official_names()))]

@@ -1,0 +1,117 @@
+"""Parts of a plan in words, as its pages show them."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext, ngettext
+
+from veivalg.rules.plans import PlanFinding, PlanFindingCode
+from veivalg.web.strategy.models import Action, ActionUpdate
+from veivalg.web.strategy.queries import Counts
+from veivalg.web.ui.numbers import number
+
+_STICKS = "\u2060"
+"""Word joiner: the years of a period are not divided over two lines."""
+
+
+def when(action: Action) -> str:
+    """When it is to be done: a day, years, or how often. Empty when nothing is said."""
+    if action.due_on:
+        return f"{action.due_on:%d.%m.%Y}"
+    parts = []
+    if action.rhythm_months:
+        parts.append(rhythm(action.rhythm_months))
+    elif action.kind == Action.Kind.RECURRING:
+        parts.append(gettext("ongoing"))
+    first, last = action.first_year, action.last_year
+    if first and last:
+        parts.append(str(first) if first == last else f"{first}–{_STICKS}{last}")
+    elif first:
+        parts.append(gettext("from %(year)s") % {"year": first})
+    elif last:
+        parts.append(gettext("by the end of %(year)s") % {"year": last})
+    return ", ".join(parts)
+
+
+def rhythm(months: int) -> str:
+    """How often, in a word where there is one."""
+    known = {
+        1: gettext("every month"),
+        3: gettext("every quarter"),
+        4: gettext("three times a year"),
+        6: gettext("twice a year"),
+        12: gettext("every year"),
+        24: gettext("every other year"),
+    }
+    return known.get(months) or gettext("every %(count)s months") % {"count": months}
+
+
+def how_many(action: Action) -> str:
+    """``2 times for each komite``; empty when nothing is counted."""
+    if not action.wanted_count:
+        return ""
+    times = ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": number(action.wanted_count)}
+    if action.counted_per:
+        return gettext("%(times)s for each %(each)s") % {"times": times, "each": action.counted_per}
+    return times
+
+
+def heading(found: Counts, goal_count: int) -> str:
+    """The finding about a whole plan, in a sentence."""
+    goals = ngettext("%(count)s goal", "%(count)s goals", goal_count) % {"count": goal_count}
+    if not found.actions:
+        return gettext("%(goals)s, and no action yet") % {"goals": goals}
+    actions = ngettext("%(count)s action", "%(count)s actions", found.actions) % {"count": number(found.actions)}
+    text = gettext("%(actions)s to reach %(goals)s") % {"actions": actions, "goals": goals}
+    if found.without_responsible:
+        missing = ngettext(
+            "%(count)s has nobody who answers for it",
+            "%(count)s have nobody who answers for them",
+            found.without_responsible,
+        )
+        return f"{text}, {missing % {'count': number(found.without_responsible)}}"
+    if found.without_time:
+        missing = ngettext("%(count)s has no time", "%(count)s have no time", found.without_time)
+        return f"{text}, {missing % {'count': number(found.without_time)}}"
+    return text
+
+
+def going(counts: Mapping[str, int]) -> str:
+    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help"."""
+    total = sum(counts.values())
+    good = counts.get(ActionUpdate.Status.ON_TRACK, 0) + counts.get(ActionUpdate.Status.DONE, 0)
+    text = ngettext(
+        "%(good)s of %(total)s action is on track or done",
+        "%(good)s of %(total)s actions are on track or done",
+        total,
+    ) % {"good": number(good), "total": number(total)}
+    if wanting := counts.get(ActionUpdate.Status.NEEDS_HELP, 0):
+        needs = ngettext("%(count)s needs help", "%(count)s need help", wanting) % {"count": number(wanting)}
+        return f"{text}, {needs}"
+    return text
+
+
+def finding(found: PlanFinding) -> str:
+    """What is missing, in words."""
+    match found.code:
+        case PlanFindingCode.NO_ACTIONS:
+            return gettext("The plan has no actions. Write or import the first one.")
+        case PlanFindingCode.ACTION_WITHOUT_TEXT:
+            return gettext("It does not say what is to be done.")
+        case PlanFindingCode.ACTION_WITHOUT_RESPONSIBLE:
+            return gettext("Nobody answers for it. Choose one body, participant or role.")
+        case PlanFindingCode.ACTION_WITHOUT_TIME:
+            return gettext("It does not say when. Give a day, a year or how often.")
+        case PlanFindingCode.COUNTABLE_WITHOUT_COUNT:
+            return gettext("It is to be done a number of times, but not how many.")
+        case PlanFindingCode.RECURRING_WITHOUT_RHYTHM:
+            return gettext("It is done again and again, but not how often.")
+        case PlanFindingCode.ACTION_OUTSIDE_PERIOD:
+            return gettext("Its years lie outside the years of the strategy.")
+        case PlanFindingCode.NUMBER_TWICE:
+            return gettext("Another action has the same number.")
+        case PlanFindingCode.GOAL_WITHOUT_NAME:
+            return gettext("The goal has no name.")
+        case PlanFindingCode.GOAL_WITHOUT_ACTION:
+            return gettext("No action leads to the goal.")
+        case PlanFindingCode.GOAL_WITHOUT_INDICATOR:
+            return gettext("No figure shows whether the goal is being reached.")
