@@ -19,8 +19,10 @@ from veivalg.web.ui.forms import DateField, Form
 ROLE_ABOUT = {
     Role.SECRETARIAT: _("Runs the council's pages: registers, publishes and gives access."),
     Role.REPRESENTATIVE: _("Elected, for one participant: sees drafts, the history and who has access."),
-    Role.MUNICIPAL_CONTACT: _("In the administration of one participant: sees that participant's people."),
-    Role.ACTION_OWNER: _("Answers for actions, when the council's plan is followed up here."),
+    Role.MUNICIPAL_CONTACT: _(
+        "In the administration of one participant: sees that participant's people and the history."
+    ),
+    Role.ACTION_OWNER: _("Answers for actions in the plan: sees drafts, and tells how the actions go."),
     Role.READER: _("Sees the history, and changes nothing."),
 }
 """What each role is for, in a sentence beside the choice."""
