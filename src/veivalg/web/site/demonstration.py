@@ -37,7 +37,7 @@ TRY = {
     Role.MUNICIPAL_CONTACT: _(
         "Try this: look at the people of your own municipality, and see that the rest is closed."
     ),
-    Role.ACTION_OWNER: _("Try this: open the plan, and tell how an action goes."),
+    Role.ACTION_OWNER: _("Try this: open the plan, and see how the actions are going."),
     Role.YOUTH_PANEL: _("Try this: choose an alias, and see what others see of you."),
     Role.READER: _("Try this: look through the history of the council."),
     Role.HOST: _("Try this: invite someone to set up a council, or enter one with a reason."),

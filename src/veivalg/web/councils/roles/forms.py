@@ -22,7 +22,7 @@ ROLE_ABOUT = {
     Role.MUNICIPAL_CONTACT: _(
         "In the administration of one participant: sees that participant's people and the history."
     ),
-    Role.ACTION_OWNER: _("Answers for actions in the plan: sees drafts, and tells how the actions go."),
+    Role.ACTION_OWNER: _("Answers for actions in the plan, and sees strategies before they are published."),
     Role.READER: _("Sees the history, and changes nothing."),
 }
 """What each role is for, in a sentence beside the choice."""
