@@ -389,3 +389,12 @@ def test_text_is_text_on_the_pages(people, client):
     for page in (EGNE, f"{EGNE}hytter/"):
         text = client.get(page).content.decode()
         assert [mark for mark in ("<script>x", "<b>", "<i>", "<u>") if mark in text] == []
+
+
+def test_the_pages_of_a_figure_and_of_an_edition_show_their_history_to_those_who_may(people, client):
+    row = an_indicator(people.council, values=[("9001", 2024, 150)])
+    edition = an_edition(people.council, [a_limit(row.figure_id, 100)])
+
+    for address in (row.get_absolute_url(), edition.get_absolute_url()):
+        assert "Historikk" in people.secretary.client.get(address).content.decode()
+        assert "<h2>Historikk" not in client.get(address).content.decode()
