@@ -21,7 +21,7 @@ from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
-from veivalg.web.ui.paging import holds, paged, searched
+from veivalg.web.ui.paging import holds, paged, plain, searched
 
 _FIELDS = operations.PERSONAL
 TO_BODY = "til"
@@ -172,7 +172,7 @@ def person_of(request: HttpRequest, council: Council, pk: int) -> Person:
 
 
 def _of_the_same_name(council: Council, typed: str) -> list[Person]:
-    name = " ".join(typed.split())
+    name = " ".join(plain(typed).split())
     found = list(Person.objects.filter(council=council, erased_at=None, name__iexact=name)[:5]) if name else []
     for row in found:
         row.council = council
