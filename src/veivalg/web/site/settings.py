@@ -73,6 +73,9 @@ INSTALLED_APPS = [
     "veivalg.web.knowledge",
     "veivalg.web.meetings",
     "veivalg.web.strategy",
+    "veivalg.web.reminders",
+    "veivalg.web.follow_up",
+    "veivalg.web.participation",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

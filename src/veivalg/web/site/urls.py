@@ -17,6 +17,9 @@ urlpatterns = [
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.meetings.urls")),
     path("", include("veivalg.web.strategy.urls")),
+    path("", include("veivalg.web.reminders.urls")),
+    path("", include("veivalg.web.follow_up.urls")),
+    path("", include("veivalg.web.participation.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
 handler400 = "veivalg.web.site.views.bad_request"

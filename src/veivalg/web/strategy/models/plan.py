@@ -1,5 +1,7 @@
 """Goals, paths and actions: the table that plans are made of."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
 from django.urls import reverse
@@ -78,6 +80,14 @@ class Path(models.Model):
         return self.name[:120]
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Ways to ask for actions."""
+
+    def followed(self) -> Self:
+        """Those that someone is asked about: of strategies that have been adopted and have not ended."""
+        return self.filter(strategy__state=Strategy.State.ADOPTED)
+
+
 class Action(models.Model):
     """What must be done (tiltak), by exactly one body, participant or role."""
 
@@ -136,6 +146,8 @@ class Action(models.Model):
     remarks = models.JSONField(default=list)
     """What a file said in columns that have no field here: pairs of head and text."""
     version = models.PositiveIntegerField(default=1)
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ("number", "id")
