@@ -278,6 +278,9 @@ THE_LIST: dict[str, Door] = {
     "meetings:register": Door("S", of_council()),
     "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
     "meetings:correct": Door("S", of_council(pk="resolution")),
+    "barometer:reasons": Door(PUBLIC),
+    "barometer:reason": Door(PUBLIC, lambda world: {"number": 1}),
+    "barometer:cooperation": Door(PUBLIC, of_council()),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

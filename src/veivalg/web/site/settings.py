@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "veivalg.web.reminders",
     "veivalg.web.follow_up",
     "veivalg.web.participation",
+    "veivalg.web.barometer",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("veivalg.web.reminders.urls")),
     path("", include("veivalg.web.follow_up.urls")),
     path("", include("veivalg.web.participation.urls")),
+    path("", include("veivalg.web.barometer.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
 handler400 = "veivalg.web.site.views.bad_request"

@@ -1,0 +1,1 @@
+"""How the cooperation itself is: the ten reasons, and what is said beside what is done (samarbeid)."""

@@ -1,0 +1,58 @@
+"""What a council does, beside what people say of it: each thing that is counted without asking anyone, in one place.
+
+To add one, write a function that reads a council on a day, and put it into `COUNTED`. What the facts name and is not there
+is told as "not measured yet".
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from django.db.models import QuerySet
+
+from veivalg.rules.cooperation import Share
+from veivalg.web.councils.models import Council
+from veivalg.web.strategy import status
+from veivalg.web.strategy.models import Action
+from veivalg.web.strategy.queries import NO_RESPONSIBLE
+from veivalg.web.strategy.responsible import everyone
+
+Count = Callable[[Council, date], Share]
+
+
+def actions_updated(council: Council, on: date) -> Share:
+    """Of the actions that are followed up: those of which something was said within their rhythm, or that are done."""
+    actions = _followed(council)
+    said = status.latest(actions, on=on)
+    codes = [status.standing(action, said.get(action.pk), on=on).code for action in actions]
+    return Share(part=sum(code != status.STALE for code in codes), whole=len(codes), on=on)
+
+
+def actions_with_responsible(council: Council, on: date) -> Share:
+    """Of the actions that are followed up: those that a body, a participant or a role answers for."""
+    actions = _followed(council)
+    return Share(part=actions.exclude(NO_RESPONSIBLE).count(), whole=actions.count(), on=on)
+
+
+def actions_with_outside_partners(council: Council, on: date) -> Share:
+    """Of the actions that are followed up: those where someone takes part who is no body, participant or role here."""
+    known = everyone(council, on=on)
+    partners = list(_followed(council).values_list("partners", flat=True))
+    outside = sum(any(known.named(name) is None for name in names) for names in partners)
+    return Share(part=outside, whole=len(partners), on=on)
+
+
+COUNTED: Mapping[str, Count] = {
+    "actions_updated": actions_updated,
+    "actions_with_responsible": actions_with_responsible,
+    "actions_with_outside_partners": actions_with_outside_partners,
+}
+"""By the name that the facts about the ten reasons use."""
+
+
+def counted(council: Council, *, on: date) -> Mapping[str, Share]:
+    """Everything that can be counted of a council on a day."""
+    return {name: count(council, on) for name, count in COUNTED.items()}
+
+
+def _followed(council: Council) -> "QuerySet[Action]":
+    return Action.objects.followed().filter(strategy__council=council)

@@ -1,0 +1,57 @@
+"""Pages of the ten reasons (ti grunner) and of how a council's cooperation is (samarbeid)."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from veivalg.facts.cooperation import ten_reasons
+from veivalg.web.barometer import behaviour, words
+from veivalg.web.councils.doors import public_in_council
+from veivalg.web.councils.models import Council
+from veivalg.web.ui.doors import public
+
+
+@public
+def reasons(request: HttpRequest) -> HttpResponse:
+    """The ten reasons, one line each."""
+    return render(request, "barometer/reasons.html", {"reasons": [words.told(each) for each in ten_reasons().values()]})
+
+
+@public
+def reason(request: HttpRequest, number: int) -> HttpResponse:
+    """One reason: what it says, what to do, what we ask and what we can see without asking."""
+    found = list(ten_reasons().values())
+    if not 1 <= number <= len(found):
+        raise Http404(gettext("There are ten reasons, from 1 to 10."))
+    told = [words.told(each) for each in found]
+    return render(
+        request,
+        "barometer/reason.html",
+        {
+            "reason": told[number - 1],
+            "count": len(told),
+            "before": told[number - 2] if number > 1 else None,
+            "after": told[number] if number < len(told) else None,
+        },
+    )
+
+
+@public_in_council
+def cooperation(request: HttpRequest, council: Council) -> HttpResponse:
+    """The ten reasons for one council: what is done, measured today, beside what is asked."""
+    today = timezone.localdate()
+    found = behaviour.counted(council, on=today)
+    rows = [
+        {
+            "reason": (told := words.told(each)),
+            "seen": words.seen(each, found),
+            "room_url": words.room_url(council, told.room),
+        }
+        for each in ten_reasons().values()
+    ]
+    return render(
+        request,
+        "barometer/cooperation.html",
+        {"council": council, "rows": rows, "heading": words.heading(found), "on": today},
+    )
