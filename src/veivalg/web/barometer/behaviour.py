@@ -1,7 +1,7 @@
 """What a council does, beside what people say of it: each thing that is counted without asking anyone, in one place.
 
-To add one, write a function that reads a council on a day, and put it into `COUNTED`. What the facts name and is not there
-is told as "not measured yet".
+To add one, write a function that reads a council on a day, and put it into `COUNTED`. What the facts name and is not
+there is told as "not measured yet".
 """
 
 from collections.abc import Callable, Mapping
