@@ -281,6 +281,8 @@ THE_LIST: dict[str, Door] = {
     "barometer:reasons": Door(PUBLIC),
     "barometer:reason": Door(PUBLIC, lambda world: {"number": 1}),
     "barometer:cooperation": Door(PUBLIC, of_council()),
+    "barometer:points": Door(PUBLIC, of_council()),
+    "barometer:mark_point": Door("S", lambda world: {**of_council()(world), "number": 1}),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

@@ -1,4 +1,7 @@
-"""Turns the YAML of ``reasons/`` into the ten reasons. A file that is wrong stops the start."""
+"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points and the elements of capacity.
+
+A file that is wrong stops the start.
+"""
 
 from collections.abc import Mapping
 from functools import cache
@@ -8,14 +11,15 @@ from typing import Any
 import yaml
 
 from veivalg.facts.load import TEXTS, FactsBroken, hold_against
-from veivalg.rules.cooperation import Reason
+from veivalg.rules.cooperation import CapacityElement, Point, Reason
 
 BEHAVIOURS = (
     *("endorsed_by_all", "agreement_in_last_choice", "actions_with_outside_partners", "business_in_last_choice"),
     *("actions_updated", "actions_with_responsible", "days_to_last_endorsement"),
 )
 """What can be measured without asking anyone."""
-ROOMS = ("follow_up", "bodies", "resolutions", "plan", "participation")
+ROOMS = ("knowledge", "direction", "plan", "follow_up", "participation", "bodies", "resolutions")
+"""Where in a council's pages something is done."""
 _FILE = "reasons/ten_reasons.yaml"
 _REASONS: Mapping[str, Any] = {
     "type": "object",
@@ -52,11 +56,59 @@ _REASONS: Mapping[str, Any] = {
 }
 
 
+_POINTS: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["source", "points"],
+    "properties": {
+        "source": {"type": "string", "minLength": 3},
+        "points": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "name", "question", "result", "room"],
+                "properties": {
+                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
+                    "name": TEXTS,
+                    "question": TEXTS,
+                    "result": TEXTS,
+                    "room": {"enum": list(ROOMS)},
+                },
+            },
+        },
+    },
+}
+_CAPACITY: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["source", "elements"],
+    "properties": {
+        "source": {"type": "string", "minLength": 3},
+        "elements": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "name", "about", "statements"],
+                "properties": {
+                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
+                    "name": TEXTS,
+                    "about": TEXTS,
+                    "statements": {"type": "array", "minItems": 1, "items": TEXTS},
+                },
+            },
+        },
+    },
+}
+
+
 @cache
 def ten_reasons() -> Mapping[str, Reason]:
     """The reasons by id, in order. Raises FactsBroken."""
-    text = resources.files("veivalg.facts").joinpath(_FILE).read_text(encoding="utf-8")
-    return reasons(yaml.safe_load(text))
+    return reasons(_content(_FILE))
 
 
 def reasons(content: Any) -> Mapping[str, Reason]:
@@ -73,3 +125,28 @@ def reasons(content: Any) -> Mapping[str, Reason]:
         except ValueError as error:
             raise FactsBroken(f"{_FILE}: {error}. Give it behaviour or not_measured, and only one of them.") from error
     return found
+
+
+@cache
+def ten_points() -> tuple[Point, ...]:
+    """The points of the process, in order. Raises FactsBroken."""
+    file = "reasons/ten_points.yaml"
+    content = _content(file)
+    hold_against(_POINTS, file, content)
+    found = tuple(Point(number=number, **row) for number, row in enumerate(content["points"], start=1))
+    if len({point.id for point in found}) != len(found):
+        raise FactsBroken(f"{file}: two points have the same id.")
+    return found
+
+
+@cache
+def capacity() -> tuple[CapacityElement, ...]:
+    """The elements of development capacity, in order. Raises FactsBroken."""
+    file = "reasons/capacity.yaml"
+    content = _content(file)
+    hold_against(_CAPACITY, file, content)
+    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
+
+
+def _content(file: str) -> Any:
+    return yaml.safe_load(resources.files("veivalg.facts").joinpath(file).read_text(encoding="utf-8"))

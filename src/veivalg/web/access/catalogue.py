@@ -27,6 +27,7 @@ class Permission(StrEnum):
     """Something that not everyone may do: ``<module>.<thing>.<verb>``."""
 
     AUDIT_ENTRY_READ = "audit.entry.read"
+    BAROMETER_POINT_MARK = "barometer.point.mark"
     COUNCILS_BODY_EDIT = "councils.body.edit"
     COUNCILS_COUNCIL_EDIT = "councils.council.edit"
     COUNCILS_MANDATE_EDIT = "councils.mandate.edit"
@@ -117,6 +118,7 @@ ROLE_WORDS = {
 
 PERMISSION_WORDS = {
     _P.AUDIT_ENTRY_READ: _("See the history: who did what, and when"),
+    _P.BAROMETER_POINT_MARK: _("Mark how far the council has come on the ten points"),
     _P.COUNCILS_BODY_EDIT: _("Make and change bodies"),
     _P.COUNCILS_COUNCIL_EDIT: _("Change what is said about the council"),
     _P.COUNCILS_MANDATE_EDIT: _("Register who sits in which body"),

@@ -12,6 +12,7 @@ Words = str | Promise
 
 KINDS: Mapping[str, Words] = {
     "accounts.account": _("Account"),
+    "barometer.processpoint": _("One of the ten points"),
     "councils.body": _("Body"),
     "councils.council": _("Council"),
     "councils.mandate": _("Mandate"),

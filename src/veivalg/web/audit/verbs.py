@@ -77,6 +77,7 @@ class Verb(StrEnum):
     STRATEGY_ADOPTED = "strategy.edition.adopt"
     STRATEGY_CHANGED = "strategy.strategy.change"
     STRATEGY_MADE = "strategy.strategy.make"
+    POINT_MARKED = "barometer.point.mark"
 
 
 WORDS = {
@@ -149,5 +150,6 @@ WORDS = {
     Verb.STRATEGY_ADOPTED: _("registered that the strategy was adopted"),
     Verb.STRATEGY_CHANGED: _("changed the strategy"),
     Verb.STRATEGY_MADE: _("made a strategy"),
+    Verb.POINT_MARKED: _("marked how far a point has come"),
 }
 """What stands after the name of whoever did it."""

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from veivalg.web.barometer import views
+from veivalg.web.barometer.views import points, reading
 
 app_name = "barometer"
 urlpatterns = [
-    path("ti-grunner/", views.reasons, name="reasons"),
-    path("ti-grunner/<id:number>/", views.reason, name="reason"),
-    path("r/<slug:slug>/samarbeid/", views.cooperation, name="cooperation"),
+    path("ti-grunner/", reading.reasons, name="reasons"),
+    path("ti-grunner/<id:number>/", reading.reason, name="reason"),
+    path("r/<slug:slug>/samarbeid/", reading.cooperation, name="cooperation"),
+    path("r/<slug:slug>/ti-punkter/", points.ten_points, name="points"),
+    path("r/<slug:slug>/ti-punkter/<id:number>/", points.mark_point, name="mark_point"),
 ]

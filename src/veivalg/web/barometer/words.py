@@ -11,6 +11,8 @@ from veivalg.web.councils.models import Council
 from veivalg.web.ui import numbers
 
 _ROOMS = {
+    "knowledge": "knowledge:region",
+    "direction": "strategy:plan",
     "plan": "strategy:plan",
     "bodies": "councils:bodies",
     "resolutions": "meetings:resolutions",
@@ -61,7 +63,7 @@ def told(reason: Reason) -> Told:
         not_measured=reason.not_measured[language] if reason.not_measured else "",
         measured=tuple(_name(code) for code in reason.behaviour),
         room=reason.room,
-        room_name=_room_name(reason.room),
+        room_name=room_name(reason.room),
         sources="; ".join(reason.sources),
     )
 
@@ -102,8 +104,11 @@ def _name(code: str) -> str:
     return names[code]
 
 
-def _room_name(room: str) -> str:
+def room_name(room: str) -> str:
+    """What the room is called."""
     names = {
+        "knowledge": gettext("Knowledge"),
+        "direction": gettext("Direction"),
         "plan": gettext("Plan"),
         "bodies": gettext("Bodies"),
         "resolutions": gettext("Resolutions"),

@@ -1,0 +1,1 @@
+"""Pages of the ten reasons, the ten points and the cooperation."""
