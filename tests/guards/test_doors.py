@@ -17,6 +17,7 @@ from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
@@ -80,6 +81,12 @@ class World:
             title="Uttalelse",
             text="Ja.",
             registered_at=NOW,
+        )
+
+    @cached_property
+    def joint_service(self) -> JointService:
+        return JointService.objects.create(
+            council=self.people.council, name="Legevakt", form="association", others="Alle", changed_at=NOW
         )
 
     @cached_property
@@ -283,6 +290,11 @@ THE_LIST: dict[str, Door] = {
     "barometer:cooperation": Door(PUBLIC, of_council()),
     "barometer:points": Door(PUBLIC, of_council()),
     "barometer:mark_point": Door("S", lambda world: {**of_council()(world), "number": 1}),
+    "joint_services:services": Door(PUBLIC, of_council()),
+    "joint_services:services_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "joint_services:register": Door("S", of_council()),
+    "joint_services:change": Door("S", of_council(pk="joint_service")),
+    "joint_services:remove": Door("S", of_council(pk="joint_service")),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

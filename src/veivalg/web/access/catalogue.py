@@ -42,6 +42,7 @@ class Permission(StrEnum):
     HOST_ACCOUNT_INVITE = "host.account.invite"
     HOST_COUNCIL_ENTER = "host.council.enter"
     HOST_COUNCIL_LIST = "host.council.list"
+    JOINT_SERVICES_SERVICE_EDIT = "joint_services.service.edit"
     KNOWLEDGE_DRAFT_READ = "knowledge.draft.read"
     KNOWLEDGE_EDITION_EDIT = "knowledge.edition.edit"
     KNOWLEDGE_EDITION_PUBLISH = "knowledge.edition.publish"
@@ -133,6 +134,7 @@ PERMISSION_WORDS = {
     _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),
     _P.HOST_COUNCIL_ENTER: _("Enter a council for a limited time, with a reason"),
     _P.HOST_COUNCIL_LIST: _("See which councils are set up"),
+    _P.JOINT_SERVICES_SERVICE_EDIT: _("Register the services that municipalities run together"),
     _P.KNOWLEDGE_DRAFT_READ: _("See figures and editions before they are published"),
     _P.KNOWLEDGE_EDITION_EDIT: _("Write the council's own edition of the index"),
     _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),

@@ -77,6 +77,9 @@ class Verb(StrEnum):
     STRATEGY_ADOPTED = "strategy.edition.adopt"
     STRATEGY_CHANGED = "strategy.strategy.change"
     STRATEGY_MADE = "strategy.strategy.make"
+    JOINT_SERVICE_CHANGED = "joint_services.service.change"
+    JOINT_SERVICE_MADE = "joint_services.service.make"
+    JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
 
 
@@ -150,6 +153,9 @@ WORDS = {
     Verb.STRATEGY_ADOPTED: _("registered that the strategy was adopted"),
     Verb.STRATEGY_CHANGED: _("changed the strategy"),
     Verb.STRATEGY_MADE: _("made a strategy"),
+    Verb.JOINT_SERVICE_CHANGED: _("changed a joint service"),
+    Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
+    Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
 }
 """What stands after the name of whoever did it."""

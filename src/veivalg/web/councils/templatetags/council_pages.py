@@ -17,6 +17,7 @@ PAGES = (
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
+    ("joint_services:services", _("Joint services"), None),
     ("councils:people", _("People"), Permission.COUNCILS_PERSON_READ),
     ("councils:roles", _("Access"), Permission.COUNCILS_ROLE_READ),
     ("councils:settings", _("Settings"), Permission.COUNCILS_COUNCIL_EDIT),

@@ -1,0 +1,116 @@
+"""Registering services that municipalities run together."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from veivalg.facts.forms import legal_forms
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
+from veivalg.web.audit.changes import apply, as_noted, hold
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.joint_services.models import JointService
+
+PARTICIPANTS = "participants"
+
+
+@transaction.atomic
+def register_service(
+    *, actor: Actor, council: Council, values: Mapping[str, Any], on: date, now: datetime
+) -> JointService:
+    """Register a joint service; `on` is today in Norway. `values` are the model's fields, participants among them.
+
+    Raises access.doors.Refused, and NotPossible for a form that the law does not have on the day, a host in a form
+    without one or none in a form with one, a host that does not take part, a cost without a year, participants of
+    another council, and a service that nobody takes part in.
+    """
+    require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
+    given, participants = _checked(council, values, on=on)
+    service = JointService.objects.create(council=council, changed_at=now, **given)
+    service.participants.set(participants)
+    changes = as_noted(given | {PARTICIPANTS: _names(participants)})
+    record(actor, Verb.JOINT_SERVICE_MADE, subject=service, council_id=council.pk, changes=changes, at=now)
+    return service
+
+
+@transaction.atomic
+def change_service(
+    *,
+    actor: Actor,
+    council: Council,
+    service_id: int,
+    version: int,
+    values: Mapping[str, Any],
+    on: date,
+    now: datetime,
+) -> JointService:
+    """Change a joint service. Raises the same, audit.changes.ChangedMeanwhile and JointService.DoesNotExist."""
+    require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
+    service = hold(JointService.objects.filter(council=council), pk=service_id, version=version)
+    before = list(service.participants.with_places())
+    given, participants = _checked(council, values, on=on, kept=service.form, left=before)
+    changes = apply(service, given)
+    if {each.pk for each in before} != {each.pk for each in participants}:
+        service.participants.set(participants)
+        if not changes:
+            service.version += 1
+        changes |= {PARTICIPANTS: [_names(before), _names(participants)]}
+    if changes:
+        service.changed_at = now
+        service.save(update_fields=["changed_at", "version"])
+        record(actor, Verb.JOINT_SERVICE_CHANGED, subject=service, council_id=council.pk, changes=changes, at=now)
+    return service
+
+
+@transaction.atomic
+def remove_service(*, actor: Actor, council: Council, service_id: int, version: int, now: datetime) -> None:
+    """Remove a joint service from the overview. Raises access.doors.Refused, ChangedMeanwhile, DoesNotExist."""
+    require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
+    service = hold(JointService.objects.filter(council=council), pk=service_id, version=version)
+    record(
+        actor,
+        Verb.JOINT_SERVICE_REMOVED,
+        subject=service,
+        council_id=council.pk,
+        changes={"name": [service.name, None]},
+        at=now,
+    )
+    service.delete()
+
+
+def _checked(
+    council: Council, values: Mapping[str, Any], *, on: date, kept: str = "", left: Iterable[Participant] = ()
+) -> tuple[dict[str, Any], list[Participant]]:
+    """The values and those who take part, once every rule holds. What stood there before may stay as it is."""
+    given = {name: value for name, value in values.items() if name != PARTICIPANTS}
+    form = legal_forms().get(given["form"])
+    if form is None or not (form.is_in_force(on) or form.id == kept):
+        raise NotPossible(gettext("Choose one of the forms that the law has today."), field="form")
+    known = {each.pk: each for each in [*Participant.objects.on(on).with_places().filter(council=council), *left]}
+    chosen = [known.get(each.pk) for each in values[PARTICIPANTS]]
+    participants = [each for each in chosen if each is not None]
+    if len(participants) != len(chosen):
+        raise NotPossible(gettext("Choose among the council's own participants."), field=PARTICIPANTS)
+    if not participants and not given.get("others"):
+        raise NotPossible(gettext("Say who takes part in the service."), field=PARTICIPANTS)
+    host = given.get("host")
+    if form.has_host and host is None and not given.get("run_by"):
+        raise NotPossible(gettext("Say which municipality is the host."), field="host")
+    if not form.has_host and host is not None:
+        raise NotPossible(gettext("Only a host municipality has a host. Leave it empty."), field="host")
+    if host is not None and host.pk not in {each.pk for each in participants}:
+        raise NotPossible(gettext("The host takes part as well. Tick it among those who do."), field="host")
+    if (given.get("yearly_cost_nok") is None) != (given.get("cost_year") is None):
+        raise NotPossible(gettext("Give both the cost and the year it is for, or neither."), field="cost_year")
+    return given, participants
+
+
+def _names(participants: Iterable[Participant]) -> list[str]:
+    return sorted(each.name for each in participants)
