@@ -24,7 +24,7 @@ def of(council: Council, services: Iterable[JointService], kind: str) -> bytes:
         gettext("Others who take part"),
         gettext("Cost a year in kroner"),
         gettext("The cost is for the year"),
-        gettext("Contact"),
+        gettext("Office to contact"),
         gettext("Link"),
     ]
     rows = [head, *(_row(service) for service in services)]

@@ -40,7 +40,7 @@ class ServiceForm(Form):
     )
     cost_year = forms.IntegerField(label=_("The cost is for the year"), min_value=1990, max_value=2150, required=False)
     contact = LineField(
-        label=_("Contact"),
+        label=_("Office to contact"),
         help_text=_("An office and how to reach it. Write no names."),
         max_length=200,
         required=False,
