@@ -1,4 +1,4 @@
-"""Shares in a council (eierandel, ansvarsandel): whole numerators over one denominator, so that eleven equal ones are exact.
+"""Shares in a council (eierandel, ansvarsandel): whole numerators over one denominator, so that eleven are exact.
 
 They add up to the whole of what the council owes (kommuneloven § 18-2); nothing less and nothing more is an agreement.
 """
