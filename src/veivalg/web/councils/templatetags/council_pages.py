@@ -1,32 +1,53 @@
-"""The way between a council's pages."""
+"""The way between a council's pages: the steps of the loop, the council itself, and the pages of what is open."""
 
 from dataclasses import dataclass
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.access.catalogue import Permission
+from veivalg.web.councils.models import Council
 
 register = template.Library()
 
-PAGES = (
-    ("knowledge:region", _("Knowledge"), None),
-    ("strategy:plan", _("Plan"), None),
-    ("barometer:cooperation", _("Cooperation"), None),
-    ("councils:participants", _("Participants"), None),
-    ("councils:bodies", _("Bodies"), None),
-    ("meetings:resolutions", _("Resolutions"), None),
-    ("joint_services:services", _("Joint services"), None),
-    ("councils:people", _("People"), Permission.COUNCILS_PERSON_READ),
-    ("councils:roles", _("Access"), Permission.COUNCILS_ROLE_READ),
-    ("councils:settings", _("Settings"), Permission.COUNCILS_COUNCIL_EDIT),
-    ("thread:history", _("History"), Permission.AUDIT_ENTRY_READ),
-)
-"""Address, name, and what it takes to see it; None is everyone."""
 
-_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",)}
-"""Pages that belong under another, though their addresses do not."""
+@dataclass(frozen=True)
+class Page:
+    """A page that the way leads to."""
+
+    address: str
+    name: str | Promise
+    permission: Permission | None = None
+    """What it takes to see it; None is everyone."""
+    under: tuple[str, ...] = ()
+    """First words of addresses that belong here, though they begin otherwise."""
+
+
+GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
+    (_("Knowledge"), (Page("knowledge:region", _("The region")),)),
+    (_("Plan"), (Page("strategy:plan", _("Strategy"), under=("tiltak",)),)),
+    (
+        _("Cooperation"),
+        (Page("barometer:cooperation", _("Ten reasons")), Page("barometer:points", _("Ten points"))),
+    ),
+    (
+        _("The council itself"),
+        (
+            Page("councils:participants", _("Participants")),
+            Page("councils:bodies", _("Bodies")),
+            Page("meetings:resolutions", _("Resolutions")),
+            Page("joint_services:services", _("Joint services")),
+            Page("councils:people", _("People"), Permission.COUNCILS_PERSON_READ),
+            Page("councils:roles", _("Access"), Permission.COUNCILS_ROLE_READ, under=("ungdomskoder",)),
+            Page("councils:settings", _("Settings"), Permission.COUNCILS_COUNCIL_EDIT),
+            Page("thread:history", _("History"), Permission.AUDIT_ENTRY_READ),
+        ),
+    ),
+)
+"""The steps of the loop in their order, and then what the council is. The first page of each is where it begins."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +59,51 @@ class Link:
     is_here: bool
 
 
+@dataclass(frozen=True)
+class Way:
+    """The groups, and the pages of the one that is open when there are several."""
+
+    groups: list[Link]
+    pages: list[Link]
+
+
 @register.simple_tag(takes_context=True)
-def council_pages(context: template.Context) -> list[Link]:
+def council_pages(context: template.Context) -> Way:
     """Those of the council's pages that the reader may open."""
     request, council = context["request"], context["council"]
-    links = []
-    for address, name, permission in PAGES:
-        if permission is not None:
-            own = request.actor.own_participant_ids(council.pk, permission)
-            if not own and not request.actor.may(permission, council_id=council.pk):
-                continue
-        url = reverse(address, args=[council.slug])
-        here = (url, *(f"{council.get_absolute_url()}{word}/" for word in _UNDER.get(address, ())))
-        links.append(Link(url, str(name), request.path.startswith(here)))
-    return links
+    groups, pages = [], []
+    here = _here(request.path, council)
+    for name, members in GROUPS:
+        allowed = [page for page in members if _may_open(request, council, page)]
+        if not allowed:
+            continue
+        links = [Link(_url(page, council), str(page.name), page.address == here) for page in allowed]
+        is_here = any(page.address == here for page in members)
+        groups.append(Link(links[0].url, str(name), is_here))
+        if is_here and len(links) > 1:
+            pages = links
+    return Way(groups, pages)
+
+
+def _here(path: str, council: Council) -> str:
+    """The page that an address belongs to: of several that it begins like, the longest."""
+    found = [
+        (len(start), page.address)
+        for _, members in GROUPS
+        for page in members
+        for start in (_url(page, council), *(f"{council.get_absolute_url()}{word}/" for word in page.under))
+        if path.startswith(start)
+    ]
+    return max(found)[1] if found else ""
+
+
+def _may_open(request: HttpRequest, council: Council, page: Page) -> bool:
+    if page.permission is None:
+        return True
+    actor = request.actor  # type: ignore[attr-defined]
+    own = actor.own_participant_ids(council.pk, page.permission)
+    return bool(own) or actor.may(page.permission, council_id=council.pk)
+
+
+def _url(page: Page, council: Council) -> str:
+    return reverse(page.address, args=[council.slug])
