@@ -127,6 +127,7 @@ FIELDS: Mapping[str, Words] = {
     "person": _("Person"),
     "phone": _("Telephone"),
     "participants": _("Participants"),
+    "point": _("Point"),
     "passkey_name": _("Name of a passkey"),
     "path": _("Path to the goal"),
     "picture": _("Picture of the goal reached"),
