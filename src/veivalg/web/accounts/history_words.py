@@ -22,6 +22,7 @@ KINDS: Mapping[str, Words] = {
     "knowledge.ownedition": _("Edition of the index"),
     "knowledge.ownindicator": _("Indicator"),
     "meetings.resolution": _("Resolution"),
+    "reminders.digest": _("Reminder"),
     "strategy.action": _("Action"),
     "strategy.goal": _("Goal"),
     "strategy.path": _("Path to a goal"),

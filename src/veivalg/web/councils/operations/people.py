@@ -17,6 +17,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Mandate, Person
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.outbox import operations as outbox
 
 PERSONAL = ("name", "office", "party", "gender", "email", "phone")
 """Fields of which the trail keeps only that they changed."""
@@ -85,6 +86,7 @@ def erase_person(*, actor: Actor, council: Council, person_id: int, version: int
                 "The person still has a mandate. End it first; the day after its last day the person can be erased."
             )
         )
+    outbox.forget_address(person.email)
     changes = apply(person, {**dict.fromkeys(PERSONAL, ""), "account": None, "erased_at": now}, private=PERSONAL)
     changes = {field: noted for field, noted in changes.items() if field != "account"}
     record(actor, Verb.PERSON_ERASED, subject=person, council_id=council.pk, changes=changes, at=now)
