@@ -51,7 +51,7 @@ def test_one_mail_with_a_link_for_each_action_and_a_trail(leader):
 
 def test_keys_are_kept_as_hashes_and_addresses_not_at_all(leader):
     write()
-    kept = list(UpdateLink.objects.values_list("key_hash", flat=True)) + [Digest.objects.get().recipient_hash]
+    kept = {*UpdateLink.objects.values_list("key_hash", flat=True), Digest.objects.get().recipient_hash}
     for address in addresses():
         assert address.split("/")[2] not in kept
     assert not any("@" in each for each in kept)

@@ -94,6 +94,7 @@ FIELDS: Mapping[str, Words] = {
     "limits": _("Limits"),
     "link": _("Link"),
     "made_at": _("Made"),
+    "made_on": _("Day it was made"),
     "mail_rhythm": _("Mail about what waits"),
     "mandates_changed": _("Mandates changed"),
     "mandates_made": _("Mandates registered"),
@@ -129,6 +130,7 @@ FIELDS: Mapping[str, Words] = {
     "published_at": _("Published"),
     "purpose": _("Purpose"),
     "reason": _("Reason"),
+    "recipient_hash": _("Address, as a hash"),
     "registered_at": _("Registered"),
     "remarks": _("Remarks"),
     "removed_actions": _("Removed actions"),
@@ -164,6 +166,7 @@ FIELDS: Mapping[str, Words] = {
     "vision": _("Vision"),
     "wanted_count": _("Number of times"),
     "website": _("Website"),
+    "week": _("Week"),
 }
 """What a field is called, whatever it belongs to."""
 

@@ -52,7 +52,7 @@ class Digest(models.Model):
 
 
 class UpdateLink(models.Model):
-    """A link in a reminder (lenke for oppdatering): says how one action is going, and nothing else, until it expires."""
+    """A link in a reminder (lenke for oppdatering): says how one action is going, until it expires."""
 
     digest = models.ForeignKey(Digest, on_delete=models.CASCADE, related_name="links")
     # CASCADE: an action that is removed is asked about no more.

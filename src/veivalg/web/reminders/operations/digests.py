@@ -140,7 +140,7 @@ def write_letter(
 
 @transaction.atomic
 def forget_old(*, now: datetime) -> None:
-    """Delete links that ran out long ago, what belongs to people who are erased, and digests without links. For a timer."""
+    """Delete links that ran out long ago, what people who are erased had, and digests without links. For a timer."""
     UpdateLink.objects.filter(expires_at__lt=now - KEPT_AFTERWARDS).delete()
     UpdateLink.objects.filter(person__erased_at__isnull=False).delete()
     UpdateLink.objects.filter(account__erased_at__isnull=False).delete()

@@ -155,6 +155,10 @@ def update_by_link(
     # Whoever changes the strategy or the action waits, and so do we for them.
     Action.objects.select_for_update(of=("self",), no_key=True).filter(pk=link.action_id).first()
     door = opened(key=key, digest_id=digest_id, link_id=link_id, on=on, now=now)
+    before = door.link.said
+    if before is not None and may_undo(before, now=now) and _says(before, status, text, done_count):
+        # A thumb that presses twice says it once, and takes it back once.
+        return before
     said = write_update(
         actor=door.actor,
         council=door.link.action.strategy.council,
@@ -170,6 +174,10 @@ def update_by_link(
     link.said = said
     link.save(update_fields=["said"])
     return said
+
+
+def _says(said: ActionUpdate, status: str, text: str, done_count: int | None) -> bool:
+    return (said.status, said.text, said.done_count) == (status, one_line(text, 300), done_count)
 
 
 @transaction.atomic
@@ -282,7 +290,7 @@ def send_anew(*, key: str, network: str, now: datetime) -> None:
 
 
 def _letter_again(key: str, *, on: date) -> tuple[Letter | None, int]:
-    """What the mail with that link would ask about now: those of its actions that the same address still answers for."""
+    """Those actions of the mail with that link that the same address still answers for, and are not done."""
     link = UpdateLink.objects.select_related("digest").filter(key_hash=key_hash(key)).first()
     if link is None:
         return None, 0
