@@ -66,7 +66,7 @@ def test_a_press_is_an_answer_and_can_be_undone_without_a_script(browser, live_s
 
     tap(page.get_by_role("button", name="Delayed"))
     tap(page.get_by_role("link", name="Next action"))
-    tap(page.get_by_role("button", name="Done"))
+    tap(page.locator("button[value=done]"))
     assert page.get_by_text("That was all").is_visible()
     assert ActionUpdate.objects.count() == 2
     context.close()
