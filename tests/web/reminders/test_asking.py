@@ -194,4 +194,4 @@ def test_two_thousand_actions_and_forty_people_take_as_few_queries_as_one(people
     with CaptureQueriesContext(connection) as used:
         page = people.secretary.client.get("/r/vestre/oppfolging/paminnelser/")
     assert page.status_code == 200
-    assert len(used) <= 30
+    assert len(used) <= 20

@@ -59,13 +59,14 @@ def followed_actions(council: Council | None = None) -> "QuerySet[Action]":
     return found.filter(strategy__council=council) if council is not None else found
 
 
-def letters(*, on: date, council: Council | None = None) -> list[Letter]:
+def letters(*, on: date, council: Council | None = None, found: Sequence[Standing] | None = None) -> list[Letter]:
     """One for each person whom it is time to ask, in nine queries however many actions and people there are.
 
     Left out are those who have said no to mail, what someone has been asked lately, and those who have got a reminder
-    this week or today.
+    this week or today. `found` are the standings of all its actions, when they are at hand.
     """
-    found = standing_actions(followed_actions(council), on=on)
+    if found is None:
+        found = standing_actions(followed_actions(council), on=on)
     due = [each for each in found if each.why is not None]
     lately = asked_lately(on=on)
     has_had = set(Digest.objects.filter(_had_mail(on)).values_list("recipient_hash", flat=True))

@@ -49,11 +49,14 @@ def write_digests(
         require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
     if is_quiet(on) and not also_in_july:
         return Sent()
-    sent = [
-        len(letter.asked)
-        for letter in queries.letters(on=on, council=council)
-        if write_letter(actor=actor, letter=letter, kind=Digest.Kind.WEEKLY, on=on, now=now) is not None
-    ]
+    sent = []
+    for letter in queries.letters(on=on, council=council):
+        with transaction.atomic():
+            if council is not None:
+                # Each mail is a transaction of its own, and a role that is taken away in the middle counts for nothing.
+                require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
+            if write_letter(actor=actor, letter=letter, kind=Digest.Kind.WEEKLY, on=on, now=now) is not None:
+                sent.append(len(letter.asked))
     return Sent(people=len(sent), actions=sum(sent))
 
 

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -16,23 +15,16 @@ from veivalg.web.accounts.secrets import key_hash
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.outbox import operations as outbox
 from veivalg.web.reminders import asking, queries
 from veivalg.web.reminders.asking import Recipient
 from veivalg.web.reminders.letters import one_line
-from veivalg.web.reminders.models import Digest, Referral, UpdateLink
-from veivalg.web.reminders.operations.digests import write_letter
-from veivalg.web.reminders.queries import Letter
+from veivalg.web.reminders.models import Referral, UpdateLink
 from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.operations.updating import take_back, write_update
 
 UNDO = timedelta(minutes=30)
 GUESSED = limits.Limit(kind="update_links", most=60, minutes=15)
 """Unknown keys from one network. Known ones are not counted: a whole town hall may sit behind one address."""
-ASKED_ANEW = limits.Limit(kind="update_links_anew", most=30, minutes=60)
-"""From one network."""
-ASKED_ANEW_BY_ONE = limits.Limit(kind="update_link_anew", most=3, minutes=1440)
-"""With one and the same link."""
 
 
 class Reason(StrEnum):
@@ -149,11 +141,7 @@ def update_by_link(
 
     Raises LinkRefused, and NotPossible for an action that is not counted.
     """
-    link = UpdateLink.objects.select_for_update(no_key=True).filter(pk=link_id, digest=digest_id).first()
-    if link is None:
-        raise LinkRefused(Reason.UNKNOWN)
-    # Whoever changes the strategy or the action waits, and so do we for them.
-    Action.objects.select_for_update(of=("self",), no_key=True).filter(pk=link.action_id).first()
+    link = _held(digest_id, link_id)
     door = opened(key=key, digest_id=digest_id, link_id=link_id, on=on, now=now)
     before = door.link.said
     if before is not None and may_undo(before, now=now) and _says(before, status, text, done_count):
@@ -174,6 +162,20 @@ def update_by_link(
     link.said = said
     link.save(update_fields=["said"])
     return said
+
+
+def _held(digest_id: int, link_id: int) -> UpdateLink:
+    """The link and its action, held until the transaction ends; the action first, as everyone does who writes it.
+
+    Raises LinkRefused when there is none.
+    """
+    rows = UpdateLink.objects.filter(pk=link_id, digest=digest_id)
+    action_id = rows.values_list("action_id", flat=True).first()
+    Action.objects.select_for_update(of=("self",), no_key=True).filter(pk=action_id).first()
+    link = rows.select_for_update(of=("self",), no_key=True).first()
+    if link is None:
+        raise LinkRefused(Reason.UNKNOWN)
+    return link
 
 
 def _says(said: ActionUpdate, status: str, text: str, done_count: int | None) -> bool:
@@ -225,9 +227,7 @@ def undo_update(*, key: str, digest_id: int, link_id: int, on: date, now: dateti
 
     Raises LinkRefused, and NotPossible when nothing was said, or too long ago.
     """
-    held = UpdateLink.objects.select_for_update(no_key=True).filter(pk=link_id, digest=digest_id).first()
-    if held is None:
-        raise LinkRefused(Reason.UNKNOWN)
+    _held(digest_id, link_id)
     door = opened(key=key, digest_id=digest_id, link_id=link_id, on=on, now=now)
     said = door.link.said
     if said is None:
@@ -265,44 +265,6 @@ def refer_on(*, key: str, digest_id: int, link_id: int, text: str, on: date, now
         at=now,
     )
     return referral
-
-
-def send_anew(*, key: str, network: str, now: datetime) -> None:
-    """Send new links to the address that an old one was sent to, if whoever has it still answers for its actions.
-
-    The same answer, by the same work, for a link that nobody knows. Raises limits.TooMany.
-    """
-    limits.count(ASKED_ANEW, network, now=now)
-    limits.count(ASKED_ANEW_BY_ONE, key_hash(key), now=now)
-    with transaction.atomic():
-        letter, mark = _letter_again(key, on=timezone.localdate(now))
-        if letter is None:
-            outbox.write(kind="reminder", recipient="", subject="", body="", is_withheld=True, now=now)
-            return
-        write_letter(
-            actor=Actor(),
-            letter=letter,
-            kind=Digest.Kind.RENEWED,
-            mark=f"{mark}:{now:%Y%m%d%H%M%S}",
-            on=timezone.localdate(now),
-            now=now,
-        )
-
-
-def _letter_again(key: str, *, on: date) -> tuple[Letter | None, int]:
-    """Those actions of the mail with that link that the same address still answers for, and are not done."""
-    link = UpdateLink.objects.select_related("digest").filter(key_hash=key_hash(key)).first()
-    if link is None:
-        return None, 0
-    rows = queries.standing_actions(Action.objects.filter(update_links__digest=link.digest_id).distinct(), on=on)
-    letter = None
-    for each in rows:
-        for recipient in each.answering.recipients:
-            is_theirs = link.digest.recipient_hash in recipient.hashes
-            if is_theirs and not (each.said and each.said.status == ActionUpdate.Status.DONE):
-                letter = letter or Letter(recipient)
-                letter.asked.append(each)
-    return letter, link.digest_id
 
 
 def next_link(link: UpdateLink) -> UpdateLink | None:

@@ -16,7 +16,7 @@ from veivalg.web.reminders import queries
 from veivalg.web.reminders.asking import deadline
 from veivalg.web.reminders.forms import AnewForm, AnswerForm, ReferralForm
 from veivalg.web.reminders.models import UpdateLink
-from veivalg.web.reminders.operations import links
+from veivalg.web.reminders.operations import links, renewing
 from veivalg.web.reminders.operations.links import LinkRefused, Opened, Reason
 from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action, ActionUpdate
@@ -174,7 +174,7 @@ def send_anew(request: HttpRequest) -> HttpResponse:
     form = AnewForm(request.POST)
     key = form.cleaned_data["key"] if form.is_valid() else ""
     try:
-        links.send_anew(key=_storable(key), network=browser.network(request), now=timezone.now())
+        renewing.send_anew(key=_storable(key), network=browser.network(request), now=timezone.now())
     except limits.TooMany as error:
         return _refused(request, _wait(error), status=429)
     return render(request, "reminders/sent_anew.html")

@@ -28,7 +28,8 @@ SHOW, UNREACHED = "vis", "ingen"
 def overview(request: HttpRequest, council: Council) -> HttpResponse:
     """Which actions it is time to ask about, whom, and when they were last asked (påminnelser)."""
     on = timezone.localdate()
-    due = [each for each in queries.standing_actions(queries.followed_actions(council), on=on) if each.why is not None]
+    found = queries.standing_actions(queries.followed_actions(council), on=on)
+    due = [each for each in found if each.why is not None]
     unreached = [each for each in due if each.answering.cannot is not None]
     words, show = searched(request), request.GET.get(SHOW, "")
     chosen = [each for each in (unreached if show == UNREACHED else due) if _holds(each, words)]
@@ -46,7 +47,7 @@ def overview(request: HttpRequest, council: Council) -> HttpResponse:
             "show": show,
             "unreached": len(unreached),
             "total": len(due),
-            "letters": len(queries.letters(on=on, council=council)),
+            "letters": len(queries.letters(on=on, council=council, found=found)),
             "is_quiet": digests.is_quiet(on),
             "days": AGAIN_DAYS,
             "referrals": list(queries.open_referrals(council)[:50]),
