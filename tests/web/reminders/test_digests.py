@@ -9,6 +9,7 @@ from tests.people import LONG_AGO, NOW, TODAY, a_council
 from tests.web.councils.test_at_once import at_once
 from tests.web.reminders.conftest import addresses
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
+from veivalg import cli
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.access.doors import Refused
 from veivalg.web.accounts.models import Account
@@ -273,6 +274,12 @@ def test_the_command_tells_what_it_does_and_a_dry_run_does_nothing(leader):
     assert run(is_dry=False)["people"] == 0
     assert "July" in run(is_dry=False, on=date(2027, 7, 5), as_json=False)
     assert "would get" in run(is_dry=True, as_json=False)
+
+
+def test_the_command_line_knows_the_command(leader, capsys):
+    assert cli.main(["remind", "--on", "2026-11-24", "--dry-run", "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["actions"] == 3
+    assert mails() == []
 
 
 @pytest.mark.django_db(transaction=True)
