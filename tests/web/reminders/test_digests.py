@@ -16,7 +16,7 @@ from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Mandate, Person
-from veivalg.web.councils.operations.people import erase_person
+from veivalg.web.councils.operations.people import erase_person, export_person
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.outbox.models import Message
@@ -238,13 +238,16 @@ def test_nobody_to_ask_is_said_and_nothing_is_sent(people, leader, action):
         digests.ask_about(actor=people.secretary.actor, council=people.council, action_id=action.pk, on=TODAY, now=NOW)
 
 
-def test_mail_that_waits_for_a_person_who_is_erased_is_let_go_of(people, leader):
+def test_what_is_kept_of_a_person_can_be_had_out_and_goes_when_they_are_erased(people, leader):
     write()
+    Referral.objects.create(action=Action.objects.first(), text="Andre", person=leader, said_at=NOW)
+    stored = export_person(actor=people.secretary.actor, council=people.council, person=leader, now=NOW)
+    assert (len(stored["update_links"]), stored["referrals"][0]["text"]) == (3, "Andre")
     Mandate.objects.update(ends_on=TODAY - timedelta(days=30))
     erase_person(actor=people.secretary.actor, council=people.council, person_id=leader.pk, version=1, now=NOW)
     assert mails() == []
-    digests.forget_old(now=NOW)
     assert not UpdateLink.objects.exists()
+    assert not Referral.objects.exists()
 
 
 def test_what_has_run_out_is_forgotten(leader, action):

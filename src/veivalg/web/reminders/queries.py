@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Council, RoleAssignment
+from veivalg.web.councils.models import Council, Person, RoleAssignment
 from veivalg.web.reminders.asking import AGAIN_DAYS, Recipient, Standing, Why, standings
 from veivalg.web.reminders.models import Digest, Referral, UpdateLink
 from veivalg.web.strategy import status
@@ -106,6 +107,20 @@ def last_asked(actions: Sequence[int]) -> dict[int, date]:
 def open_referrals(council: Council) -> "QuerySet[Referral]":
     """Those that wait for the secretariat."""
     return Referral.objects.filter(action__strategy__council=council).select_related("action", "account", "person")
+
+
+def stored_about(person: Person) -> dict[str, Any]:
+    """What is kept about a person: which actions they were asked about, and what they said of others."""
+    return {
+        "update_links": [
+            {"action": link.action.text, "made_at": link.made_at.isoformat(), "expires_at": link.expires_at.isoformat()}
+            for link in person.update_links.select_related("action")
+        ],
+        "referrals": [
+            {"action": row.action.text, "text": row.text, "said_at": row.said_at.isoformat()}
+            for row in person.referrals.select_related("action")
+        ],
+    }
 
 
 def referral_counts(council_ids: Sequence[int]) -> dict[int, int]:

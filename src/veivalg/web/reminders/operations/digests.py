@@ -13,7 +13,7 @@ from veivalg.web.access.doors import require, require_operator
 from veivalg.web.accounts.secrets import key_hash, new_key
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.models import Council
+from veivalg.web.councils.models import Council, Person
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.reminders import letters, queries
@@ -156,6 +156,13 @@ def forget_account(*, account_id: int) -> None:
     """Let go of the links and remarks of an account that is erased; its owner has passed a door of their own."""
     UpdateLink.objects.filter(account=account_id).delete()
     Referral.objects.filter(account=account_id).delete()
+
+
+@transaction.atomic
+def forget_person(person: Person) -> None:
+    """The same for a person without an account; whoever erases them has passed a door."""
+    person.update_links.all().delete()
+    person.referrals.all().delete()
 
 
 def is_quiet(on: date) -> bool:
