@@ -18,6 +18,7 @@ veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
 veivalg plan …          import FILE --council SLUG | export --council SLUG --output FILE
                         | status --council SLUG --on DATE
+veivalg remind          write the reminders of the day (--on DATE, --dry-run); serve and work do it on weekday mornings
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
@@ -41,6 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "prepare": _prepare,
         "serve": _serve,
         "work": _work,
+        "remind": _remind,
         "account": _account,
         "plan": _plan,
         "statistics": _statistics,
@@ -162,6 +164,22 @@ def _work(argv: list[str]) -> int:
         work.keep_on(say=_say)
     except KeyboardInterrupt:
         return 0
+
+
+def _remind(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="veivalg remind",
+        description="Write one mail for each person whom it is time to ask how their actions are going. Nobody gets "
+        "more than one a week, however often it is run, and nobody gets any in July.",
+    )
+    parser.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="a day, as 2026-11-24 (default: today)")
+    parser.add_argument("--dry-run", action="store_true", help="say how many would get a mail, and write nothing")
+    parser.add_argument("--format", choices=["text", "json"], default="text")
+    options = parser.parse_args(argv)
+    _django()
+    from veivalg.web.site import remind_command
+
+    return remind_command.remind(on=options.on, is_dry=options.dry_run, as_json=options.format == "json", tell=print)
 
 
 @contextmanager

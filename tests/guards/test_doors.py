@@ -20,6 +20,7 @@ from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant,
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.reminders.models import Referral
 from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
 
 PUBLIC = "everyone"
@@ -104,6 +105,10 @@ class World:
     @cached_property
     def action(self) -> Action:
         return an_action(self.path)
+
+    @cached_property
+    def referral(self) -> Referral:
+        return Referral.objects.create(action=self.action, text="Andre", said_at=NOW)
 
     @cached_property
     def strategy_edition(self) -> StrategyEdition:
@@ -322,6 +327,18 @@ THE_LIST: dict[str, Door] = {
     "strategy:change_action": Door("S", of_council(pk="action")),
     "strategy:move_action": Door("S", of_council(pk="action")),
     "strategy:remove_action": Door("S", of_council(pk="action")),
+    # Without the key of a mail these say that the link does not work.
+    "reminders:open_link": Door(PUBLIC, fixed(key="x" * 43), also=frozenset({410})),
+    "reminders:send_anew": Door(PUBLIC),
+    "reminders:answer": Door(PUBLIC, fixed(digest=1, pk=1), also=frozenset({410})),
+    "reminders:receipt": Door(PUBLIC, fixed(digest=1, pk=1), also=frozenset({410})),
+    "reminders:refer_on": Door(PUBLIC, fixed(digest=1, pk=1), also=frozenset({410})),
+    # Only what one answers for oneself is found.
+    "reminders:own_answer": Door(SIGNED_IN, fixed(pk=1), also=frozenset({404})),
+    "reminders:overview": Door("S", of_council()),
+    "reminders:send": Door("S", of_council()),
+    "reminders:settle": Door("S", of_council(pk="referral")),
+    "reminders:ask": Door("S", of_council(pk="action")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),

@@ -23,6 +23,7 @@ from veivalg.web.councils.operations.mandates import MandateValues
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import Content, register_resolution
+from veivalg.web.reminders.operations import digests
 from veivalg.web.site.demonstration import DOMAIN
 
 GENDERS = (Person.Gender.WOMAN, Person.Gender.MAN)
@@ -43,6 +44,8 @@ def populate(*, now: datetime) -> Council:
         account = accounts.make_host(actor=OPERATOR, email=_address(host["email"]), is_host=True, now=now)
         _call(account, host["name"], now)
         _fill(_neighbour(content["neighbour"]), content["neighbour"], on=on, now=now)
+        # By the same rules as elsewhere, so that a second start in the same week writes nothing more.
+        digests.write_digests(actor=OPERATOR, on=on, now=now, also_in_july=True)
     return council
 
 

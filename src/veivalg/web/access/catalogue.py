@@ -48,6 +48,7 @@ class Permission(StrEnum):
     KNOWLEDGE_EDITION_PUBLISH = "knowledge.edition.publish"
     KNOWLEDGE_INDICATOR_EDIT = "knowledge.indicator.edit"
     MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
+    REMINDERS_REMINDER_SEND = "reminders.reminder.send"
     STRATEGY_DRAFT_READ = "strategy.draft.read"
     STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
     STRATEGY_ACTION_UPDATE = "strategy.action.update"
@@ -140,6 +141,7 @@ PERMISSION_WORDS = {
     _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),
     _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
     _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
+    _P.REMINDERS_REMINDER_SEND: _("Send reminders, and see who is asked about what"),
     _P.STRATEGY_ACTION_UPDATE: _("Say how an action is going"),
     _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
     _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),

@@ -23,7 +23,12 @@ NameObjects = Callable[[Actor, Sequence[int]], Mapping[int, str]]
 NameValues = Callable[[int | None, str, Any, Any], tuple[str, str] | None]
 _names: dict[str, NameObjects] = {}
 _values: dict[str, NameValues] = {}
-_BEHALF = {"participant": "councils.participant", "council": "councils.council"}
+_BEHALF = {
+    "participant": "councils.participant",
+    "council": "councils.council",
+    "person": "councils.person",
+    "account": "accounts.account",
+}
 _ACCOUNT = "accounts.account"
 MOST_SHOWN = 3
 """Fields that are told at once; more are folded."""

@@ -24,6 +24,7 @@ KINDS: Mapping[str, Words] = {
     "knowledge.ownedition": _("Edition of the index"),
     "knowledge.ownindicator": _("Indicator"),
     "meetings.resolution": _("Resolution"),
+    "reminders.digest": _("Reminder"),
     "strategy.action": _("Action"),
     "strategy.goal": _("Goal"),
     "strategy.path": _("Path to a goal"),
@@ -102,6 +103,7 @@ FIELDS: Mapping[str, Words] = {
     "limits": _("Limits"),
     "link": _("Link"),
     "made_at": _("Made"),
+    "made_on": _("Day it was made"),
     "mail_rhythm": _("Mail about what waits"),
     "mandates_changed": _("Mandates changed"),
     "mandates_made": _("Mandates registered"),
@@ -138,6 +140,7 @@ FIELDS: Mapping[str, Words] = {
     "published_at": _("Published"),
     "purpose": _("Purpose"),
     "reason": _("Reason"),
+    "recipient_hash": _("Address, as a hash"),
     "registered_at": _("Registered"),
     "remarks": _("Remarks"),
     "removed_actions": _("Removed actions"),
@@ -173,6 +176,7 @@ FIELDS: Mapping[str, Words] = {
     "vision": _("Vision"),
     "wanted_count": _("Number of times"),
     "website": _("Website"),
+    "week": _("Week"),
 }
 """What a field is called, whatever it belongs to."""
 

@@ -60,11 +60,16 @@ class Verb(StrEnum):
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
     RESOLUTION_CORRECTED = "meetings.resolution.correct"
     RESOLUTION_REGISTERED = "meetings.resolution.register"
+    REMINDER_SENT = "reminders.digest.write"
+    ACTION_REFERRED = "reminders.referral.make"
+    ACTION_REFERRAL_SETTLED = "reminders.referral.settle"
     ACTION_CHANGED = "strategy.action.change"
     ACTION_MADE = "strategy.action.make"
     ACTION_MOVED = "strategy.action.move"
     ACTION_REMOVED = "strategy.action.remove"
     ACTION_UPDATED = "strategy.action.update"
+    ACTION_UPDATED_BY_LINK = "strategy.action.update_by_link"
+    ACTION_UPDATE_TAKEN_BACK = "strategy.action.take_back_update"
     GOAL_CHANGED = "strategy.goal.change"
     GOAL_MADE = "strategy.goal.make"
     GOAL_MOVED = "strategy.goal.move"
@@ -136,11 +141,16 @@ WORDS = {
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
     Verb.RESOLUTION_CORRECTED: _("corrected a resolution"),
     Verb.RESOLUTION_REGISTERED: _("registered a resolution"),
+    Verb.REMINDER_SENT: _("sent a reminder"),
+    Verb.ACTION_REFERRED: _("said that others answer for the action"),
+    Verb.ACTION_REFERRAL_SETTLED: _("dealt with a word that others answer for the action"),
     Verb.ACTION_CHANGED: _("changed an action"),
     Verb.ACTION_MADE: _("made an action"),
     Verb.ACTION_MOVED: _("moved an action"),
     Verb.ACTION_REMOVED: _("removed an action"),
     Verb.ACTION_UPDATED: _("said how an action is going"),
+    Verb.ACTION_UPDATED_BY_LINK: _("said how an action is going, with a link in a mail"),
+    Verb.ACTION_UPDATE_TAKEN_BACK: _("took back what was said about an action"),
     Verb.GOAL_CHANGED: _("changed a goal"),
     Verb.GOAL_MADE: _("made a goal"),
     Verb.GOAL_MOVED: _("moved a goal"),

@@ -69,6 +69,12 @@ def forget(*, account_id: int) -> int:
     return _give_up(waiting, trouble="the account was erased")
 
 
+def forget_address(address: str) -> int:
+    """The same for someone without an account, whose address is erased. Returns how many."""
+    waiting = Message.objects.filter(recipient__iexact=address, account_id=None, state=State.WAITING)
+    return _give_up(waiting, trouble="the person was erased") if address else 0
+
+
 def send_waiting(*, now: datetime, deliver: Deliver, sender: str, limit: int = 100) -> int:
     """Send what waits, oldest first. Returns how many were sent. Safe to run in several places at once.
 

@@ -12,6 +12,7 @@ from veivalg.web.accounts.oidc import views as oidc
 from veivalg.web.accounts.operations.sessions import IDLE_SHARED, LONGEST
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS
 from veivalg.web.councils.models import Council
+from veivalg.web.reminders.views import answering
 from veivalg.web.ui import language
 
 
@@ -43,6 +44,11 @@ def cookies() -> list[Cookie]:
             browser.LINK_COOKIE,
             gettext("Holds the key of an invitation, so that it does not stand in the address."),
             gettext("one hour"),
+        ),
+        Cookie(
+            answering.COOKIE,
+            gettext("Holds the key of a link in a reminder, so that it does not stand in the address."),
+            gettext("%(hours)s hours") % {"hours": answering.HOLDS_S // 3600},
         ),
         Cookie(
             browser.DEVICE_COOKIE,

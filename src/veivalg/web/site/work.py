@@ -2,18 +2,24 @@
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
+from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
+from veivalg.web.reminders.operations import digests as reminders
 
 PAUSE_S = 2
 TIDY_EVERY_S = 3600
+FROM_HOUR, UNTIL_HOUR = 7, 10
+"""Reminders are written between these; a machine that was off in the morning does it the next day."""
+SATURDAY = 5
 
 
 def once() -> int:
@@ -21,7 +27,20 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    reminders.forget_old(now=timezone.now())
+    remind(now=timezone.now())
     return send_mail()
+
+
+def remind(*, now: datetime) -> int:
+    """Write the day's reminders, on weekdays in the morning in Norway. Returns how many people get one.
+
+    It is asked every time there is something else to do; nobody gets two.
+    """
+    local = timezone.localtime(now)
+    if settings.DEMO or local.weekday() >= SATURDAY or not FROM_HOUR <= local.hour < UNTIL_HOUR:
+        return 0
+    return reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
 
 
 def send_mail() -> int:

@@ -11,6 +11,7 @@ from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.outbox.models import Message
+from veivalg.web.reminders.models import Referral, UpdateLink
 
 ABOUT = (
     "Everything Veivalg stores about you. Codes, keys and the secrets of second factors are kept as hashes or sealed, "
@@ -48,6 +49,17 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
             account.staff_sessions.select_related("council"), "council reason opened_at ends_at ended_at"
         ),
         "set_up_drafts": _rows(account.set_up_drafts.all(), "slug answers participants made_at changed_at"),
+        "action_updates": _rows(
+            account.action_updates.select_related("action"), "action status text done_count said_on said_at"
+        ),
+        "update_links": _rows(
+            UpdateLink.objects.filter(Q(account=account) | Q(person__in=people)).select_related("action"),
+            "action made_at expires_at",
+        ),
+        "referrals": _rows(
+            Referral.objects.filter(Q(account=account) | Q(person__in=people)).select_related("action"),
+            "action text said_at",
+        ),
         "people": _rows(people, "council name office party gender email phone made_at"),
         "mandates": _rows(
             Mandate.objects.filter(person__in=people).with_everything().select_related("replaced_by__person"),

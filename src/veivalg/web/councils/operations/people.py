@@ -15,8 +15,10 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils import personal
 from veivalg.web.councils.models import Council, Mandate, Person
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.outbox import operations as outbox
 
 PERSONAL = ("name", "office", "party", "gender", "email", "phone")
 """Fields of which the trail keeps only that they changed."""
@@ -85,6 +87,8 @@ def erase_person(*, actor: Actor, council: Council, person_id: int, version: int
                 "The person still has a mandate. End it first; the day after its last day the person can be erased."
             )
         )
+    outbox.forget_address(person.email)
+    personal.forget_elsewhere(person)
     changes = apply(person, {**dict.fromkeys(PERSONAL, ""), "account": None, "erased_at": now}, private=PERSONAL)
     changes = {field: noted for field, noted in changes.items() if field != "account"}
     record(actor, Verb.PERSON_ERASED, subject=person, council_id=council.pk, changes=changes, at=now)
@@ -112,6 +116,7 @@ def export_person(*, actor: Actor, council: Council, person: Person, now: dateti
             "has_account": person.account_id is not None,
         },
         "mandates": [_mandate_as_stored(mandate) for mandate in mandates],
+        **personal.stored_elsewhere(person),
         "history": [
             {"at": entry.at.isoformat(), "verb": entry.verb, "fields": sorted(entry.changes), "reason": entry.reason}
             for entry in trail.order_by("at", "pk")

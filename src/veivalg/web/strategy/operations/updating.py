@@ -44,6 +44,38 @@ def update_action(
         council_id=council.pk,
         participant_id=action.responsible_participant_id,
     )
+    return write_update(
+        actor=actor,
+        council=council,
+        action=action,
+        status=status,
+        text=text,
+        done_count=done_count,
+        account_id=actor.account_id,
+        verb=Verb.ACTION_UPDATED,
+        on=on,
+        now=now,
+    )
+
+
+@transaction.atomic
+def write_update(
+    *,
+    actor: Actor,
+    council: Council,
+    action: Action,
+    status: str,
+    text: str,
+    done_count: int | None,
+    account_id: int | None,
+    verb: Verb,
+    on: date,
+    now: datetime,
+) -> ActionUpdate:
+    """The same for operations that have let the actor through a door of their own, and hold the action.
+
+    Raises NotPossible for a strategy that has ended or an action that is not counted.
+    """
     if action.strategy.state == Strategy.State.ENDED:
         raise NotPossible(gettext("The strategy has ended, so nothing more is said about how it is going."))
     if done_count is not None and action.kind != Action.Kind.COUNTABLE:
@@ -53,13 +85,13 @@ def update_action(
         status=ActionUpdate.Status(status),
         text=" ".join(lines(text).split())[:300],
         done_count=done_count,
-        account_id=actor.account_id,
+        account_id=account_id,
         said_on=on,
         said_at=now,
     )
     record(
         actor,
-        Verb.ACTION_UPDATED,
+        verb,
         subject=action,
         under=action.strategy,
         council_id=council.pk,
@@ -67,6 +99,25 @@ def update_action(
         at=now,
     )
     return said
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, council: Council, action: Action, said: ActionUpdate, now: datetime) -> None:
+    """Remove what was just said; the trail keeps both that it was said and that it was taken back.
+
+    For operations that have let the actor through a door of their own.
+    """
+    changes = {"status": [said.status, None]}
+    record(
+        actor,
+        Verb.ACTION_UPDATE_TAKEN_BACK,
+        subject=action,
+        under=action.strategy,
+        council_id=council.pk,
+        changes=changes,
+        at=now,
+    )
+    said.delete()
 
 
 def may_update(actor: Actor, action: Action, *, council_id: int) -> bool:

@@ -114,6 +114,8 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             contact=(found.contact or found.contact_text) if may_see_people else "",
             may_edit=may_edit,
             may_update=may_update,
+            may_remind=request.actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
+            and found.strategy.state == Strategy.State.ADOPTED,
             form=form,
             answers=ActionUpdate.Status.choices,
             standing=status.standing(found, said_last, on=today),

@@ -1,0 +1,114 @@
+"""The words of a reminder. Plain text, one line for each thing, nothing that an action's own text could break."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from veivalg.web.councils.models import Council
+from veivalg.web.reminders.asking import Recipient, Standing, deadline
+from veivalg.web.reminders.queries import Letter
+from veivalg.web.strategy.operations.holding import lines
+from veivalg.web.ui.dates import day
+
+LONGEST = 160
+"""Signs of an action's text in a mail."""
+
+
+def language_of(recipient: Recipient, councils: Sequence[Council]) -> str:
+    """The reader's own language, else the council's."""
+    own = recipient.account.language if recipient.account else ""
+    return own or (councils[0].language if councils else settings.LANGUAGE_CODE)
+
+
+def one_line(text: str, longest: int = LONGEST) -> str:
+    """A text as it may stand in a mail: on one line, without signs that are hidden or turn the writing round."""
+    line = " ".join(lines(text).split())
+    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+
+
+def written(letter: Letter, keys: Mapping[int, str], *, last_day: date) -> tuple[str, str]:
+    """Subject and body. `keys` are those of the links, by action; `last_day` is the last that they work."""
+    with translation.override(language_of(letter.recipient, letter.councils)):
+        return _subject(letter), _body(letter, keys, last_day)
+
+
+def _subject(letter: Letter) -> str:
+    count = len(letter.asked)
+    if not count:
+        return gettext("Some actions have nobody to ask")
+    text = ngettext("How is it going with %(count)s action?", "How is it going with %(count)s actions?", count)
+    names = ", ".join(one_line(council.short_name, 60) for council in letter.councils)
+    return f"{text % {'count': count}} ({names})"
+
+
+def _body(letter: Letter, keys: Mapping[int, str], last_day: date) -> str:
+    parts = []
+    if letter.asked:
+        parts.append(
+            ngettext(
+                "You answer for an action that we need to hear from. Open the address and press a button. "
+                "It takes ten seconds, and you need not sign in.",
+                "You answer for actions that we need to hear from. Open each address and press a button. "
+                "It takes ten seconds, and you need not sign in.",
+                len(letter.asked),
+            )
+        )
+    for council in letter.councils:
+        if len(letter.councils) > 1:
+            parts.append(one_line(council.name).upper())
+        parts += [
+            _action(each, keys[each.action.pk])
+            for each in letter.asked
+            if each.action.strategy.council_id == council.pk
+        ]
+        if council in letter.unreached:
+            parts.append(_unreached(council, letter.unreached[council]))
+    if letter.asked:
+        parts.append(
+            gettext("The addresses work until %(day)s, as often as you need. They are yours: do not send them on.")
+            % {"day": day(last_day)}
+        )
+    parts.append(_why_and_how_to_stop(letter))
+    return "\n\n".join(parts) + "\n"
+
+
+def _action(each: Standing, key: str) -> str:
+    action, due = each.action, deadline(each.action)
+    rows = [gettext("Action %(number)s: %(text)s") % {"number": action.number, "text": one_line(action.text)}]
+    facts = [gettext("Deadline %(day)s.") % {"day": day(due)}] if due else []
+    if each.said is not None:
+        facts.append(
+            gettext("Last said: %(status)s, %(day)s.")
+            % {"status": each.said.get_status_display().lower(), "day": day(each.said.said_on)}
+        )
+    else:
+        facts.append(gettext("Nothing has been said about it yet."))
+    return "\n".join([*rows, " ".join(facts), settings.ADDRESS + reverse("reminders:open_link", args=[key])])
+
+
+def _unreached(council: Council, count: int) -> str:
+    text = ngettext(
+        "%(count)s action has nobody to ask. See which, and why:",
+        "%(count)s actions have nobody to ask. See which, and why:",
+        count,
+    )
+    return f"{text % {'count': count}}\n{settings.ADDRESS}{reverse('reminders:overview', args=[council.slug])}"
+
+
+def _why_and_how_to_stop(letter: Letter) -> str:
+    names = ", ".join(one_line(council.short_name, 60) for council in letter.councils)
+    text = gettext(
+        "You get this mail because you are a contact, lead a body or have a role in %(names)s. "
+        "It comes at most once a week, and not in July."
+    ) % {"names": names}
+    if letter.recipient.account is not None:
+        stop = gettext("You can choose not to get it, under your settings:")
+        return f"{text} {stop}\n{settings.ADDRESS}{reverse('accounts:own_details')}"
+    addresses = ", ".join(one_line(council.contact_email) for council in letter.councils if council.contact_email)
+    if addresses:
+        return text + " " + gettext("If you do not want it, tell the secretariat: %(address)s") % {"address": addresses}
+    return text + " " + gettext("If you do not want it, tell the secretariat of the council.")
