@@ -28,7 +28,13 @@ class Page:
 
 GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (_("Knowledge"), (Page("knowledge:region", _("The region")),)),
-    (_("Plan"), (Page("strategy:plan", _("Strategy"), under=("tiltak",)),)),
+    (
+        _("Plan"),
+        (
+            Page("strategy:plan", _("Strategy"), under=("tiltak",)),
+            Page("reminders:overview", _("Reminders"), Permission.REMINDERS_REMINDER_SEND),
+        ),
+    ),
     (
         _("Cooperation"),
         (Page("barometer:cooperation", _("Ten reasons")), Page("barometer:points", _("Ten points"))),
