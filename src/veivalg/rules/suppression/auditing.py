@@ -36,7 +36,7 @@ class Disclosure:
 
     bounds: Bounds
     from_below: Combination
-    """This sum of published numbers says that it cannot be less; empty when that is only because counts are not negative."""
+    """This sum of published numbers says that it cannot be less; empty for 0, since counts are not negative."""
     from_above: Combination
     """This sum of published numbers says that it cannot be more."""
 
@@ -60,8 +60,8 @@ def disclosures(
 ) -> tuple[Disclosure, ...]:
     """Every cell that published numbers tie to 1 … k - 1 answers, or to fewer than k + 1 possibilities among them.
 
-    Any derivable sum of cells with 1 … k - 1 answers holds such a cell, so that nothing found means that there is no such
-    sum either. ``published`` is everything ever published: all filters, rounds and files. ``hidden`` are cells or sums
+    Any derivable sum of cells with 1 … k - 1 answers holds such a cell, so that nothing found means that there is no
+    such sum either. ``published`` is everything ever published: all filters, rounds and files. ``hidden`` are cells or sums
     that must not be known within less than k at all, whatever they are. Raises NumbersUnusable.
 
     >>> from veivalg.rules.suppression import count_of
@@ -112,10 +112,10 @@ class _Examined:
 
 def _examined(columns: Columns, echelon: Echelon) -> Iterator[_Examined]:
     for rows in components(echelon.rows):
-        value = settled(rows)
+        lead, row = next(iter(rows.items()))
+        value = settled(lead, row)
         if value is not None:
-            ((column, row),) = rows.items()
-            yield _Examined(column=column, low=int(value), high=int(value), low_row=row, high_row=row)
+            yield _Examined(column=lead, low=value, high=value, low_row=row, high_row=row)
             continue
         polytope = Polytope(dict(rows))
         for column in columns_of(rows):

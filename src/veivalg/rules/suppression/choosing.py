@@ -1,13 +1,14 @@
 """Chooses what to publish so that nothing small can be worked out (prikking)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from veivalg.rules.suppression.aggregate import Aggregate, NumbersUnusable
 from veivalg.rules.suppression.auditing import check
-from veivalg.rules.suppression.echelon import Echelon, Row
-from veivalg.rules.suppression.knowledge import Columns, components, is_revealed, learn
+from veivalg.rules.suppression.echelon import Echelon
+from veivalg.rules.suppression.knowledge import Columns, components, gives_outright, is_bounded, learn
 from veivalg.rules.suppression.polytope import Undecided
 
 
@@ -45,7 +46,8 @@ class Suppressed:
 def suppress(candidates: Sequence[Aggregate], *, k: int, already: Sequence[Aggregate] = ()) -> Suppressed:
     """Publish as much as can be without giving away 1 … k - 1 answers, by sums and differences too.
 
-    The numbers are tried from the most to the least missed: totals of more cells first, then larger ones, then by id;
+    The numbers are tried from the most to the least missed: totals of more cells first, counts before
+    weighted sums, then larger ones, then by id;
     each is published unless it gives something away together with those before it. What is withheld is therefore as
     small as it can be taken in this order, and nothing that is withheld could be published after all. ``already`` was
     published before, in other rounds and files, and cannot be taken back. The answer is the same in whatever order the
@@ -65,19 +67,18 @@ def suppress(candidates: Sequence[Aggregate], *, k: int, already: Sequence[Aggre
     publishing = _Publishing([*ranked, *already], hidden, k)
     publishing.begin_with(already)
     publishing.add_what_can_be([one for one in ranked if one.id not in reasons])
+    accepted = {one.id for one in publishing.accepted}
     withheld = [
-        Withheld(aggregate=one, reason=reasons.get(one.id, Reason.PROTECTS))
-        for one in ranked
-        if one.id not in publishing.accepted
+        Withheld(aggregate=one, reason=reasons.get(one.id, Reason.PROTECTS)) for one in ranked if one.id not in accepted
     ]
     return Suppressed(
-        published=tuple(sorted((one for one in ranked if one.id in publishing.accepted), key=lambda one: one.id)),
+        published=tuple(sorted(publishing.accepted, key=lambda one: one.id)),
         withheld=tuple(sorted(withheld, key=lambda one: one.aggregate.id)),
     )
 
 
-def _from_most_missed(aggregate: Aggregate) -> tuple[int, object, str]:
-    return -len(aggregate.terms), -aggregate.value, aggregate.id
+def _from_most_missed(aggregate: Aggregate) -> tuple[int, bool, Fraction, str]:
+    return -len(aggregate.terms), not aggregate.is_count, -aggregate.value, aggregate.id
 
 
 def _not_for_publishing(candidates: Sequence[Aggregate], k: int) -> dict[str, Reason]:
@@ -98,48 +99,69 @@ class _Publishing:
     """The numbers that have been accepted, and what follows from them."""
 
     def __init__(self, everything: Sequence[Aggregate], hidden: Sequence[frozenset[str]], k: int) -> None:
-        self.accepted: set[str] = set()
+        self.accepted: list[Aggregate] = []
         self._k = k
         self._columns = Columns(everything, hidden)
         self._known = Echelon()
-        self._judged: dict[frozenset[tuple[int, frozenset[tuple[int, int]]]], bool] = {}
         learn(self._known, self._columns.definitions)
 
     def begin_with(self, already: Sequence[Aggregate]) -> None:
+        """Learn what cannot be taken back. Raises AlreadyRevealed."""
         for one in already:
             learn(self._known, self._columns.rows(one))
-        if already and self._gives_away(self._known):
+        if already and self._gives_away(self._known, set()):
             raise AlreadyRevealed(
                 "What is published already gives away a count of few people, and holding back more cannot mend that. "
                 "disclosures() says which numbers do; take them down first."
             )
 
-    def add_what_can_be(self, batch: Sequence[Aggregate]) -> None:
-        """The same as trying one after the other, since what gives something away does so with more as well."""
+    def add_what_can_be(self, ranked: Sequence[Aggregate]) -> None:
+        """Accept as many as can be, and of two that exclude each other the earlier.
+
+        Outright solutions are quick to find and bounds slow, so that numbers are first left out for the former, then
+        for the latter. Leaving out for bounds may make room again for what was left out first.
+        """
+        start = self._known
+        self._try(ranked, lambda known, _: self._solves(known))
+        outright = self.accepted
+        self.accepted, self._known = [], start
+        self._try(outright, self._gives_away)
+        kept = {one.id for one in self.accepted}
+        self._try([one for one in ranked if one.id not in kept], self._gives_away)
+
+    def _try(
+        self,
+        batch: Sequence[Aggregate],
+        is_bad: Callable[[Echelon, set[int]], bool],
+        safe: frozenset[int] = frozenset(),
+    ) -> None:
+        """The same as trying one after the other, since what gives something away does so with more numbers as well.
+
+        For the same reason columns that are ``safe`` with more numbers are so with fewer, and are not looked at again.
+        """
         if not batch:
             return
         together = self._known.copy()
         for one in batch:
             learn(together, self._columns.rows(one))
-        if not self._gives_away(together):
+        found = set(safe)
+        if not is_bad(together, found):
             self._known = together
-            self.accepted.update(one.id for one in batch)
+            self.accepted += batch
         elif len(batch) > 1:
             middle = len(batch) // 2
-            self.add_what_can_be(batch[:middle])
-            self.add_what_can_be(batch[middle:])
+            self._try(batch[:middle], is_bad, frozenset(found))
+            self._try(batch[middle:], is_bad, frozenset(found))
 
-    def _gives_away(self, known: Echelon) -> bool:
-        parts = components(known.rows)
-        # The smallest are judged first: they take the least time and say the most.
-        return any(self._judge(rows) for rows in sorted(parts, key=len))
+    def _solves(self, known: Echelon) -> bool:
+        return any(gives_outright(lead, row, self._columns, self._k) for lead, row in known.rows.items())
 
-    def _judge(self, rows: dict[int, Row]) -> bool:
-        key = frozenset((lead, frozenset(row.items())) for lead, row in rows.items())
-        if key not in self._judged:
-            try:
-                self._judged[key] = is_revealed(rows, self._columns, self._k)
-            except Undecided:
-                # Better withheld than found out.
-                self._judged[key] = True
-        return self._judged[key]
+    def _gives_away(self, known: Echelon, safe: set[int]) -> bool:
+        if self._solves(known):
+            return True
+        try:
+            found = [is_bounded(rows, self._columns, self._k, safe) for rows in components(known.rows)]
+        except Undecided:
+            # Better withheld than found out.
+            return True
+        return any(found)

@@ -94,10 +94,9 @@ def columns_of(rows: Mapping[int, Row]) -> list[int]:
     return sorted({column for row in rows.values() for column in row} - {RIGHT})
 
 
-def settled(rows: Mapping[int, Row]) -> Fraction | None:
-    """The value of the one column, when a component is a single row about it; else None. Raises NumbersDisagree."""
-    ((lead, row),) = rows.items() if len(rows) == 1 else [(-1, {})]
-    if lead < 0 or len(row) > 2 or (len(row) == 2 and RIGHT not in row):
+def settled(lead: int, row: Row) -> int | None:
+    """The count in a column when a row speaks of it alone; else None. Raises NumbersDisagree."""
+    if len(row) > 2 or (len(row) == 2 and RIGHT not in row):
         return None
     value = Fraction(row.get(RIGHT, 0), row[lead])
     if value < 0 or value.denominator != 1:
@@ -105,17 +104,27 @@ def settled(rows: Mapping[int, Row]) -> Fraction | None:
             f"A count would be {value}, and counts are whole and at least 0. Check that the published numbers are from "
             "the same answers."
         )
-    return value
+    return int(value)
 
 
-def is_revealed(rows: Mapping[int, Row], columns: Columns, k: int) -> bool:
-    """True when a component gives a small or hidden count away, or nearly. Raises NumbersDisagree and Undecided."""
-    value = settled(rows)
-    if value is not None:
-        column = next(iter(rows))
-        return too_narrow(int(value), int(value), k, is_hidden=column in columns.hidden)
+def gives_outright(lead: int, row: Row, columns: Columns, k: int) -> bool:
+    """True when a row says a small or hidden count as it stands. Raises NumbersDisagree."""
+    value = settled(lead, row)
+    return value is not None and too_narrow(value, value, k, is_hidden=lead in columns.hidden)
+
+
+def is_bounded(rows: Mapping[int, Row], columns: Columns, k: int, safe: set[int]) -> bool:
+    """True when a component ties a small or hidden count to too few possibilities; other columns are added to ``safe``.
+
+    Those that are safe already are not looked at. Raises NumbersDisagree and Undecided.
+    """
+    open_columns = [column for column in columns_of(rows) if column not in safe]
+    if not open_columns or (len(rows) == 1 and settled(*next(iter(rows.items()))) is not None):
+        return False
     polytope = Polytope(dict(rows))
-    return any(not _is_wide(polytope, column, k, columns) for column in columns_of(rows))
+    wide = {column for column in open_columns if _is_wide(polytope, column, k, columns)}
+    safe |= wide
+    return len(wide) < len(open_columns)
 
 
 def too_narrow(low: int, high: int | None, k: int, *, is_hidden: bool) -> bool:

@@ -1,6 +1,6 @@
 """All tables of non-negative counts that fit what is known, and how small and large a cell can be in them.
 
-The simplex method by Dantzig, with Bland's rule, on whole numbers: exact, always ends, and takes the same way each time.
+The simplex method by Dantzig, with Bland's rule, on whole numbers: exact, sure to end, and the same way each time.
 Source of the rule: Bland, R. G. (1977), "New finite pivoting rules for the simplex method", Mathematics of Operations
 Research 2(2), 103–107.
 """
@@ -19,7 +19,7 @@ class Undecided(Exception):
 
 
 class Polytope:
-    """Rows in echelon form, and a corner where the leading variables stand. Raises NumbersDisagree without any corner."""
+    """Rows in echelon form, and a corner where the leading variables stand. Raises NumbersDisagree without a corner."""
 
     def __init__(self, rows: dict[int, Row]) -> None:
         self._rows = dict(rows)
@@ -116,15 +116,21 @@ class Polytope:
 
     def _find_corner(self) -> None:
         """Bland's rule on the dual, where every cost is 0, until no leading variable is negative."""
+        patience = 2 * len(self._rows)
         while True:
-            lead = min((lead for lead, row in self._rows.items() if row.get(RIGHT, 0) < 0), default=None)
-            if lead is None:
+            negative = [lead for lead, row in self._rows.items() if row.get(RIGHT, 0) < 0]
+            if not negative:
                 break
+            patience -= 1
+            # The most negative first is quicker; Bland's lowest column first is sure to end.
+            lead = min(negative, key=lambda lead: (self._rows[lead][RIGHT], lead)) if patience > 0 else min(negative)
             entering = min((c for c, n in self._rows[lead].items() if n < 0 and c != RIGHT), default=None)
             if entering is None:
                 raise NumbersDisagree("No counts give all these numbers. Check that they are from the same answers.")
             self._pivot(lead, entering, is_corner=False)
         self._note()
+        if self.largest:
+            self.smallest |= {column: 0 for row in self._rows.values() for column in row if column not in self._rows}
 
     def _leaving(self, entering: int) -> int | None:
         """The leading variable that reaches 0 first when the entering one grows; the lowest column among equals."""
@@ -148,14 +154,17 @@ class Polytope:
                 self._rows[lead] = combine(other, factor, row, other[entering])
         self._rows[entering] = row
         if is_corner:
-            self._note()
+            self._note(leaving)
 
-    def _note(self) -> None:
-        """Remember how small and large each variable has been at corners of whole counts."""
+    def _note(self, left: int | None = None) -> None:
+        """Remember how small and large each variable has been at corners of whole counts; 0 unless it led."""
         if self._fractional() is not None:
             return
-        values = {lead: row.get(RIGHT, 0) // row[lead] for lead, row in self._rows.items()}
-        for column in {column for row in self._rows.values() for column in row} - {RIGHT}:
-            value = values.get(column, 0)
-            self.smallest[column] = min(value, self.smallest.get(column, value))
-            self.largest[column] = max(value, self.largest.get(column, value))
+        if left is not None:
+            self.smallest[left] = 0
+        for lead, row in self._rows.items():
+            value = row.get(RIGHT, 0) // row[lead]
+            if value > self.largest.get(lead, -1):
+                self.largest[lead] = value
+            if value < self.smallest.get(lead, value + 1):
+                self.smallest[lead] = value
