@@ -61,8 +61,8 @@ def disclosures(
     """Every cell that published numbers tie to 1 … k - 1 answers, or to fewer than k + 1 possibilities among them.
 
     Any derivable sum of cells with 1 … k - 1 answers holds such a cell, so that nothing found means that there is no
-    such sum either. ``published`` is everything ever published: all filters, rounds and files. ``hidden`` are cells or sums
-    that must not be known within less than k at all, whatever they are. Raises NumbersUnusable.
+    such sum either. ``published`` is everything ever published: all filters, rounds and files. ``hidden`` are cells or
+    sums that must not be known within less than k at all, whatever they are. Raises NumbersUnusable.
 
     >>> from veivalg.rules.suppression import count_of
     >>> everyone = count_of("everyone", ["mayors", "others"], 12)

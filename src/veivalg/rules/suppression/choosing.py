@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from veivalg.rules.suppression.aggregate import Aggregate, NumbersUnusable
 from veivalg.rules.suppression.auditing import check
@@ -127,40 +128,52 @@ class _Publishing:
         self.accepted, self._known = [], start
         self._try(outright, self._gives_away)
         kept = {one.id for one in self.accepted}
-        self._try([one for one in ranked if one.id not in kept], self._gives_away)
+        # Nearly all of them are turned down again, so that the first reason is enough.
+        self._try([one for one in ranked if one.id not in kept], partial(self._gives_away, looks_at_all=False))
 
     def _try(
         self,
         batch: Sequence[Aggregate],
         is_bad: Callable[[Echelon, set[int]], bool],
         safe: frozenset[int] = frozenset(),
-    ) -> None:
+        *,
+        is_known_bad: bool = False,
+    ) -> bool:
         """The same as trying one after the other, since what gives something away does so with more numbers as well.
 
         For the same reason columns that are ``safe`` with more numbers are so with fewer, and are not looked at again.
+        True when all were accepted.
         """
         if not batch:
-            return
-        together = self._known.copy()
-        for one in batch:
-            learn(together, self._columns.rows(one))
+            return True
         found = set(safe)
-        if not is_bad(together, found):
-            self._known = together
-            self.accepted += batch
-        elif len(batch) > 1:
+        if not is_known_bad:
+            together = self._known.copy()
+            for one in batch:
+                learn(together, self._columns.rows(one))
+            if not is_bad(together, found):
+                self._known = together
+                self.accepted += batch
+                return True
+        if len(batch) > 1:
             middle = len(batch) // 2
-            self._try(batch[:middle], is_bad, frozenset(found))
-            self._try(batch[middle:], is_bad, frozenset(found))
+            all_first = self._try(batch[:middle], is_bad, frozenset(found))
+            self._try(batch[middle:], is_bad, frozenset(found), is_known_bad=all_first)
+        return False
 
     def _solves(self, known: Echelon) -> bool:
         return any(gives_outright(lead, row, self._columns, self._k) for lead, row in known.rows.items())
 
-    def _gives_away(self, known: Echelon, safe: set[int]) -> bool:
+    def _gives_away(self, known: Echelon, safe: set[int], *, looks_at_all: bool = True) -> bool:
         if self._solves(known):
             return True
+        # What the first look finds safe need not be looked at again with fewer numbers, so that look is a whole one.
+        was_safe = bool(safe)
         try:
-            found = [is_bounded(rows, self._columns, self._k, safe) for rows in components(known.rows)]
+            found = [
+                is_bounded(rows, self._columns, self._k, safe, looks_at_all=looks_at_all and not was_safe)
+                for rows in components(known.rows)
+            ]
         except Undecided:
             # Better withheld than found out.
             return True

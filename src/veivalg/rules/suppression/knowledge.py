@@ -113,18 +113,25 @@ def gives_outright(lead: int, row: Row, columns: Columns, k: int) -> bool:
     return value is not None and too_narrow(value, value, k, is_hidden=lead in columns.hidden)
 
 
-def is_bounded(rows: Mapping[int, Row], columns: Columns, k: int, safe: set[int]) -> bool:
+def is_bounded(rows: Mapping[int, Row], columns: Columns, k: int, safe: set[int], *, looks_at_all: bool) -> bool:
     """True when a component ties a small or hidden count to too few possibilities; other columns are added to ``safe``.
 
-    Those that are safe already are not looked at. Raises NumbersDisagree and Undecided.
+    Those that are safe already are not looked at; unless ``looks_at_all``, it stops at the first that is tied.
+    Raises NumbersDisagree and Undecided.
     """
     open_columns = [column for column in columns_of(rows) if column not in safe]
     if not open_columns or (len(rows) == 1 and settled(*next(iter(rows.items()))) is not None):
         return False
-    polytope = Polytope(dict(rows))
-    wide = {column for column in open_columns if _is_wide(polytope, column, k, columns)}
-    safe |= wide
-    return len(wide) < len(open_columns)
+    polytope = Polytope(rows)
+    found = False
+    for column in open_columns:
+        if _is_wide(polytope, column, k, columns):
+            safe.add(column)
+        elif looks_at_all:
+            found = True
+        else:
+            return True
+    return found
 
 
 def too_narrow(low: int, high: int | None, k: int, *, is_hidden: bool) -> bool:
@@ -150,11 +157,11 @@ def _is_wide(polytope: Polytope, column: int, k: int, columns: Columns) -> bool:
     # Corners that were passed on the way settle most columns.
     if spread_seen() or polytope.highest(column)[0] is None or spread_seen():
         return True
-    polytope.lowest(column)
-    if spread_seen():
-        return True
     high = polytope.whole_highest(column)
-    return not too_narrow(0 if is_shared else polytope.whole_lowest(column), high, k, is_hidden=is_hidden)
+    if is_shared:
+        return not too_narrow(0, high, k, is_hidden=is_hidden)
+    polytope.lowest(column)
+    return spread_seen() or not too_narrow(polytope.whole_lowest(column), high, k, is_hidden=is_hidden)
 
 
 def is_group(column: int, columns: Columns) -> bool:

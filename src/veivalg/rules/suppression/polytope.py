@@ -5,6 +5,7 @@ Source of the rule: Bland, R. G. (1977), "New finite pivoting rules for the simp
 Research 2(2), 103–107.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from veivalg.rules.suppression.aggregate import NumbersDisagree
@@ -21,7 +22,7 @@ class Undecided(Exception):
 class Polytope:
     """Rows in echelon form, and a corner where the leading variables stand. Raises NumbersDisagree without a corner."""
 
-    def __init__(self, rows: dict[int, Row]) -> None:
+    def __init__(self, rows: Mapping[int, Row]) -> None:
         self._rows = dict(rows)
         self._new = 1 + max((column for row in rows.values() for column in row if column != RIGHT), default=0)
         self.smallest: dict[int, int] = {}
