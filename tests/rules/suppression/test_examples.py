@@ -52,6 +52,17 @@ def test_a_total_of_fewer_than_five_hides_everything_in_it():
     assert withheld(groups(bo=0, nome=4)) == {"all": "small", "nome": "small", "bo": "inside"}
 
 
+def test_what_a_larger_total_says_is_empty_is_not_hidden_in_a_small_group():
+    table = {"A no": 0, "A yes": 3, "B no": 0, "B yes": 9, "C no": 0, "C yes": 8}
+    candidates = [count_of(cell, [cell], count) for cell, count in table.items()]
+    candidates += [count_of(name, [f"{name} no", f"{name} yes"], table[f"{name} yes"]) for name in "ABC"]
+    candidates.append(count_of("no", ["A no", "B no", "C no"], 0))
+    candidates.append(count_of("all", table, 20))
+    hidden = withheld(candidates)
+    assert {"A", "A yes"} <= set(hidden)
+    assert "A no" not in hidden
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_never_is_exactly_one_group_of_a_total_hidden(seed):
     chance = random.Random(seed)
@@ -79,6 +90,13 @@ def test_the_smaller_filter_is_withheld_when_the_larger_is_out_already():
 def test_what_is_out_already_and_gives_something_away_is_said_and_not_mended_in_silence():
     with pytest.raises(AlreadyRevealed, match="take them down first"):
         suppress([], k=5, already=[count_of("mayors", ["mayors"], 3)])
+
+
+def test_a_hidden_sum_that_is_nearly_known_already_does_not_stop_what_comes_after():
+    earlier = [count_of("ab", ["a", "b", "c"], 7), count_of("c and d", ["c", "d"], 5)]
+    assert disclosures(earlier, k=5) == ()
+    found = suppress([count_of("a and b", ["a", "b"], 3), count_of("e", ["e"], 9)], k=5, already=earlier)
+    assert [one.id for one in found.published] == ["e"]
 
 
 def test_a_mean_gives_as_much_away_as_a_count():

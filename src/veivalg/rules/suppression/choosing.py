@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import partial
 
 from veivalg.rules.suppression.aggregate import Aggregate, NumbersUnusable
-from veivalg.rules.suppression.auditing import check
+from veivalg.rules.suppression.auditing import check, disclosures
 from veivalg.rules.suppression.echelon import Echelon
 from veivalg.rules.suppression.knowledge import Columns, components, gives_outright, is_bounded, learn
 from veivalg.rules.suppression.polytope import Undecided
@@ -63,8 +63,8 @@ def suppress(candidates: Sequence[Aggregate], *, k: int, already: Sequence[Aggre
     """
     check([*candidates, *already], k)
     ranked = sorted(candidates, key=_from_most_missed)
-    reasons = _not_for_publishing(ranked, k)
-    hidden = _must_not_be_known(ranked, reasons)
+    reasons = _not_for_publishing(ranked, already, k)
+    hidden = _must_not_be_known(ranked, reasons, already, k)
     publishing = _Publishing([*ranked, *already], hidden, k)
     publishing.begin_with(already)
     publishing.add_what_can_be([one for one in ranked if one.id not in reasons])
@@ -82,18 +82,32 @@ def _from_most_missed(aggregate: Aggregate) -> tuple[int, bool, Fraction, str]:
     return -len(aggregate.terms), not aggregate.is_count, -aggregate.value, aggregate.id
 
 
-def _not_for_publishing(candidates: Sequence[Aggregate], k: int) -> dict[str, Reason]:
+def _not_for_publishing(candidates: Sequence[Aggregate], already: Sequence[Aggregate], k: int) -> dict[str, Reason]:
+    """Small counts, and what lies inside them unless a larger total says anyway that nobody is there."""
     small = [one for one in candidates if one.is_count and 0 < one.value < k]
-    reasons = {one.id: Reason.INSIDE for one in candidates if any(one.cells < other.cells for other in small)}
+    inside = {one.id for one in candidates if any(one.cells < other.cells for other in small)}
+    empty = frozenset[str]().union(
+        *(one.cells for one in [*candidates, *already] if one.is_count and one.value == 0 and one.id not in inside)
+    )
+    reasons = {one.id: Reason.INSIDE for one in candidates if one.id in inside and not one.cells <= empty}
     # What is small itself says so, wherever it lies.
     return reasons | {one.id: Reason.SMALL for one in small}
 
 
-def _must_not_be_known(candidates: Sequence[Aggregate], reasons: dict[str, Reason]) -> list[frozenset[str]]:
-    """Hidden sums, without those of which a published total says that nobody is in them."""
-    empty = [one.cells for one in candidates if one.is_count and one.value == 0 and one.id not in reasons]
-    hidden = {one.cells for one in candidates if one.id in reasons and one.is_count}
-    return sorted((cells for cells in hidden if not cells <= frozenset().union(*empty)), key=sorted)
+def _must_not_be_known(
+    candidates: Sequence[Aggregate], reasons: dict[str, Reason], already: Sequence[Aggregate], k: int
+) -> list[frozenset[str]]:
+    """Hidden sums, without those that can be told too well from what is out. Raises AlreadyRevealed."""
+    hidden = sorted({one.cells for one in candidates if one.id in reasons and one.is_count}, key=sorted)
+    if not already:
+        return hidden
+    if disclosures(already, k=k):
+        raise AlreadyRevealed(
+            "What is published already gives away a count of few people, and holding back more cannot mend that. "
+            "disclosures() says which numbers do; take them down first."
+        )
+    known = {one.bounds.cells for one in disclosures(already, k=k, hidden=hidden)}
+    return [cells for cells in hidden if tuple(sorted(cells)) not in known]
 
 
 class _Publishing:
@@ -107,14 +121,9 @@ class _Publishing:
         learn(self._known, self._columns.definitions)
 
     def begin_with(self, already: Sequence[Aggregate]) -> None:
-        """Learn what cannot be taken back. Raises AlreadyRevealed."""
+        """Learn what cannot be taken back."""
         for one in already:
             learn(self._known, self._columns.rows(one))
-        if already and self._gives_away(self._known, set()):
-            raise AlreadyRevealed(
-                "What is published already gives away a count of few people, and holding back more cannot mend that. "
-                "disclosures() says which numbers do; take them down first."
-            )
 
     def add_what_can_be(self, ranked: Sequence[Aggregate]) -> None:
         """Accept as many as can be, and of two that exclude each other the earlier.
