@@ -129,6 +129,26 @@ def test_hidden_sums_must_not_be_known_even_when_they_are_none():
     assert len(disclosures([all_answers, count_of("b", ["b"], 9)], k=5, hidden=[{"a"}])) == 1
 
 
+def test_only_whole_answers_fit_and_they_give_two_people_away():
+    numbers = [count_of("all", ["a", "b", "c"], 9), weighted_sum("points", {"a": 1, "b": 3, "c": 4}, 13)]
+    assert [(one.bounds.cells, one.bounds.low, one.bounds.high) for one in disclosures(numbers, k=5)] == [
+        (("b",), 2, 2)
+    ]
+
+
+def test_to_know_of_none_to_two_is_too_much_where_to_know_of_none_is_not():
+    both = [count_of("all", ["a", "b"], 9), count_of("a", ["a"], 9)]
+    assert disclosures(both, k=5) == ()
+    table = {"a": 4, "b": 1, "c": 2, "d": 0, "e": 2}
+    weights = [{"a": 2, "d": 1}, {"a": 3, "b": 4, "c": 1, "d": 3}, {"b": 1, "c": 2, "e": 2}]
+    candidates = [
+        count_of("all", table, 9),
+        *(count_of(part, part, sum(table[cell] for cell in part)) for part in ("ac", "b", "e")),
+        *(weighted_sum(f"points {n}", one, sum(one[c] * table[c] for c in one)) for n, one in enumerate(weights)),
+    ]
+    assert disclosures(suppress(candidates, k=3).published, k=3) == ()
+
+
 def test_bounds_of_what_nothing_limits_are_open():
     (found, other) = bounds([weighted_sum("difference", {"a": 1, "b": -1}, 2)])
     assert (found.low, found.high) == (2, None)

@@ -47,10 +47,9 @@ class Suppressed:
 def suppress(candidates: Sequence[Aggregate], *, k: int, already: Sequence[Aggregate] = ()) -> Suppressed:
     """Publish as much as can be without giving away 1 … k - 1 answers, by sums and differences too.
 
-    The numbers are tried from the most to the least missed: totals of more cells first, counts before
-    weighted sums, then larger ones, then by id;
-    each is published unless it gives something away together with those before it. What is withheld is therefore as
-    small as it can be taken in this order, and nothing that is withheld could be published after all. ``already`` was
+    The numbers are tried from the most to the least missed: totals of more cells first, counts before weighted sums,
+    then larger ones, then by id. All are taken that give nothing away together; else the first half is tried, then the
+    second, and so on. No single number that protects could be published after all. ``already`` was
     published before, in other rounds and files, and cannot be taken back. The answer is the same in whatever order the
     candidates come. Raises NumbersUnusable, also when ``already`` gives something away by itself.
 
@@ -126,19 +125,23 @@ class _Publishing:
             learn(self._known, self._columns.rows(one))
 
     def add_what_can_be(self, ranked: Sequence[Aggregate]) -> None:
-        """Accept as many as can be, and of two that exclude each other the earlier.
+        """Accept as many as can be, and of two that exclude each other rather the earlier.
 
         Outright solutions are quick to find and bounds slow, so that numbers are first left out for the former, then
-        for the latter. Leaving out for bounds may make room again for what was left out first.
+        for the latter. What was left out is tried again until nothing more can be added: leaving out makes room, and
+        so does adding, since to know that nobody is there is less of a disclosure than to know of nobody or a few.
         """
         start = self._known
         self._try(ranked, lambda known, _: self._solves(known))
         outright = self.accepted
         self.accepted, self._known = [], start
         self._try(outright, self._gives_away)
-        kept = {one.id for one in self.accepted}
-        # Nearly all of them are turned down again, so that the first reason is enough.
-        self._try([one for one in ranked if one.id not in kept], partial(self._gives_away, looks_at_all=False))
+        before = -1
+        while before != len(self.accepted):
+            before = len(self.accepted)
+            kept = {one.id for one in self.accepted}
+            # Nearly all of them are turned down again, so that the first reason is enough.
+            self._try([one for one in ranked if one.id not in kept], partial(self._gives_away, looks_at_all=False))
 
     def _try(
         self,
@@ -148,10 +151,10 @@ class _Publishing:
         *,
         is_known_bad: bool = False,
     ) -> bool:
-        """The same as trying one after the other, since what gives something away does so with more numbers as well.
+        """Accept all of a batch, or else what can be of its first half and then of its second.
 
-        For the same reason columns that are ``safe`` with more numbers are so with fewer, and are not looked at again.
-        True when all were accepted.
+        Columns that are ``safe`` with more numbers are so with fewer, and are not looked at again. True when all were
+        accepted.
         """
         if not batch:
             return True

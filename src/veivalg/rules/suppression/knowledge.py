@@ -114,7 +114,9 @@ def gives_outright(lead: int, row: Row, columns: Columns, k: int) -> bool:
 
 
 def is_bounded(rows: Mapping[int, Row], columns: Columns, k: int, safe: set[int], *, looks_at_all: bool) -> bool:
-    """True when a component ties a small or hidden count to too few possibilities; other columns are added to ``safe``.
+    """True when a component ties a small or hidden count to too few possibilities.
+
+    Columns with k possibilities to spare are added to ``safe``, since fewer numbers leave them at least as many.
 
     Those that are safe already are not looked at; unless ``looks_at_all``, it stops at the first that is tied.
     Raises NumbersDisagree and Undecided.
@@ -125,12 +127,13 @@ def is_bounded(rows: Mapping[int, Row], columns: Columns, k: int, safe: set[int]
     polytope = Polytope(rows)
     found = False
     for column in open_columns:
-        if _is_wide(polytope, column, k, columns):
+        narrow = _narrow_bounds(polytope, column, k, columns)
+        if narrow is None:
             safe.add(column)
-        elif looks_at_all:
+        elif too_narrow(*narrow, k, is_hidden=column in columns.hidden):
+            if not looks_at_all:
+                return True
             found = True
-        else:
-            return True
     return found
 
 
@@ -147,21 +150,24 @@ def too_narrow(low: int, high: int | None, k: int, *, is_hidden: bool) -> bool:
     return is_hidden or (high > 0 and low < k)
 
 
-def _is_wide(polytope: Polytope, column: int, k: int, columns: Columns) -> bool:
-    is_hidden, is_shared = column in columns.hidden, is_group(column, columns)
+def _narrow_bounds(polytope: Polytope, column: int, k: int, columns: Columns) -> tuple[int, int] | None:
+    """The lowest and highest count when they are less than k apart; None when they are further apart."""
+    is_shared = is_group(column, columns)
 
     def spread_seen() -> bool:
         high = polytope.largest.get(column, 0)
         return high - (0 if is_shared else polytope.smallest.get(column, high)) >= k
 
     # Corners that were passed on the way settle most columns.
-    if spread_seen() or polytope.highest(column)[0] is None or spread_seen():
-        return True
+    if spread_seen() or not polytope.grow(column, spread_seen) or spread_seen():
+        return None
     high = polytope.whole_highest(column)
-    if is_shared:
-        return not too_narrow(0, high, k, is_hidden=is_hidden)
-    polytope.lowest(column)
-    return spread_seen() or not too_narrow(polytope.whole_lowest(column), high, k, is_hidden=is_hidden)
+    if not is_shared:
+        polytope.lowest(column)
+    if high is None or spread_seen():
+        return None
+    low = 0 if is_shared else polytope.whole_lowest(column)
+    return (low, high) if high - low < k else None
 
 
 def is_group(column: int, columns: Columns) -> bool:

@@ -5,7 +5,7 @@ Source of the rule: Bland, R. G. (1977), "New finite pivoting rules for the simp
 Research 2(2), 103–107.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 
 from veivalg.rules.suppression.aggregate import NumbersDisagree
@@ -32,20 +32,27 @@ class Polytope:
 
     def highest(self, variable: int) -> tuple[Fraction | None, Row]:
         """Upper bound without regard to wholeness, None if there is none, and the row that proves it."""
-        if variable not in self._rows:
-            leaving = self._leaving(variable)
-            if leaving is None:
-                return None, {}
-            self._pivot(leaving, variable)
-        while True:
-            row = self._rows[variable]
-            entering = min((c for c, number in row.items() if number < 0 and c != RIGHT), default=None)
-            if entering is None:
-                return Fraction(row.get(RIGHT, 0), row[variable]), row
+        if not self.grow(variable):
+            return None, {}
+        row = self._rows[variable]
+        return Fraction(row.get(RIGHT, 0), row[variable]), row
+
+    def grow(self, variable: int, is_enough: Callable[[], bool] = lambda: False) -> bool:
+        """Go where the variable is largest, or until a corner on the way is enough. False when nothing limits it."""
+        entering: int | None = variable if variable not in self._rows else self._raising(variable)
+        while entering is not None:
             leaving = self._leaving(entering)
             if leaving is None:
-                return None, {}
+                return False
             self._pivot(leaving, entering)
+            if is_enough():
+                return True
+            entering = self._raising(variable)
+        return True
+
+    def _raising(self, variable: int) -> int | None:
+        """The first variable that takes a leading one up when it grows."""
+        return min((c for c, number in self._rows[variable].items() if number < 0 and c != RIGHT), default=None)
 
     def lowest(self, variable: int) -> tuple[Fraction, Row]:
         """Lower bound without regard to wholeness, and the row that proves it; the row is empty when it is just 0."""
