@@ -39,6 +39,8 @@ class Permission(StrEnum):
     COUNCILS_ROLE_GRANT = "councils.role.grant"
     COUNCILS_ROLE_READ = "councils.role.read"
     COUNCILS_YOUTH_CODE_MAKE = "councils.youth_code.make"
+    ENDORSEMENTS_ENDORSEMENT_ANSWER = "endorsements.endorsement.answer"
+    ENDORSEMENTS_ROUND_EDIT = "endorsements.round.edit"
     HOST_ACCOUNT_INVITE = "host.account.invite"
     HOST_COUNCIL_ENTER = "host.council.enter"
     HOST_COUNCIL_LIST = "host.council.list"
@@ -91,6 +93,7 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
     Role.MUNICIPAL_CONTACT: {
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_PERSON_READ: Reach.OWN,
+        _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: Reach.OWN,
         _P.STRATEGY_ACTION_UPDATE: Reach.OWN,
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
@@ -132,6 +135,8 @@ PERMISSION_WORDS = {
     _P.COUNCILS_ROLE_GRANT: _("Give and take away access"),
     _P.COUNCILS_ROLE_READ: _("See who has access"),
     _P.COUNCILS_YOUTH_CODE_MAKE: _("Make codes for the youth panel"),
+    _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: _("Say what a municipality has resolved"),
+    _P.ENDORSEMENTS_ROUND_EDIT: _("Send resolutions to the municipalities, and correct what they answered"),
     _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),
     _P.HOST_COUNCIL_ENTER: _("Enter a council for a limited time, with a reason"),
     _P.HOST_COUNCIL_LIST: _("See which councils are set up"),

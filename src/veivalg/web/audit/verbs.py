@@ -50,6 +50,17 @@ class Verb(StrEnum):
     YOUTH_CODE_ENDED = "councils.youth_code.end"
     YOUTH_CODE_MADE = "councils.youth_code.make"
     ACCESS_REFUSED = "access.door.refuse"
+    ENDORSEMENT_ANSWERED = "endorsements.endorsement.answer"
+    ENDORSEMENT_ANSWERED_BY_LINK = "endorsements.endorsement.answer_by_link"
+    ENDORSEMENT_CORRECTED = "endorsements.endorsement.correct"
+    ENDORSEMENT_REFUSED = "endorsements.endorsement.refuse"
+    ENDORSEMENTS_IMPORTED = "endorsements.endorsement.import"
+    ENDORSEMENT_ROUND_CARRIED = "endorsements.round.carry"
+    ENDORSEMENT_ROUND_CHANGED = "endorsements.round.change"
+    ENDORSEMENT_ROUND_OPENED = "endorsements.round.open"
+    ENDORSEMENT_ROUND_REMOVED = "endorsements.round.remove"
+    ENDORSEMENT_MAIL_SENT = "endorsements.link.send"
+    ENDORSEMENT_TARGET_SET = "endorsements.target.set"
     EDITION_CHANGED = "knowledge.edition.change"
     EDITION_MADE = "knowledge.edition.make"
     EDITION_PUBLISHED = "knowledge.edition.publish"
@@ -131,6 +142,17 @@ WORDS = {
     Verb.YOUTH_CODE_ENDED: _("ended a code for the youth panel"),
     Verb.YOUTH_CODE_MADE: _("made codes for the youth panel"),
     Verb.ACCESS_REFUSED: _("was refused: no access"),
+    Verb.ENDORSEMENT_ANSWERED: _("registered what a municipality has resolved"),
+    Verb.ENDORSEMENT_ANSWERED_BY_LINK: _("answered for a municipality through a link in a mail"),
+    Verb.ENDORSEMENT_CORRECTED: _("corrected what a municipality has resolved"),
+    Verb.ENDORSEMENT_REFUSED: _("was refused: the answer broke a rule"),
+    Verb.ENDORSEMENTS_IMPORTED: _("imported what the municipalities have resolved"),
+    Verb.ENDORSEMENT_ROUND_CARRIED: _("carried the endorsements along to the corrected text"),
+    Verb.ENDORSEMENT_ROUND_CHANGED: _("changed how a resolution is endorsed"),
+    Verb.ENDORSEMENT_ROUND_OPENED: _("sent a resolution on endorsement"),
+    Verb.ENDORSEMENT_ROUND_REMOVED: _("removed a round of endorsement that was a mistake"),
+    Verb.ENDORSEMENT_MAIL_SENT: _("asked the municipalities for their answer"),
+    Verb.ENDORSEMENT_TARGET_SET: _("set how long the way to the last yes may be"),
     Verb.EDITION_CHANGED: _("changed an edition of the index"),
     Verb.EDITION_MADE: _("made an edition of the index"),
     Verb.EDITION_PUBLISHED: _("published an edition of the index"),
