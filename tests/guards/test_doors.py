@@ -17,6 +17,7 @@ from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
@@ -89,6 +90,20 @@ class World:
         return JointService.objects.create(
             council=self.people.council, name="Legevakt", form="association", others="Alle", changed_at=NOW
         )
+
+    @cached_property
+    def endorsement(self) -> Endorsement:
+        resolution = Resolution.objects.create(
+            council=self.people.council,
+            body=self.body,
+            resolved_on=LONG_AGO,
+            kind=Resolution.Kind.RECOMMENDATION,
+            title="Felles legevakt",
+            text="Kommunene anbefales.",
+            registered_at=NOW,
+        )
+        found = EndorsementRound.objects.create(council=self.people.council, resolution=resolution, opened_at=NOW)
+        return Endorsement.objects.create(round=found, participant=self.participant)
 
     @cached_property
     def strategy(self) -> Strategy:
@@ -210,6 +225,17 @@ def of_draft(world: World) -> Mapping[str, Any]:
     return {"slug": world.draft.slug}
 
 
+def of_endorsement(*, is_one: bool = False) -> Callable[[World], Mapping[str, Any]]:
+    """A resolution that has been sent to the municipalities, and perhaps the row of one of them."""
+
+    def args(world: World) -> Mapping[str, Any]:
+        row = world.endorsement
+        found = {"slug": world.slug, "pk": row.round.resolution_id}
+        return found | {"endorsement": row.pk} if is_one else found
+
+    return args
+
+
 FILE = {"word": "befolkning", "kind": "csv"}
 THE_LIST: dict[str, Door] = {
     "health": Door(PUBLIC),
@@ -300,6 +326,24 @@ THE_LIST: dict[str, Door] = {
     "joint_services:register": Door("S", of_council()),
     "joint_services:change": Door("S", of_council(pk="joint_service")),
     "joint_services:remove": Door("S", of_council(pk="joint_service")),
+    "endorsements:list": Door(PUBLIC, of_council()),
+    "endorsements:file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "endorsements:way": Door(PUBLIC, of_council()),
+    "endorsements:target": Door("S", of_council()),
+    "endorsements:participant": Door(PUBLIC, of_council(pk="participant")),
+    "endorsements:round": Door(PUBLIC, of_endorsement()),
+    "endorsements:open": Door("S", of_council(pk="resolution")),
+    "endorsements:change": Door("S", of_endorsement()),
+    "endorsements:remove": Door("S", of_endorsement()),
+    "endorsements:send": Door("S", of_endorsement()),
+    "endorsements:import": Door("S", of_endorsement()),
+    "endorsements:confirm_import": Door("S", of_endorsement()),
+    # The contact of the tests is that municipality's.
+    "endorsements:answer": Door("SC", of_endorsement(is_one=True)),
+    "endorsements:paper": Door(PUBLIC, of_endorsement(is_one=True)),
+    # Without the key of a mail these say that the link does not work.
+    "endorsements:open_link": Door(PUBLIC, fixed(key="x" * 43), also=frozenset({410})),
+    "endorsements:answer_by_link": Door(PUBLIC, fixed(pk=1), also=frozenset({410})),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

@@ -28,7 +28,8 @@ WORDS = {
         "facts": "Saksopplysninger",
         "made": "{organ} i {council} vedtok {day}:",
         "why": "Hvorfor kommunene avgjør saken",
-        "binds": "Rådet kan ikke binde kommunen. Vedtaket gjelder for kommunen når kommunens eget organ har vedtatt det.",
+        "binds": "Rådet kan ikke binde kommunen. Vedtaket gjelder for kommunen når kommunens eget organ har vedtatt "
+        "det.",
         "view": "Vurdering",
         "economy": "Økonomi",
         "climate": "Klima og bærekraft",
@@ -56,7 +57,8 @@ WORDS = {
         "facts": "Saksopplysningar",
         "made": "{organ} i {council} vedtok {day}:",
         "why": "Kvifor kommunane avgjer saka",
-        "binds": "Rådet kan ikkje binde kommunen. Vedtaket gjeld for kommunen når kommunen sitt eige organ har vedteke det.",
+        "binds": "Rådet kan ikkje binde kommunen. Vedtaket gjeld for kommunen når kommunen sitt eige organ har vedteke "
+        "det.",
         "view": "Vurdering",
         "economy": "Økonomi",
         "climate": "Klima og berekraft",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements.models import Endorsement
-from veivalg.web.endorsements.operations.answers import Answer, checked
+from veivalg.web.endorsements.operations.answers import Answer, Broken, checked
 from veivalg.web.files.values import ValueUnclear, as_date, as_line
 from veivalg.web.files.workbook import Cell
 
@@ -68,6 +68,8 @@ class Row:
     endorsement: Endorsement | None = None
     answer: Answer | None = None
     problem: str = ""
+    broken: Broken | None = None
+    """The rule that the answer breaks, when it breaks one."""
 
     @property
     def result(self) -> str:
@@ -138,7 +140,7 @@ def _row(line: int, cells: dict[str, str], known: dict[str, Endorsement], *, on:
         answer = _answer(each, cells, RESULTS[typed])
         checked(each, answer, on=on)
     except (ValueUnclear, NotPossible) as error:
-        return Row(line, name, each, problem=str(error))
+        return Row(line, name, each, problem=str(error), broken=getattr(error, "rule", None))
     return Row(line, name, each, answer)
 
 

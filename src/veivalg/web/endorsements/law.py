@@ -55,7 +55,8 @@ def advice(kind: str, *, commits: bool, on: date) -> Advice:
     text = {
         Verdict.RIGHT: gettext("The municipalities decide this themselves, and it is registered so."),
         Verdict.ALONE: gettext(
-            "The council may decide this alone, and no law asks for more. The municipalities can still say what they mean."
+            "The council may decide this alone, and no law asks for more. "
+            "The municipalities can still say what they mean."
         ),
         Verdict.ADVISED: gettext(
             "It commits municipalities, and holds for each only when its own body has resolved it. "

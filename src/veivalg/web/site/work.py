@@ -12,6 +12,7 @@ from django.utils import timezone
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
+from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.reminders.operations import digests as reminders
 
@@ -28,6 +29,7 @@ def once() -> int:
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
     reminders.forget_old(now=timezone.now())
+    endorsements.forget_old(now=timezone.now())
     remind(now=timezone.now())
     return send_mail()
 
@@ -40,7 +42,8 @@ def remind(*, now: datetime) -> int:
     local = timezone.localtime(now)
     if settings.DEMO or local.weekday() >= SATURDAY or not FROM_HOUR <= local.hour < UNTIL_HOUR:
         return 0
-    return reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
+    asked = endorsements.remind(actor=OPERATOR, on=local.date(), now=now)
+    return asked + reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
 
 
 def send_mail() -> int:

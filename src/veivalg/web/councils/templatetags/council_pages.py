@@ -45,6 +45,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
             Page("councils:participants", _("Participants")),
             Page("councils:bodies", _("Bodies")),
             Page("meetings:resolutions", _("Resolutions")),
+            Page("endorsements:list", _("Endorsements")),
             Page("joint_services:services", _("Joint services")),
             Page("councils:people", _("People"), Permission.COUNCILS_PERSON_READ),
             Page("councils:roles", _("Access"), Permission.COUNCILS_ROLE_READ, under=("ungdomskoder",)),

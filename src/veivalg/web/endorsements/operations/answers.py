@@ -1,6 +1,5 @@
-"""Register what a municipality has resolved, once; correct it with a reason. What breaks a rule is refused and noted."""
+"""Register what a municipality has resolved, once; correct it with a reason. What breaks a rule is noted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -74,8 +73,8 @@ def register_answer(
     now: datetime,
     reason: str = "",
 ) -> Endorsement:
-    """Write what a municipality has resolved; `on` is today in Norway. An answer that stands is corrected with a reason,
-    and only by the secretariat.
+    """Write what a municipality has resolved; `on` is today in Norway. An answer that stands is corrected with a
+    reason, and only by the secretariat.
 
     Raises access.doors.Refused, Endorsement.DoesNotExist, ChangedMeanwhile when another has answered since, and
     NotPossible, of which AnswerRefused and a lost race are noted in the trail.

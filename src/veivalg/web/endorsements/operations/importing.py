@@ -13,7 +13,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.endorsements import import_list
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
-from veivalg.web.endorsements.operations.answers import write_answer
+from veivalg.web.endorsements.operations.answers import note_refusal, write_answer
 
 
 @transaction.atomic
@@ -29,12 +29,12 @@ def import_answers(
     found = EndorsementRound.objects.select_for_update(of=("self",)).get(pk=round_id, council=council)
     list(Endorsement.objects.select_for_update(of=("self",), no_key=True).filter(round=found).values_list("pk"))
     rows = import_list.read(texts, found.endorsements.with_everything(), on=on)
-    written = [row for row in rows if row.endorsement is not None and row.answer is not None]
-    for row in written:
-        assert row.endorsement is not None and row.answer is not None
-        write_answer(
-            actor, row.endorsement, row.answer, verb=Verb.ENDORSEMENT_ANSWERED, reason="", on=on, now=now
-        )
+    written = [(row.endorsement, row.answer) for row in rows if row.endorsement is not None and row.answer is not None]
+    for endorsement, answer in written:
+        write_answer(actor, endorsement, answer, verb=Verb.ENDORSEMENT_ANSWERED, reason="", on=on, now=now)
+    for row in rows:
+        if row.endorsement is not None and row.broken is not None:
+            note_refusal(actor=actor, council=council, endorsement_id=row.endorsement.pk, rule=row.broken, now=now)
     if written:
         record(
             actor,

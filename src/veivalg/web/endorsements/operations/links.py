@@ -156,11 +156,11 @@ def _must_be_open(door: Opened) -> None:
     if door.is_answered:
         raise AnswerRefused(
             Broken.ANSWERED,
-            gettext("The answer has been confirmed, and the link only shows it. Contact the secretariat to correct it."),
+            gettext(
+                "The answer has been confirmed, and the link only shows it. Contact the secretariat to correct it."
+            ),
         )
 
 
 def _note(door: Opened, error: AnswerRefused, *, now: datetime) -> None:
-    note_refusal(
-        actor=door.actor, council=door.row.round.council, endorsement_id=door.row.pk, rule=error.rule, now=now
-    )
+    note_refusal(actor=door.actor, council=door.row.round.council, endorsement_id=door.row.pk, rule=error.rule, now=now)

@@ -76,7 +76,7 @@ def change_round(
     on: date,
     now: datetime,
 ) -> EndorsementRound:
-    """Change how many have to say yes, or by when. Raises the same, ChangedMeanwhile and EndorsementRound.DoesNotExist."""
+    """Change how many have to say yes, or by when. Raises the same, ChangedMeanwhile, and DoesNotExist."""
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     row = hold(EndorsementRound.objects.filter(council=council), pk=round_id, version=version)
     given = _checked(row.resolution, values, on=on)
@@ -97,8 +97,8 @@ def change_round(
 
 @transaction.atomic
 def remove_round(*, actor: Actor, council: Council, round_id: int, version: int, now: datetime) -> None:
-    """Take away a round that was opened by mistake. Raises Refused, ChangedMeanwhile, EndorsementRound.DoesNotExist, and
-    NotPossible when a municipality has answered."""
+    """Take away a round that was opened by mistake. Raises Refused, ChangedMeanwhile, DoesNotExist, and NotPossible
+    when a municipality has answered."""
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     row = hold(EndorsementRound.objects.filter(council=council), pk=round_id, version=version)
     list(row.endorsements.select_for_update(of=("self",)).values_list("pk", flat=True))
@@ -146,9 +146,7 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
 
 
 @transaction.atomic
-def set_target(
-    *, actor: Actor, council: Council, days: int, version: int | None, now: datetime
-) -> EndorsementTarget:
+def set_target(*, actor: Actor, council: Council, days: int, version: int | None, now: datetime) -> EndorsementTarget:
     """Say how many days the way from the resolution to the last answer may take. Raises Refused, ChangedMeanwhile and
     NotPossible for a number that is none."""
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
@@ -179,9 +177,7 @@ def set_target(
 
 def _asked(resolution: Resolution) -> list[Participant]:
     """Those who took part on the resolution's day."""
-    return list(
-        Participant.objects.on(resolution.resolved_on).with_places().filter(council=resolution.council_id)
-    )
+    return list(Participant.objects.on(resolution.resolved_on).with_places().filter(council=resolution.council_id))
 
 
 def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> dict[str, Any]:

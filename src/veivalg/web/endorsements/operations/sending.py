@@ -47,7 +47,9 @@ def send_round(*, actor: Actor, council: Council, round_id: int, on: date, now: 
     owed = list(row.endorsements.owed(on=on).with_everything().select_for_update(of=("self",)))
     contacts = contacts_of(owed, on=on)
     if not any(contacts.values()):
-        raise NotPossible(gettext("No municipality that owes an answer has a contact with access. Give one access first."))
+        raise NotPossible(
+            gettext("No municipality that owes an answer has a contact with access. Give one access first.")
+        )
     written = 0
     for account, rows in _by_account(contacts).items():
         written += _write(account, rows, key=f"endorse:{row.pk}:{account.pk}:{on.isoformat()}", now=now)
@@ -192,7 +194,9 @@ def _words(
         % {"day": day(last_day)}
     )
     parts.append(
-        gettext("You get this mail because you are the municipality's contact in %(names)s. It comes at most once a week.")
+        gettext(
+            "You get this mail because you are the municipality's contact in %(names)s. It comes at most once a week."
+        )
         % {"names": names}
     )
     return subject, "\n\n".join(parts) + "\n"

@@ -73,7 +73,9 @@ def _page(request: HttpRequest, door: Opened, key: str) -> HttpResponse:
         except NotPossible as error:
             if isinstance(error, AnswerRefused) and error.rule is Broken.ANSWERED:
                 row.refresh_from_db()
-                return render(request, "endorsements/link_answered.html", {**context, "refused": str(error)}, status=409)
+                return render(
+                    request, "endorsements/link_answered.html", {**context, "refused": str(error)}, status=409
+                )
             error.put_on(form)
         else:
             if step == CONFIRM:

@@ -97,7 +97,9 @@ def _sent(text: str) -> list[list[str]] | None:
 
 
 def _no_head() -> str:
-    return gettext("The first lines name no municipality and result. Give the columns the heads “Kommune” and “Resultat”.")
+    return gettext(
+        "The first lines name no municipality and result. Give the columns the heads “Kommune” and “Resultat”."
+    )
 
 
 def _about(council: Council, found: EndorsementRound, **more: object) -> dict[str, object]:

@@ -108,7 +108,7 @@ def round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @public_in_council
 def participant(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """What one municipality has endorsed, owes an answer on, and runs together with others (siden ordføreren tar med)."""
+    """What one municipality has endorsed, owes an answer on, and runs together with others (kommunens side)."""
     row = get_object_or_404(Participant.objects.with_places(), pk=pk, council=council)
     today = timezone.localdate()
     every = queries.of_participant(row)
@@ -161,9 +161,13 @@ def way(request: HttpRequest, council: Council) -> HttpResponse:
 def paper(request: HttpRequest, council: Council, pk: int, endorsement: int) -> HttpResponse:
     """The case paper (saksframlegg) of one municipality, in its own language form."""
     row = endorsement_or_404(council, pk, endorsement)
-    others = Endorsement.objects.filter(round=row.round_id).select_related("participant__municipality", "participant__county")
+    others = Endorsement.objects.filter(round=row.round_id).select_related(
+        "participant__municipality", "participant__county"
+    )
     names = sorted((each.participant.name for each in others), key=norwegian_order)
-    return attachment(case_paper.of(row, names), f"saksframlegg-{row.round.resolution_id}-{address_word(row.participant.name)}.docx")
+    return attachment(
+        case_paper.of(row, names), f"saksframlegg-{row.round.resolution_id}-{address_word(row.participant.name)}.docx"
+    )
 
 
 def round_or_404(council: Council, resolution_id: int) -> EndorsementRound:

@@ -162,9 +162,7 @@ def target(request: HttpRequest, council: Council) -> HttpResponse:
     form = TargetForm(request.POST or None, initial=initial)
     if form.is_valid():
         try:
-            operations.set_target(
-                actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data
-            )
+            operations.set_target(actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data)
         except NotPossible as error:
             error.put_on(form)
         except ChangedMeanwhile as error:
