@@ -145,7 +145,9 @@ def test_what_does_not_hang_together_is_refused_where_it_stands(sent, give, wron
 
 
 def test_hidden_signs_and_zero_bytes_are_not_stored(sent, give):
-    row = give(rows_of(sent)[0], result="changed", amendment="To\x00 lærlinger\u202e", note="A\x00B", case_number="1\x00")
+    row = give(
+        rows_of(sent)[0], result="changed", amendment="To\x00 lærlinger\u202e", note="A\x00B", case_number="1\x00"
+    )
     row.refresh_from_db()
     assert (row.amendment, row.note, row.case_number) == ("To lærlinger", "AB", "1")
 

@@ -1,6 +1,6 @@
 """Register what a municipality has resolved, once; correct it with a reason. What breaks a rule is noted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -139,6 +139,15 @@ def write_answer(
             at=now,
         )
     return row
+
+
+def with_sending_of(row: Endorsement, answer: Answer) -> Answer:
+    """A municipality's answer with the day of sending that the secretariat has: it is not the municipality's to change.
+
+    A mail that came after the meeting was not how the case got there, so its day is let go of.
+    """
+    is_late = row.sent_on is not None and answer.decided_on is not None and row.sent_on > answer.decided_on
+    return replace(answer, sent_on=None if is_late else row.sent_on)
 
 
 def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from veivalg.web.endorsements.operations.answers import (
     checked,
     note_refusal,
     with_places,
+    with_sending_of,
     write_answer,
 )
 
@@ -140,8 +141,7 @@ def answer_by_link(*, key: str, link_id: int, answer: Answer, on: date, now: dat
             row = Endorsement.objects.select_for_update(of=("self",), no_key=True).get(pk=door.row.pk)
             held = Opened(EndorsementLink.objects.select_for_update(of=("self",)).get(pk=link_id), with_places(row))
             _must_be_open(held)
-            # What the secretariat has written of when it was sent is not the municipality's to change.
-            given = Answer(**answer.values | {"sent_on": row.sent_on})
+            given = with_sending_of(row, answer)
             verb = Verb.ENDORSEMENT_ANSWERED_BY_LINK
             row = write_answer(door.actor, held.row, given, verb=verb, reason="", on=on, now=now)
             held.link.used_at = now

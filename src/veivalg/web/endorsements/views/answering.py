@@ -14,7 +14,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements.forms import RegisterForm
 from veivalg.web.endorsements.models import Endorsement
-from veivalg.web.endorsements.operations.answers import FIELDS, Answer, register_answer
+from veivalg.web.endorsements.operations.answers import FIELDS, register_answer, with_sending_of
 from veivalg.web.endorsements.views.reading import endorsement_or_404
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
@@ -43,7 +43,7 @@ def answer(request: HttpRequest, council: Council, pk: int, endorsement: int) ->
     if form.is_valid():
         given = form.answer
         if not may_edit:
-            given = Answer(**given.values | {"sent_on": row.sent_on})
+            given = with_sending_of(row, given)
         try:
             register_answer(
                 actor=actor,
