@@ -19,7 +19,8 @@ HEADS = {
     "by_whom": ("organ", "body"),
     "case_number": ("saksnummer", "sak", "case number"),
     "decided_on": ("møtedato", "vedtaksdato", "dato", "day of the meeting"),
-    "result": ("resultat", "vedtak", "result"),
+    "result": ("resultat", "result"),
+    "resolution": ("vedtak", "resolution"),
     "amendment": ("endring", "hva ble endret", "kva vart endra", "what was changed"),
     "sent_on": ("sendt", "sendt dato", "sent on"),
     "link": ("lenke", "lenkje", "link"),
@@ -88,8 +89,13 @@ def texts_of(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
     ]
 
 
-def read(texts: Sequence[Sequence[str]], endorsements: Iterable[Endorsement], *, on: date) -> list[Row]:
-    """The lines under the head, each held against the rules. Raises NoHead."""
+def read(
+    texts: Sequence[Sequence[str]], endorsements: Iterable[Endorsement], *, on: date, title: str = ""
+) -> list[Row]:
+    """The lines under the head, each held against the rules. Raises NoHead.
+
+    With a column that names the resolution, only lines that name `title` are read.
+    """
     head, places = _head(texts)
     known: dict[str, Endorsement] = {}
     for each in endorsements:
@@ -101,7 +107,11 @@ def read(texts: Sequence[Sequence[str]], endorsements: Iterable[Endorsement], *,
     for n, cells in enumerate(texts[head + 1 :], start=head + 2):
         if not any(cells):
             continue
-        row = _row(n, {name: cells[place] for name, place in places.items() if place < len(cells)}, known, on=on)
+        named = {name: cells[place] for name, place in places.items() if place < len(cells)}
+        if title and named.get("resolution") and named["resolution"].casefold() != title.casefold():
+            # A file of ours has every resolution; the others' lines are not about this one.
+            continue
+        row = _row(n, named, known, on=on)
         if row.endorsement is not None and row.endorsement.pk in seen:
             row = Row(n, row.name, problem=gettext("The municipality stands here twice. Keep one of the lines."))
         elif row.endorsement is not None:
@@ -117,13 +127,16 @@ def _head(texts: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
             for name, heads in HEADS.items():
                 if cell.casefold() in heads and name not in places:
                     places[name] = place
+        if "result" not in places and "resolution" in places:
+            # Where nothing else is called the result, people call it what was resolved.
+            places["result"] = places.pop("resolution")
         if {"participant", "result"} <= places.keys():
             return n, places
     raise NoHead
 
 
 def _row(line: int, cells: dict[str, str], known: dict[str, Endorsement], *, on: date) -> Row:
-    name = cells["participant"]
+    name = cells.get("participant", "")
     each = known.get(name.casefold()) or known.get(name.casefold().removesuffix(" kommune"))
     if each is None:
         return Row(line, name, problem=gettext("No municipality that was asked is called this. Check the name."))

@@ -9,6 +9,8 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
+from veivalg.web.endorsements.standing import Standing
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
@@ -17,6 +19,8 @@ from veivalg.web.thread import council_map, history_page, municipality_list, my_
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
+
+SHOWN_ROUNDS = 3
 
 
 @public
@@ -103,8 +107,18 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "thread/council.html",
-        {"council": council, "steps": _steps(council, has_plan=bool(strategies(council, request.actor)))},
+        {
+            "council": council,
+            "steps": _steps(council, has_plan=bool(strategies(council, request.actor))),
+            "endorsements": _endorsements(council),
+        },
     )
+
+
+def _endorsements(council: Council) -> list[Standing]:
+    """The newest resolutions that wait for a municipality."""
+    today = timezone.localdate()
+    return standings(rounds(council, on=today, state=OPEN_NOW)[:SHOWN_ROUNDS], on=today)
 
 
 @needs(Permission.AUDIT_ENTRY_READ)

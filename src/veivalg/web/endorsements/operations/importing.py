@@ -28,7 +28,7 @@ def import_answers(
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     found = EndorsementRound.objects.select_for_update(of=("self",)).get(pk=round_id, council=council)
     list(Endorsement.objects.select_for_update(of=("self",), no_key=True).filter(round=found).values_list("pk"))
-    rows = import_list.read(texts, found.endorsements.with_everything(), on=on)
+    rows = import_list.read(texts, found.endorsements.with_everything(), on=on, title=found.resolution.title)
     written = [(row.endorsement, row.answer) for row in rows if row.endorsement is not None and row.answer is not None]
     for endorsement, answer in written:
         write_answer(actor, endorsement, answer, verb=Verb.ENDORSEMENT_ANSWERED, reason="", on=on, now=now)

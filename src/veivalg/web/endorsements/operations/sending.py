@@ -188,6 +188,8 @@ def _words(
         lines = [f"{row.participant.name}: {_line(str(row.round.resolution), 200)}"]
         if row.round.response_by:
             lines.append(gettext("Answer wanted by %(day)s.") % {"day": day(row.round.response_by)})
+        paper = reverse("endorsements:paper", args=[row.round.council.slug, row.round.resolution_id, row.pk])
+        lines.append(gettext("Case paper (Word): %(address)s") % {"address": settings.ADDRESS + paper})
         parts.append("\n".join([*lines, settings.ADDRESS + reverse("endorsements:open_link", args=[keys[row.pk]])]))
     parts.append(
         gettext("The addresses work until %(day)s, and each takes one answer. They are yours: do not send them on.")

@@ -79,7 +79,8 @@ def confirm(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 
 def _rows(found: EndorsementRound, texts: Sequence[Sequence[str]]) -> list[import_list.Row]:
-    return import_list.read(texts, found.endorsements.with_everything(), on=timezone.localdate())
+    rows = found.endorsements.with_everything()
+    return import_list.read(texts, rows, on=timezone.localdate(), title=found.resolution.title)
 
 
 def _sent(text: str) -> list[list[str]] | None:
