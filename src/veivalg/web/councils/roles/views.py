@@ -20,6 +20,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.roles.forms import RoleForm, YouthCodesForm
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import holds, paged, searched
+from veivalg.web.ui.words import norwegian_order
 
 GRANT = Permission.COUNCILS_ROLE_GRANT
 YOUTH = Permission.COUNCILS_YOUTH_CODE_MAKE
@@ -37,7 +38,7 @@ def roles(request: HttpRequest, council: Council) -> HttpResponse:
     rows = _by_mail(council).filter(over) if shows_former else _by_mail(council).exclude(over)
     # Addresses are for those who give access; others can only search for what they see.
     rows = rows.filter(holds(words, *(("account__name", "account__email") if may_grant else ("account__name",))))
-    page = paged(request, rows.order_by("account__name", "account__email", "id"), kept=("vis",))
+    page = paged(request, sorted(rows, key=_in_list), kept=("vis",))
     return render(
         request,
         "councils/roles/list.html",
@@ -53,6 +54,10 @@ def roles(request: HttpRequest, council: Council) -> HttpResponse:
             "visits": StaffSession.objects.filter(council=council).select_related("account")[:VISITS_SHOWN],
         },
     )
+
+
+def _in_list(row: RoleAssignment) -> tuple[str, str, int]:
+    return norwegian_order(row.account.name), row.account.email, row.pk
 
 
 @takes_forms

@@ -38,7 +38,7 @@ def people(request: HttpRequest, council: Council) -> HttpResponse:
     rows = visible.filter(holds(words, "name", "office", "party", "email")).prefetch_related(
         Prefetch("mandates", now, to_attr="mandates_now")
     )
-    page = paged(request, rows.order_by(F("erased_at").asc(nulls_first=True), "name", "pk"))
+    page = paged(request, rows.order_by(F("erased_at").asc(nulls_first=True), "sort_key", "pk"))
     for person in page.rows:
         person.council = council
     return render(
