@@ -38,6 +38,15 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+def status_of(*shown: forms.BaseForm) -> int:
+    """What a page with forms answers: 200 when they are only shown, 422 when something must be corrected.
+
+    Two other answers have pages and places of their own: 409 when someone else wrote in the meantime
+    (`ui.conflicts`), 429 when there were too many tries.
+    """
+    return 422 if any(form.is_bound and form.errors for form in shown) else 200
+
+
 class LineField(forms.CharField):
     """One line of text, without signs that cannot be seen or that turn the writing round."""
 
