@@ -19,6 +19,7 @@ from veivalg.web.councils.operations import youth_codes as youth
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.roles.forms import RoleForm, YouthCodesForm
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, searched
 from veivalg.web.ui.words import norwegian_order
 
@@ -74,7 +75,7 @@ def grant(request: HttpRequest, council: Council) -> HttpResponse:
             text = gettext("%(email)s has access. An invitation is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:roles", council.slug)
-    return render(request, "councils/roles/grant.html", {"council": council, "form": form})
+    return render(request, "councils/roles/grant.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -122,7 +123,9 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
             # Answered at once and not after a redirect: the codes are kept nowhere.
             address = settings.ADDRESS + reverse("accounts:enter_personal_code")
             return render(
-                request, "councils/youth/notes.html", {"council": council, "notes": notes, "address": address}
+                request,
+                "councils/youth/notes.html",
+                {"council": council, "notes": notes, "address": address},
             )
     words = searched(request)
     rows = (
@@ -137,6 +140,7 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
         request,
         "councils/youth/list.html",
         {"council": council, "form": form, "page": page, "rows": [_code(row) for row in page.rows], "words": words},
+        status=status_of(form),
     )
 
 

@@ -21,6 +21,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui import downloads
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, searched
 
 _FIELDS = ("kind", "name", "purpose", "basis", "starts_on", "ends_on", "leader_rotates", "place_in_list")
@@ -121,7 +122,7 @@ def new_body(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The body has been made. Now register who sits in it."))
             return redirect(made)
-    return render(request, "councils/body_form.html", {"council": council, "form": form})
+    return render(request, "councils/body_form.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -145,7 +146,9 @@ def change_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The body has been changed."))
             return redirect(row)
-    return render(request, "councils/body_form.html", {"council": council, "form": form, "body": row})
+    return render(
+        request, "councils/body_form.html", {"council": council, "form": form, "body": row}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -169,7 +172,10 @@ def end_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return redirect(row)
     going_on = row.mandates.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).count()
     return render(
-        request, "councils/body_end.html", {"council": council, "form": form, "body": row, "going_on": going_on}
+        request,
+        "councils/body_end.html",
+        {"council": council, "form": form, "body": row, "going_on": going_on},
+        status=status_of(form),
     )
 
 

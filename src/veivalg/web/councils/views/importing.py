@@ -24,6 +24,7 @@ from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
 SHOW = "vis"
@@ -46,8 +47,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             draft = operations.start_import(actor=request.actor, council=council, data=data, now=timezone.now())
             return redirect("councils:import", council.slug, draft.pk)
-    status = 400 if form.errors else 200
-    return render(request, "councils/import_new.html", {"council": council, "form": form}, status=status)
+    return render(request, "councils/import_new.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @needs(Permission.COUNCILS_PERSON_EDIT)

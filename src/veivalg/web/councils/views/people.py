@@ -21,6 +21,7 @@ from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, plain, searched
 
 _FIELDS = operations.PERSONAL
@@ -93,7 +94,7 @@ def new_person(request: HttpRequest, council: Council) -> HttpResponse:
                 return redirect(f"{body.get_absolute_url()}verv/nytt/?person={made.pk}")
             return redirect(made)
     context = {"council": council, "form": form, "body": body, "same": same}
-    return render(request, "councils/person_form.html", context)
+    return render(request, "councils/person_form.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -120,7 +121,9 @@ def change_person(request: HttpRequest, council: Council, pk: int) -> HttpRespon
         else:
             messages.success(request, gettext("The person has been changed."))
             return redirect(row)
-    return render(request, "councils/person_form.html", {"council": council, "form": form, "person": row})
+    return render(
+        request, "councils/person_form.html", {"council": council, "form": form, "person": row}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -149,6 +152,7 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         request,
         "councils/person_erase.html",
         {"council": council, "form": form, "person": row, "is_used": is_used, "in_the_way": in_the_way},
+        status=status_of(form),
     )
 
 

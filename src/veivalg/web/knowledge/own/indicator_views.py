@@ -164,7 +164,7 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         "first_year": grid.years[0],
         "last_year": grid.years[-1],
     }
-    return render(request, "knowledge/own/values.html", context, status=422 if reading else 200)
+    return render(request, "knowledge/own/values.html", context, status=422 if reading else status_of(table))
 
 
 def _preview_or_store(
