@@ -23,7 +23,7 @@ from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.downloads import attachment, fetched_ahead, not_ahead
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
@@ -140,7 +140,13 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
 
 @needs(Permission.COUNCILS_PERSON_EXPORT)
 def people_export(request: HttpRequest, council: Council, kind: str) -> HttpResponse:
-    """Everyone and every mandate as a file that can be imported again (eksport)."""
+    """Everyone and every mandate as a file that can be imported again (eksport).
+
+    A link and not a form, although the trail notes it: nothing that anyone owns changes, and the address can be kept.
+    So it must not be fetched ahead, nor kept by a browser.
+    """
+    if fetched_ahead(request):
+        return not_ahead()
     if kind not in ("xlsx", "csv"):
         raise Http404(gettext("The file is available as .xlsx and .csv."))
     if request.method == "HEAD":

@@ -20,7 +20,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.downloads import attachment, fetched_ahead, not_ahead
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, plain, searched
 
@@ -158,7 +158,9 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
 
 @needs(Permission.COUNCILS_PERSON_EXPORT)
 def person_file(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Everything that is stored about a person, as JSON (innsyn)."""
+    """Everything that is stored about a person, as JSON (innsyn). A link, as the file of everyone is."""
+    if fetched_ahead(request):
+        return not_ahead()
     row = person_of(request, council, pk)
     content = ""
     # Whoever only asks what the file is called downloads nothing, and nothing is noted.
