@@ -132,7 +132,7 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
         "filters": [
             (word, page.status_word(status), counts[status]) for word, status in page.SHOWN.items() if counts[status]
         ],
-        "notes": draft.data["notes"],
+        "notes": drafts.notes_of(draft.data),
         "left_notes": draft.data["left_notes"],
     }
     return render(request, "councils/import.html", context)
