@@ -453,3 +453,23 @@ def test_an_object_of_one_council_is_not_found_under_the_address_of_another(worl
     args = dict(THE_LIST[name].args(world)) | {"slug": world.people.neighbour_council.slug}
 
     assert knock(world.people.neighbour, reverse(name, kwargs=args)).status_code == 404
+
+
+WITHOUT_FIELDS = {"strategy:move_goal", "strategy:move_path", "thread:own_data", "accounts:passkey_to_make"}
+"""Buttons alone, a question, or a file: there is nothing to correct."""
+SHOWS_ONE_FACTOR = {"accounts:confirm"}
+"""Has a form only for those who have a factor to show."""
+
+
+@pytest.mark.parametrize("name", [*FORMS, "accounts:sign_in", "accounts:enter_personal_code"])
+def test_a_form_that_was_not_filled_in_answers_422_and_never_200_or_400(world, name):
+    door = THE_LIST[name]
+    letter = "H" if door.may == HOST else next((letter for letter in ROLES if letter in door.may), "S")
+    who = getattr(world.people, ROLES["S" if door.may in (PUBLIC, SIGNED_IN) else letter])
+
+    response = who.client.post(reverse(name, kwargs=dict(door.args(world))), {"x": "y"})
+
+    # A button leads on, a code that proves nothing is refused, and what is gone or changed says so.
+    others = {302, 403, 404, 409} | ({200} if name in WITHOUT_FIELDS | SHOWS_ONE_FACTOR else set())
+    assert response.status_code in {422, *others}
+    assert response.status_code != 403 or name.startswith("accounts:")

@@ -97,7 +97,7 @@ def test_reading_the_page_says_nothing_and_a_visitor_signs_in_first(people, acti
     people.action_owner.client.get(address + "?status=done")
     assert Client().post(address, {"status": "done"}).url.startswith("/logg-inn/")
     assert people.reader.client.post(address, {"status": "done"}).status_code == 403
-    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 200
+    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 422
     assert not ActionUpdate.objects.exists()
 
 

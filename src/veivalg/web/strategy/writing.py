@@ -17,6 +17,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.models import Action, Goal, Path, Strategy
+from veivalg.web.ui.forms import status_of
 
 
 def edits(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -44,7 +45,7 @@ def form_page(
 ) -> HttpResponse:
     """A page with one form and a way back."""
     context = page_of(council, form=form, heading=heading, strategy=strategy, about=about, back=back)
-    return render(request, "strategy/form.html", context)
+    return render(request, "strategy/form.html", context, status=status_of(form))
 
 
 def moved(

@@ -21,6 +21,7 @@ from veivalg.web.strategy.responsible import everyone, key_of
 from veivalg.web.strategy.writing import edits, form_page, moved, path_of
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _ACTION = (
     *("text", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months", "wanted_count", "counted_per"),
@@ -127,7 +128,12 @@ def move_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse
                 now=timezone.now(),
             ),
         )
-    return render(request, "strategy/move.html", page_of(council, form=form, action=action, strategy=action.strategy))
+    return render(
+        request,
+        "strategy/move.html",
+        page_of(council, form=form, action=action, strategy=action.strategy),
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -157,6 +163,7 @@ def remove_action(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             strategy=action.strategy,
             back=action.get_absolute_url(),
         ),
+        status=status_of(form),
     )
 
 

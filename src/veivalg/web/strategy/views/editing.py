@@ -20,6 +20,7 @@ from veivalg.web.strategy.operations import moving, parts, strategies
 from veivalg.web.strategy.writing import edits, form_page, moved, path_of
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _STRATEGY = ("name", "vision", "first_year", "last_year", "first_action_year", "last_action_year", "state")
 _ABOUT_INDICATOR = ("indicator", "baseline", "baseline_year", "target", "target_year")
@@ -238,7 +239,7 @@ def _removed(
         messages.success(request, gettext("It has been removed. The actions that are left have new numbers."))
         return redirect(strategy)
     context = page_of(council, form=form, heading=heading, count=count, strategy=strategy)
-    return render(request, "strategy/remove.html", context)
+    return render(request, "strategy/remove.html", context, status=status_of(form))
 
 
 def _swapped(

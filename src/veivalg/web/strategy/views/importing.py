@@ -25,6 +25,7 @@ from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
@@ -39,7 +40,6 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a file with a plan (importer plan)."""
     strategies = [s for s in queries.strategies(council, request.actor) if s.state != Strategy.State.ENDED]
     form = UploadForm(strategies=strategies)
-    status = 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, strategies=strategies)
     if form.is_valid():
@@ -50,7 +50,6 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
             found = read_plan(file.read(LIMITS.upload_bytes + 1), name)
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
-            status = 400
         else:
             asked = form.cleaned_data.get("strategy", "")
             draft = operations.start_import(
@@ -64,7 +63,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
             return redirect("strategy:draft", council.slug, draft.pk)
-    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status)
+    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status_of(form))
 
 
 @takes_forms
@@ -105,7 +104,10 @@ def draft_action(request: HttpRequest, council: Council, pk: int, number: int) -
         return redirect(row)
     notes = [note for note in row.notes if note["number"] == number]
     return render(
-        request, "strategy/draft_action.html", page_of(council, form=form, draft=row, action=action, notes=notes)
+        request,
+        "strategy/draft_action.html",
+        page_of(council, form=form, draft=row, action=action, notes=notes),
+        status=status_of(form),
     )
 
 
