@@ -8,7 +8,6 @@ from tests.figures import a_small_country
 from veivalg.facts.starter import starter_councils
 from veivalg.statistics import store
 
-
 # Whether something is right does not depend on how busy the machine is; how fast it is stands in the benchmark.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
