@@ -13,6 +13,7 @@ register = template.Library()
 PAGES = (
     ("knowledge:region", _("Knowledge"), None),
     ("strategy:plan", _("Plan"), None),
+    ("follow_up:overview", _("Follow-up"), None),
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
