@@ -121,7 +121,7 @@ def _all_well(situation: Situation) -> str:
     if done == total:
         text = ngettext("The only action is done", "All the %(total)s actions are done", total)
     elif done:
-        text = ngettext("The only action is on track", "All the %(total)s actions are on track or done", total)
+        text = gettext("All the %(total)s actions are on track or done")
     else:
         text = ngettext("The only action is on track", "All the %(total)s actions are on track", total)
     return text % {"total": spoken(total)}
@@ -130,10 +130,12 @@ def _all_well(situation: Situation) -> str:
 def kind_title(kind: str, count: int) -> str:
     """A heading over actions of one kind."""
     text = {
-        "needs_help": ngettext("%(count)s needs help", "%(count)s need help", count),
-        "delayed": ngettext("%(count)s is delayed", "%(count)s are delayed", count),
+        "needs_help": ngettext("%(count)s action needs help", "%(count)s actions need help", count),
+        "delayed": ngettext("%(count)s action is delayed", "%(count)s actions are delayed", count),
         OVERDUE: ngettext(
-            "%(count)s is past its deadline and not done", "%(count)s are past their deadline and not done", count
+            "%(count)s action is past its deadline and not done",
+            "%(count)s actions are past their deadline and not done",
+            count,
         ),
         UNOWNED: ngettext("Nobody answers for %(count)s action", "Nobody answers for %(count)s actions", count),
         STALE: ngettext(

@@ -1,7 +1,7 @@
 """Deadlines as a calendar that others subscribe to (iCalendar, RFC 5545).
 
-Days without hours need no time zones, and no moment is of the clock: the same plan gives the same bytes. An action that is done
-again and again has no day that repeats, only an end; so nothing repeats here either.
+Days without hours need no time zones, and no moment is of the clock: the same plan gives the same bytes. An action that
+is done again and again has no day that repeats, only an end; so nothing repeats here either.
 """
 
 import unicodedata

@@ -30,6 +30,13 @@ class Line:
         return self.row.action
 
     @property
+    def span(self) -> str:
+        """From and to, beside a deadline that has a column of its own."""
+        if not self.row.action.due_on:
+            return self.when
+        return gettext("from %(year)s") % {"year": self.row.action.first_year} if self.row.action.first_year else ""
+
+    @property
     def is_stale(self) -> bool:
         return self.row.standing.code == STALE
 

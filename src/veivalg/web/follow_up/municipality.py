@@ -21,19 +21,18 @@ class Costs:
     given_count: int
     missing_count: int
 
-    @property
-    def words(self) -> str:
+    def words(self, name: str) -> str:
         """The sum with what it includes; never a sum of nothing."""
         total = self.given_count + self.missing_count
         if not total:
             return ""
         if not self.given_count:
-            return gettext("No cost is given for what it answers for.")
+            return gettext("No cost is given for what %(name)s answers for.") % {"name": name}
         text = ngettext(
-            "What it answers for costs %(sum)s kroner: the sum of %(count)s action with a cost given.",
-            "What it answers for costs %(sum)s kroner: the sum of %(count)s actions with a cost given.",
+            "What %(name)s answers for costs %(sum)s kroner: the sum of %(count)s action with a cost given.",
+            "What %(name)s answers for costs %(sum)s kroner: the sum of %(count)s actions with a cost given.",
             self.given_count,
-        ) % {"sum": numbers.number(self.total_nok), "count": finding.spoken(self.given_count)}
+        ) % {"name": name, "sum": numbers.number(self.total_nok), "count": finding.spoken(self.given_count)}
         if self.missing_count:
             more = ngettext("%(count)s has no cost given.", "%(count)s have no cost given.", self.missing_count)
             text = f"{text} {finding.sentence(more % {'count': finding.spoken(self.missing_count)})}"

@@ -104,7 +104,7 @@ class Everything:
             for action in self.actions
             if self.since[action.strategy_id] <= on
         ]
-        return Situation(on, rows, self.goals, bool(said))
+        return Situation(on, rows, self.goals, any(row.standing.said for row in rows))
 
     def _row(self, action: Action, said: ActionUpdate | None, on: date) -> Followed:
         standing, last = status.standing(action, said, on=on), deadline(action)

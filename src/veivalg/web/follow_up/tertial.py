@@ -1,6 +1,6 @@
 """The three days of a year when the council reports, side by side, and what changed between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,7 +39,8 @@ class Change:
 
     @property
     def title(self) -> str:
-        return sentence(_became(self.code, len(self.rows)))
+        count = len(self.rows)
+        return sentence(ngettext("%(count)s action", "%(count)s actions", count) % {"count": spoken(count)})
 
     @property
     def standing(self) -> Standing:
@@ -76,11 +77,8 @@ class Tertial:
         if self.situation is None:
             return gettext("%(day)s has not been yet") % {"day": sentence(day)}
         if not self.changes:
-            return gettext("Nothing has changed from %(since)s until %(day)s") % {
-                "since": dates.day(self.since),
-                "day": day,
-            }
-        parts = [_became(change.code, len(change.rows)) for change in self.changes]
+            return gettext("%(period)s: nothing changed") % {"period": self.period}
+        parts = [_became(each.code, len(each.rows), is_first=not n) for n, each in enumerate(self.changes)]
         text = (
             parts[0]
             if len(parts) == 1
@@ -90,11 +88,15 @@ class Tertial:
                 "last": parts[-1],
             }
         )
-        return gettext("From %(since)s until %(day)s %(text)s") % {
-            "since": dates.day(self.since),
-            "day": day,
-            "text": text,
-        }
+        return gettext("%(period)s: %(text)s") % {"period": self.period, "text": text}
+
+    @property
+    def period(self) -> str:
+        """``Fra 30. april til 31. august 2026``"""
+        since = dates.day(self.since)
+        if self.since.year == self.day.year:
+            since = since.rpartition(" ")[0]
+        return gettext("From %(since)s until %(day)s") % {"since": since, "day": dates.day(self.day)}
 
 
 def of_year(everything: Everything, year: int, *, today: date) -> list[Tertial]:
@@ -113,16 +115,14 @@ def heading(tertials: Sequence[Tertial]) -> str:
     """What the last of the days that have been says."""
     been = [tertial for tertial in tertials if not tertial.is_to_come]
     if been and been[-1].situation is not None and not been[-1].situation.rows:
-        return gettext("No action is followed up yet")
+        return gettext("Nothing was followed up on %(day)s") % {"day": dates.day(been[-1].day)}
     return been[-1].heading if been else tertials[0].heading
 
 
 def table(tertials: Sequence[Tertial]) -> list[tuple[Standing, list[int | None]]]:
     """How many were going how on each of the days; None where nothing is known of the day."""
-    counts: list[Mapping[str, int] | None] = [
-        each.situation.counts if each.situation and each.situation.rows else None for each in tertials
-    ]
-    return [(Standing(code, None), [found[code] if found is not None else None for found in counts]) for code in ORDER]
+    known = [each.situation.counts if each.situation and each.situation.rows else None for each in tertials]
+    return [(Standing(code, None), [found[code] if found is not None else None for found in known]) for code in ORDER]
 
 
 def _changes(before: Situation, now: Situation) -> list[Change]:
@@ -132,12 +132,19 @@ def _changes(before: Situation, now: Situation) -> list[Change]:
     return [Change(code, rows) for code in CHANGES if (rows := [row for row in moved if row.standing.code == code])]
 
 
-def _became(code: str, count: int) -> str:
-    text = {
-        "done": ngettext("%(count)s was finished", "%(count)s were finished", count),
+def _became(code: str, count: int, *, is_first: bool) -> str:
+    """What some did, as it stands after the two days; the first one says of what it is told."""
+    first = {
+        "done": ngettext("%(count)s action was finished", "%(count)s actions were finished", count),
+        "delayed": ngettext("%(count)s action became delayed", "%(count)s actions became delayed", count),
+        "needs_help": ngettext("%(count)s action came to need help", "%(count)s actions came to need help", count),
+        STALE: ngettext("%(count)s action fell silent", "%(count)s actions fell silent", count),
+        "on_track": ngettext("%(count)s action came on track", "%(count)s actions came on track", count),
+    }
+    more = {
         "delayed": gettext("%(count)s became delayed"),
         "needs_help": gettext("%(count)s came to need help"),
         STALE: gettext("%(count)s fell silent"),
         "on_track": gettext("%(count)s came on track"),
-    }[code]
-    return text % {"count": spoken(count)}
+    }
+    return (first if is_first else more)[code] % {"count": spoken(count)}

@@ -139,7 +139,7 @@ def _steps(
     ]
     steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
     steps[2] |= {"state": "here", "words": gettext("Import or write it")}
-    steps[3] |= {"state": "here", "words": gettext("Of what has been adopted")}
+    steps[3] |= {"state": "here", "words": gettext("Follow what has been adopted")}
     if council is not None:
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"

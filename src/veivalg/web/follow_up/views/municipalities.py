@@ -53,7 +53,7 @@ def of_municipality(request: HttpRequest, council: Council, pk: int) -> HttpResp
             "heading": finding.municipality(participant.name, len(own), len(situation.rows) - len(own)),
             "situation": situation,
             "next_words": municipality.next_words(situation) if situation.rows else "",
-            "costs": municipality.costs(own),
+            "cost_words": municipality.costs(own).words(participant.name),
             "page": page,
             "own": [(each, contacts.get(each.row.action.pk)) for each in shown if each.row in own],
             "part": [(each, contacts.get(each.row.action.pk)) for each in shown if each.row not in own],
