@@ -1,4 +1,4 @@
-"""The calendar of deadlines: whole days, signs that others must not take for structure, and the same bytes each time."""
+"""The calendar of deadlines: whole days, texts that cannot be taken for structure, and the same bytes each time."""
 
 import re
 from datetime import UTC, date, datetime

@@ -91,10 +91,13 @@ def test_it_can_be_taken_along_with_unit_source_and_what_is_asked(following, own
     assert Client().get(f"{base}doc").status_code == 404
 
 
-def test_a_name_that_two_would_have_is_nobodys(following, people, own):
-    Participant.objects.create(council=people.council, municipality=own.municipality, ends_on="2019-12-31")
-    following.action(partners=[own.name, 5])
-    assert page(following, own).context["part"] == []
+def test_one_who_left_and_came_back_takes_part_as_of_today(following, people, own):
+    left = {"starts_on": "2018-01-01", "ends_on": "2019-12-31"}
+    earlier = Participant.objects.create(council=people.council, municipality=own.municipality, **left)
+    following.action("Felles", partners=[own.name, 5, None])
+
+    assert [line.action.text for line, _ in page(following, own).context["part"]] == ["Felles"]
+    assert page(following, earlier).context["part"] == []
 
 
 def test_neighbours_and_the_unknown_are_not_found(following, people):
@@ -115,8 +118,9 @@ def test_everyone_who_takes_part_has_a_list_in_alphabetical_order(following, peo
 def test_a_long_list_is_paged_and_takes_twenty_queries_at_most(following, own, people):
     for _ in range(60):
         following.action(responsible_participant=own, cost_nok=1)
+    client = people.secretary.client
     with CaptureQueriesContext(connection) as queries:
-        answer = page(following, own, people.secretary.client)
+        answer = page(following, own, client)
 
     assert len(queries) <= 20
     assert len(answer.context["own"]) == 50

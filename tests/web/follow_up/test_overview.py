@@ -184,9 +184,11 @@ def test_the_five_steps_say_how_it_is_going_and_lead_here(following):
 
 @pytest.mark.parametrize("path", ["", "tiltak/", "tidslinje/", "tertial/", "kommune/", "frister.ics"])
 def test_a_page_takes_as_many_queries_with_many_actions_as_with_few(following, people, path):
+    client = people.reader.client
+
     def queries():
         with CaptureQueriesContext(connection) as found:
-            people.reader.client.get(f"{following.address}{path}")
+            client.get(f"{following.address}{path}")
         return len(found)
 
     for number in range(2):

@@ -22,7 +22,7 @@ FIRST_YEAR = 2000
 def day_of(request: HttpRequest, *, today: date) -> date:
     """The day that the address asks for (`?dato=`), else today. Raises Http404 for what is none, or is yet to come."""
     asked = plain(request.GET.get(DAY, "")).strip()
-    if not asked:
+    if not request.GET.get(DAY):
         return today
     try:
         found = date.fromisoformat(asked)
@@ -41,7 +41,7 @@ def day_of(request: HttpRequest, *, today: date) -> date:
 def year_of(request: HttpRequest, *, today: date) -> int:
     """The year that the address asks for (`?aar=`), else this one. Raises Http404 for one that nothing is known of."""
     asked = plain(request.GET.get(YEAR, "")).strip()
-    if not asked:
+    if not request.GET.get(YEAR):
         return today.year
     if not (asked.isascii() and asked.isdecimal() and len(asked) == 4 and FIRST_YEAR <= int(asked) <= today.year + 1):
         raise Http404(

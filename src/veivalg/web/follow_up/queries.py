@@ -15,7 +15,10 @@ from veivalg.web.strategy.responsible import Everyone, Responsible, matched
 
 
 def followed_actions(council: Council, actor: Actor) -> Everything:
-    """Every action that is followed up, with its goal and whoever answers for it, in seven queries however many."""
+    """Every action that is followed up, with its goal and whoever answers for it, in six queries however many.
+
+    The council must be fetched `with_members`: partners are those who take part today.
+    """
     readable = Strategy.objects.visible_to(actor, council)
     strategies = {each.pk: each for each in readable.annotate(since=Min("editions__adopted_by__resolved_on"))}
     chosen = Action.objects.followed().filter(strategy__in=strategies)
@@ -37,7 +40,7 @@ def followed_actions(council: Council, actor: Actor) -> Everything:
         actions=actions,
         goals=[goal for goal in goals if goal.pk in {paths[action.path_id].goal_id for action in actions}],
         goal_of={action.pk: goal_by_number[paths[action.path_id].goal_id] for action in actions},
-        takes_part=_taking_part(actions, participants),
+        takes_part=_taking_part(actions, shown_participants(council)),
         participants=participants,
         since={each.pk: each.since or timezone.localdate(each.made_at) for each in strategies.values()},
         said_on=lambda on: status.latest(chosen, on=on),

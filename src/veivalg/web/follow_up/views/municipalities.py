@@ -83,7 +83,7 @@ def deadlines(request: HttpRequest, council: Council) -> HttpResponse:
     everything = queries.followed_actions(council, request.actor)
     rows, name = everything.at(timezone.localdate()).rows, council.short_name
     key = plain(request.GET.get(asking.RESPONSIBLE, ""))
-    if key:
+    if request.GET.get(asking.RESPONSIBLE):
         names = asking.responsible_names(everything)
         if key not in names:
             raise Http404(gettext("Nobody by that name answers for anything here."))
