@@ -11,6 +11,7 @@ from veivalg.web.follow_up.lines import Line
 from veivalg.web.follow_up.situation import Followed
 
 MOST_YEARS = 10
+_MOST_LABELS = 5
 _DAYS_IN_A_YEAR = 366
 
 
@@ -24,6 +25,12 @@ class Axis:
     @property
     def years(self) -> list[int]:
         return list(range(self.first, self.last + 1))
+
+    @property
+    def labels(self) -> list[str]:
+        """The years as they are written; every other one where there are many, to leave room."""
+        step = 1 if len(self.years) <= _MOST_LABELS else 2
+        return [str(year) if n % step == 0 else "" for n, year in enumerate(self.years)]
 
     def place(self, day: date) -> float:
         """Where a day is, in percent of the width, 0–100; days beyond the ends are put at them."""
