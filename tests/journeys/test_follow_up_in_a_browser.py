@@ -1,6 +1,7 @@
 """The pages of following up in a browser: they fit, everyone can use them, and the report prints on one sheet."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
 from veivalg import demo
 from veivalg.web.councils.models import Council
+from veivalg.web.strategy.models import Action, ActionUpdate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -55,10 +57,31 @@ def test_from_what_needs_something_to_the_action_without_script(browser, live_se
     context.close()
 
 
-def test_the_tertial_report_prints_on_one_sheet(browser, live_server, council):  # noqa: F811
+@pytest.mark.parametrize("many", [False, True])
+def test_the_tertial_report_prints_on_one_sheet(browser, live_server, council, many):  # noqa: F811
+    if many:
+        fill(council)
     page = browser.new_page()
     page.goto(f"{live_server.url}/r/{council.slug}/oppfolging/tertial/")
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
 
     assert len(sheets) == 1
     page.close()
+
+
+def fill(council: Council) -> None:
+    """Three hundred actions of which something else is said each third of the year."""
+    first = Action.objects.filter(strategy__council=council).first()
+    actions = Action.objects.bulk_create(
+        Action(strategy=first.strategy, path=first.path, text="Bygge videre på veien " * 9, number=n, place=n)
+        for n in range(300)
+    )
+    today, statuses = timezone.localdate(), ActionUpdate.Status.values
+    ActionUpdate.objects.bulk_create(
+        ActionUpdate(
+            action=action, status=statuses[(n + turn) % 4], text="Slik går det", said_on=day, said_at=f"{day}T12:00:00Z"
+        )
+        for n, action in enumerate(actions)
+        for turn, day in enumerate(today - timedelta(days=30 * month) for month in range(12))
+        if (n + turn) % 5
+    )

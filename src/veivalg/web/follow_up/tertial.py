@@ -1,7 +1,7 @@
 """The three days of a year when the council reports, side by side, and what changed between them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
@@ -21,6 +21,10 @@ CHANGES = (
 )
 
 
+MOST_SHOWN = 24
+"""Actions in a report that is one sheet of paper; all of them are in the file."""
+
+
 def days(year: int) -> tuple[date, date, date]:
     """30 April, 31 August and 31 December.
 
@@ -36,6 +40,12 @@ class Change:
 
     code: str
     rows: Sequence[Followed]
+    room: int = 12
+    """How many of them are shown, so that the whole report stays on one sheet."""
+
+    @property
+    def shown(self) -> Sequence[Followed]:
+        return self.rows[: self.room]
 
     @property
     def title(self) -> str:
@@ -66,9 +76,12 @@ class Tertial:
         """Nothing was followed up yet."""
         return self.situation is not None and not self.situation.rows
 
+    def with_room(self, room: int) -> "Tertial":
+        return replace(self, changes=[replace(change, room=room) for change in self.changes])
+
     @property
-    def changed(self) -> int:
-        return sum(len(change.rows) for change in self.changes)
+    def is_cut(self) -> bool:
+        return any(len(change.rows) > change.room for change in self.changes)
 
     @property
     def heading(self) -> str:
@@ -108,7 +121,8 @@ def of_year(everything: Everything, year: int, *, today: date) -> list[Tertial]:
         now = everything.at(day) if day <= today else None
         found.append(Tertial(day, since, now, _changes(before, now) if before and now else ()))
         before, since = now, day
-    return found
+    kinds = sum(len(tertial.changes) for tertial in found)
+    return [tertial.with_room(max(1, MOST_SHOWN // max(1, kinds))) for tertial in found]
 
 
 def heading(tertials: Sequence[Tertial]) -> str:
