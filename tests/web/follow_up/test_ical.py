@@ -81,7 +81,9 @@ def test_the_feed_has_every_deadline_once_and_the_same_bytes_each_time(following
     first = following.action("Med dag", due_on=date(2027, 2, 3))
     following.action("Med år", last_year=2028)
     following.action("Uten", first_year=2026)
-    following.action(HOSTILE, last_year=2027, responsible_text=HOSTILE)
+    # PostgreSQL takes no NUL; every other sign may stand in a plan.
+    hostile = HOSTILE.replace("\x00", "\x01")
+    following.action(hostile, last_year=2027, responsible_text=hostile)
     answer = feed(following)
     lines = unfolded(answer.content)
 

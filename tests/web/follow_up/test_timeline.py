@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,7 +61,7 @@ def test_the_page_tells_how_to_subscribe(following):
     following.action(last_year=2027, responsible_role="secretariat")
     content = page(following).content.decode()
 
-    assert f"http://testserver{following.address}frister.ics" in content
+    assert f"{settings.ADDRESS}{following.address}frister.ics" in content
     assert "?ansvar=role-secretariat" in content
 
 

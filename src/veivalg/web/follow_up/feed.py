@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from veivalg.web.councils.models import Council
@@ -13,6 +14,11 @@ from veivalg.web.follow_up.situation import Followed
 def written(council: Council, rows: Sequence[Followed], *, name: str) -> bytes:
     """Each action that has a deadline, in the order of the plan."""
     return ical.calendar(name, [_event(council, row) for row in rows if row.deadline])
+
+
+def address(council: Council, query: str = "") -> str:
+    """Where others subscribe to it."""
+    return f"{settings.ADDRESS}{reverse('follow_up:deadlines', args=[council.slug])}{query}"
 
 
 def _event(council: Council, row: Followed) -> list[str]:

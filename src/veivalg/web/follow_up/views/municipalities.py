@@ -59,7 +59,7 @@ def of_municipality(request: HttpRequest, council: Council, pk: int) -> HttpResp
             "part": [(each, contacts.get(each.row.action.pk)) for each in shown if each.row not in own],
             "kinds": files.LIST_KINDS,
             "has_feed": any(row.deadline for row in situation.rows),
-            "feed": request.build_absolute_uri(f"{council.get_absolute_url()}oppfolging/frister.ics?kommune={pk}"),
+            "feed": feed.address(council, f"?{asking.MUNICIPALITY}={pk}"),
         },
     )
 

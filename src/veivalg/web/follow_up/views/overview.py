@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.follow_up import asking, drawing, files, finding, lines, queries, tertial
+from veivalg.web.follow_up import asking, drawing, feed, files, finding, lines, queries, tertial
 from veivalg.web.follow_up.situation import Situation
 from veivalg.web.ui import dates
 from veivalg.web.ui.downloads import attachment
@@ -153,7 +153,7 @@ def timeline(request: HttpRequest, council: Council) -> HttpResponse:
             "axis": axis,
             "quarters": drawing.quarters([lines.line(council, row) for row in page.rows], axis, on=today),
             "now": drawing.written(axis.place(today)),
-            "feed": request.build_absolute_uri(f"{council.get_absolute_url()}oppfolging/frister.ics"),
+            "feed": feed.address(council),
             "responsible": list(asking.responsible_names(everything).items()),
             "participants": [(one.pk, one.name) for one in queries.shown_participants(council)],
         },
