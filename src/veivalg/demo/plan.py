@@ -106,8 +106,8 @@ def _goal(
                 on=on,
                 now=now,
             )
-            if "said" in action:
-                _say(council, made, action["said"], on=on, now=now)
+            for said in (*action.get("before", []), *([action["said"]] if "said" in action else [])):
+                _say(council, made, said, on=on, now=now)
     return goal
 
 
