@@ -77,7 +77,7 @@ def heading(found: Counts, goal_count: int) -> str:
 
 
 def going(counts: Mapping[str, int]) -> str:
-    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help". Dropped ones not counted."""
+    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help"; not of dropped ones."""
     total = sum(count for code, count in counts.items() if code != DROPPED)
     good = counts.get(ActionUpdate.Status.ON_TRACK, 0) + counts.get(ActionUpdate.Status.DONE, 0)
     text = ngettext(

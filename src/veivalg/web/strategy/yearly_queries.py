@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import override
@@ -17,6 +18,17 @@ from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.yearly_content import Ended, ThisYear, YearPlan, as_plain, chosen, from_plain
 
 Choice = PlannedAction.Choice
+FROM_MONTH = 10
+"""From October the plan of the year after is made."""
+
+
+def next_year(on: date) -> int:
+    """The year that a plan is made for on a day.
+
+    >>> next_year(date(2026, 9, 30)), next_year(date(2026, 10, 1))
+    (2026, 2027)
+    """
+    return on.year + 1 if on.month >= FROM_MONTH else on.year
 
 
 def action_plans(council: Council, actor: Actor) -> "QuerySet[ActionPlan]":
@@ -124,9 +136,7 @@ class Lacking:
     @property
     def is_nothing(self) -> bool:
         """Whether it can be adopted."""
-        return (
-            self.is_strategy_adopted and not self.undecided and not self.without_responsible and not self.findings
-        )
+        return self.is_strategy_adopted and not self.undecided and not self.without_responsible and not self.findings
 
 
 def lacking(plan: ActionPlan, found: YearPlan) -> Lacking:

@@ -23,7 +23,7 @@ PAGES = (
 )
 """Address, name, and what it takes to see it; None is everyone."""
 
-_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",)}
+_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak", "handlingsplan")}
 """Pages that belong under another, though their addresses do not."""
 
 

@@ -19,7 +19,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy.models import Action, ActionPlan, ActionUpdate, PlannedAction
 from veivalg.web.strategy.operations.holding import lines
 from veivalg.web.strategy.operations.updating import update_action
-from veivalg.web.strategy.operations.yearly import checked_values, held_plan
+from veivalg.web.strategy.operations.yearly import checked_values, first_values, held_plan
 from veivalg.web.strategy.status import latest
 
 Choice = PlannedAction.Choice
@@ -67,7 +67,7 @@ def answer(
     plan = held_plan(council, plan_id)
     rows = {
         row.pk: row
-        for row in plan.planned.select_related("action").filter(pk__in=[each.planned_id for each in answers])
+        for row in plan.planned.select_related("action", "earlier").filter(pk__in=[each.planned_id for each in answers])
     }
     result = Rolled()
     noted: list[Noted] = []
@@ -118,9 +118,11 @@ def _checked(plan: ActionPlan, row: PlannedAction, given: Answer) -> dict[str, A
     if given.choice == Choice.CHANGE:
         values |= checked_values(plan, {"text": given.text, "due_on": given.due_on, "cost_nok": given.cost_nok})
         before = row.earlier
-        old = (before.text, before.due_on, before.cost_nok) if before else ("", None, None)
-        if (values["text"], values["due_on"], values["cost_nok"]) == old:
+        if before is not None and first_values(plan, before).items() <= values.items():
             raise NotPossible(gettext("Write what changes: the task, the deadline or the cost."), field="text")
+    elif row.choice == Choice.CHANGE and row.earlier is not None:
+        # What was written goes with the answer; the trail has it.
+        values |= first_values(plan, row.earlier)
     return values
 
 

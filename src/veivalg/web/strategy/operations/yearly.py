@@ -85,6 +85,15 @@ def make_action_plan(*, actor: Actor, council: Council, strategy_id: int, year: 
     return plan
 
 
+def first_values(plan: ActionPlan, before: PlannedAction) -> dict[str, Any]:
+    """What goes along from the year before. A deadline in a year that is over says nothing about the next."""
+    return {
+        "text": before.text,
+        "cost_nok": before.cost_nok,
+        "due_on": before.due_on if before.due_on and before.due_on.year >= plan.year else None,
+    }
+
+
 def _rolled(plan: ActionPlan, earlier: ActionPlan) -> list[PlannedAction]:
     before = earlier.planned.filter(choice__in=PlannedAction.STAYS, action__dropped_on=None)
     return [
@@ -92,10 +101,7 @@ def _rolled(plan: ActionPlan, earlier: ActionPlan) -> list[PlannedAction]:
             plan=plan,
             action_id=row.action_id,
             earlier=row,
-            text=row.text,
-            cost_nok=row.cost_nok,
-            # A deadline in a year that is over says nothing about the next.
-            due_on=row.due_on if row.due_on and row.due_on.year >= plan.year else None,
+            **first_values(plan, row),
         )
         for row in before
     ]
@@ -180,7 +186,11 @@ def change_planned(
     plan_id = PlannedAction.objects.values_list("plan_id", flat=True).get(pk=planned_id)
     plan = held_plan(council, plan_id, now=now)
     row = hold(plan.planned.select_related("action"), pk=planned_id, version=version)
-    changes = apply(row, checked_values(plan, values))
+    given = checked_values(plan, values)
+    is_other = any(getattr(row, name) != value for name, value in given.items())
+    if is_other and row.choice in ("", Choice.CONTINUE):
+        given["choice"] = Choice.CHANGE
+    changes = apply(row, given)
     if changes:
         record(
             actor,
