@@ -71,6 +71,9 @@ def _year(request: HttpRequest, council: Council, plan: ActionPlan, plans: list[
             asked=yearly_queries.answered(plan) if is_live else None,
             may_edit=may_edit,
             may_adopt=request.actor.may(Permission.STRATEGY_EDITION_ADOPT, council_id=council.pk),
+            worked_on=next(
+                (e for e in plans if e.is_draft and e.year > plan.year and e.strategy_id == plan.strategy_id), None
+            ),
             following=following if following not in years else None,
         ),
     )
