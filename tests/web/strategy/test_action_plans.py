@@ -300,8 +300,16 @@ def test_without_a_plan_the_page_says_how_to_begin(people):
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [("secretary", 200), ("representative", 200), ("municipal_contact", 200), ("action_owner", 200)]
-    + [("reader", 404), ("youth", 404), ("nobody", 404), ("neighbour", 404)],
+    [
+        ("secretary", 200),
+        ("representative", 200),
+        ("municipal_contact", 200),
+        ("action_owner", 200),
+        ("reader", 404),
+        ("youth", 404),
+        ("nobody", 404),
+        ("neighbour", 404),
+    ],
 )
 def test_a_draft_is_only_for_those_who_may_read_drafts(people, who, status):
     make(people, a_small_plan(people.council))

@@ -1,5 +1,6 @@
 """What the page of a year's action plan shows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,10 +12,11 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.rules import plans as values
 from veivalg.web.councils.models import Council
-from veivalg.web.strategy import indicators, page, plan_words, status, yearly_queries
+from veivalg.web.strategy import indicators, page, plan_words, status
 from veivalg.web.strategy.models import Action, ActionPlan, GoalIndicator, PlannedAction
 from veivalg.web.strategy.status import Standing
 from veivalg.web.strategy.yearly_content import Row, YearPlan, rows_of
+from veivalg.web.strategy.yearly_queries import Answered
 from veivalg.web.ui.numbers import number
 from veivalg.web.ui.paging import Page, paged, searched
 
@@ -57,41 +59,55 @@ class GoalTable:
 
 @dataclass(frozen=True)
 class Going:
-    """How the actions of a year's plan are going on a day, by the action's key."""
+    """How the actions of a strategy are going on a day."""
 
-    standings: Mapping[str, str]
+    actions: Mapping[str, Action]
+    """By key: those that still are in the strategy's text."""
+    how: Mapping[str, Standing]
+    """By key."""
     is_begun: bool
+    """Whether anything has been said of any of them."""
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """For files."""
+        return {key: standing.code for key, standing in self.how.items()}
 
     def of(self, found: YearPlan) -> dict[str, int]:
         """How many of the year's actions are going how, in a fixed order."""
-        codes = [self.standings[action.id] for action in found.plan.actions if action.id in self.standings]
-        return {code: codes.count(code) for code in status.ORDER if code in codes}
+        counted = Counter(self.how[action.id].code for action in found.plan.actions if action.id in self.how)
+        return {code: counted[code] for code in status.ORDER if counted[code]}
 
 
 def going(plan: ActionPlan, *, on: date) -> Going:
-    """In three queries."""
-    found = status.standings(plan.strategy, on=on)
-    keys = dict(Action.objects.filter(strategy=plan.strategy).values_list("pk", "key"))
-    return Going({keys[pk]: code for pk, code in found.codes.items()}, found.is_begun)
+    """In two queries."""
+    of_strategy = Action.objects.filter(strategy=plan.strategy)
+    said = status.latest(of_strategy, on=on)
+    fields = ("pk", "key", "kind", "rhythm_months", "number", "dropped_on", "dropped_reason", "strategy")
+    actions = {action.key: action for action in of_strategy.only(*fields)}
+    how = {key: status.standing(action, said.get(action.pk), on=on) for key, action in actions.items()}
+    return Going(actions, how, bool(said))
 
 
 def content(
-    request: HttpRequest, council: Council, plan: ActionPlan, found: YearPlan, *, is_live: bool, on: date
+    request: HttpRequest, council: Council, plan: ActionPlan, found: YearPlan, *, asked: Answered | None, on: date
 ) -> dict[str, Any]:
-    """The tables of a page, and the heading; `is_live` is the plan that is worked on, and not what was adopted."""
+    """The tables of a page, and the heading. `asked` is how far the plan that is worked on has come; None for what was
+    adopted."""
+    is_live = asked is not None
     how = going(plan, on=on)
     counts = how.of(found)
     words, show = searched(request), request.GET.get(SHOW, "")
     every = rows_of(found)
     rows = [row for row in every if _fits(row, words)]
     if show in counts:
-        rows = [row for row in rows if how.standings.get(row.action.id) == show]
+        rows = [row for row in rows if row.action.id in how.how and how.how[row.action.id].code == show]
     shown = paged(request, rows, kept=(SHOW, STRATEGY), per_page=PER_PAGE)
     return {
         "plan": plan,
         "strategy": plan.strategy,
-        "heading": _heading(plan, len(every), counts, how, is_live=is_live),
-        "tables": _tables(request, council, plan, shown, is_live=is_live, on=on, is_begun=how.is_begun),
+        "heading": _heading(plan, len(every), counts, asked, is_begun=how.is_begun),
+        "tables": _tables(request, council, plan, shown, how, is_live=is_live),
         "page": shown,
         "words": words,
         "show": show,
@@ -104,16 +120,14 @@ def content(
     }
 
 
-def _heading(plan: ActionPlan, count: int, counts: Mapping[str, int], how: Going, *, is_live: bool) -> str:
-    if is_live:
-        asked = yearly_queries.answered(plan)
-        if asked.undecided:
-            return gettext("%(decided)s of %(total)s actions are decided for %(year)s") % {
-                "decided": number(asked.decided),
-                "total": number(asked.total),
-                "year": plan.year,
-            }
-    elif how.is_begun and count:
+def _heading(plan: ActionPlan, count: int, counts: Mapping[str, int], asked: Answered | None, *, is_begun: bool) -> str:
+    if asked is not None and asked.undecided:
+        return gettext("%(decided)s of %(total)s actions are decided for %(year)s") % {
+            "decided": number(asked.decided),
+            "total": number(asked.total),
+            "year": plan.year,
+        }
+    if asked is None and is_begun and count:
         return plan_words.going(counts)
     if not count:
         return gettext("No action is chosen for %(year)s yet") % {"year": plan.year}
@@ -131,25 +145,12 @@ def _fits(row: Row, words: str) -> bool:
 
 
 def _tables(
-    request: HttpRequest,
-    council: Council,
-    plan: ActionPlan,
-    shown: Page,
-    *,
-    is_live: bool,
-    on: date,
-    is_begun: bool,
+    request: HttpRequest, council: Council, plan: ActionPlan, shown: Page, how: Going, *, is_live: bool
 ) -> list[GoalTable]:
-    actions = yearly_queries.actions_by_key(plan.strategy, [row.action.id for row in shown.rows])
-    for action in actions.values():
-        action.strategy = plan.strategy
-    said = (
-        status.latest(Action.objects.filter(pk__in=[each.pk for each in actions.values()]), on=on) if is_begun else {}
-    )
     planned = {}
     if is_live:
-        of_page = PlannedAction.objects.filter(plan=plan, action__in=[each.pk for each in actions.values()])
-        planned = {row.action_id: row for row in of_page}
+        of_page = [action.pk for row in shown.rows if (action := how.actions.get(row.action.id)) is not None]
+        planned = {row.action_id: row for row in PlannedAction.objects.filter(plan=plan, action__in=of_page)}
     names = indicators.official_names()
     every = [each for row in shown.rows for each in row.goal.indicators]
     if any(each.key not in names for each in every):
@@ -158,8 +159,8 @@ def _tables(
     for goal, rows in groupby(shown.rows, key=lambda row: row.goal):
         lines = []
         for row in rows:
-            action = actions.get(row.action.id)
-            standing = status.standing(action, said.get(action.pk), on=on) if action else None
+            action = how.actions.get(row.action.id)
+            standing = how.how.get(row.action.id)
             lines.append(Line(row, action, standing, planned.get(action.pk) if action else None))
         tables.append(GoalTable(goal, lines, indicator_lines(goal.indicators, names)))
     return tables

@@ -1,6 +1,5 @@
 """Reads of action plans."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.councils.models import Council
 from veivalg.web.strategy import queries
 from veivalg.web.strategy.editions import checksum_of
-from veivalg.web.strategy.models import Action, ActionPlan, ActionPlanEdition, PlannedAction, Strategy
+from veivalg.web.strategy.models import Action, ActionPlan, ActionPlanEdition, PlannedAction
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.yearly_content import Ended, ThisYear, YearPlan, as_plain, chosen, from_plain
 
@@ -31,22 +30,23 @@ def next_year(on: date) -> int:
     return on.year + 1 if on.month >= FROM_MONTH else on.year
 
 
-def action_plans(council: Council, actor: Actor) -> "QuerySet[ActionPlan]":
+def action_plans(council: Council, actor: Actor) -> list[ActionPlan]:
     """Those that this person may read something of, the newest year first."""
-    return ActionPlan.objects.visible_to(actor, council).select_related("strategy", "earlier")
+    found = list(ActionPlan.objects.visible_to(actor, council).select_related("strategy", "earlier"))
+    for plan in found:
+        plan.strategy.council = council
+    return found
 
 
-def action_plan(council: Council, actor: Actor, year: int, strategy_id: int | None) -> ActionPlan | None:
+def plan_among(
+    plans: list[ActionPlan], council: Council, actor: Actor, year: int, strategy_id: int | None
+) -> ActionPlan | None:
     """The plan of a year; of the strategy asked for, else of the one that comes first among the council's."""
-    found = {plan.strategy_id: plan for plan in action_plans(council, actor).filter(year=year)}
-    if strategy_id is not None:
-        found = {pk: plan for pk, plan in found.items() if pk == strategy_id}
-    first = next((s for s in queries.strategies(council, actor) if s.pk in found), None) if found else None
-    if first is None:
-        return None
-    plan = found[first.pk]
-    plan.strategy = first
-    return plan
+    found = {plan.strategy_id: plan for plan in plans if plan.year == year}
+    if strategy_id is not None or len(found) == 1:
+        return found.get(strategy_id if strategy_id is not None else next(iter(found)))
+    first = next((each for each in queries.strategies(council, actor) if each.pk in found), None) if found else None
+    return found[first.pk] if first else None
 
 
 def latest_edition(plan: ActionPlan) -> ActionPlanEdition | None:
@@ -151,11 +151,3 @@ def lacking(plan: ActionPlan, found: YearPlan) -> Lacking:
         findings=[each for each in check_plan(found.plan) if each.severity == Severity.REFUSED],
         is_strategy_adopted=plan.strategy.editions.exists(),
     )
-
-
-def actions_by_key(strategy: Strategy, keys: list[str]) -> Mapping[str, Action]:
-    """The actions that still are in the strategy's text."""
-    found = Action.objects.filter(strategy=strategy, key__in=keys).only(
-        "pk", "key", "kind", "rhythm_months", "number", "dropped_on", "dropped_reason", "strategy"
-    )
-    return {action.key: action for action in found}

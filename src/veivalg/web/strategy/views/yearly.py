@@ -23,7 +23,7 @@ STRATEGY, AGAINST = "strategi", "mot"
 @public_in_council
 def action_plans(request: HttpRequest, council: Council) -> HttpResponse:
     """The plan of this year, and the way to those of other years (handlingsplanene)."""
-    plans = list(yearly_queries.action_plans(council, request.actor))
+    plans = yearly_queries.action_plans(council, request.actor)
     today = timezone.localdate()
     current = next((plan for plan in plans if plan.year <= today.year), plans[-1] if plans else None)
     if current is None:
@@ -34,15 +34,14 @@ def action_plans(request: HttpRequest, council: Council) -> HttpResponse:
             "strategy/yearly/empty.html",
             page_of(council, may_edit=may_edit, has_strategy=has_strategy, year=next_year(today)),
         )
-    current.strategy.council = council
     return _year(request, council, current, plans)
 
 
 @public_in_council
 def action_plan(request: HttpRequest, council: Council, year: int) -> HttpResponse:
     """The action plan of one year (handlingsplanen)."""
-    plan = plan_of_year(request, council, year)
-    return _year(request, council, plan, list(yearly_queries.action_plans(council, request.actor)))
+    plans = yearly_queries.action_plans(council, request.actor)
+    return _year(request, council, _asked_for(request, council, plans, year), plans)
 
 
 def _year(request: HttpRequest, council: Council, plan: ActionPlan, plans: list[ActionPlan]) -> HttpResponse:
@@ -53,8 +52,7 @@ def _year(request: HttpRequest, council: Council, plan: ActionPlan, plans: list[
         found = yearly_queries.content_of(plan)
     else:
         found = yearly_queries.content_of_edition(edition)
-    for each in plans:
-        each.strategy.council = council
+    asked = yearly_queries.answered(plan) if is_live else None
     may_edit = request.actor.may(Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
     following = next_year(today)
     years = {each.year for each in plans if each.strategy_id == plan.strategy_id}
@@ -63,12 +61,12 @@ def _year(request: HttpRequest, council: Council, plan: ActionPlan, plans: list[
         "strategy/yearly/year.html",
         page_of(
             council,
-            **yearly_page.content(request, council, plan, found, is_live=is_live, on=today),
+            **yearly_page.content(request, council, plan, found, asked=asked, on=today),
             edition=edition,
             kinds=files.KINDS,
             query=f"?{STRATEGY}={plan.strategy_id}",
             others=[each for each in plans if each.pk != plan.pk],
-            asked=yearly_queries.answered(plan) if is_live else None,
+            asked=asked,
             may_edit=may_edit,
             may_adopt=request.actor.may(Permission.STRATEGY_EDITION_ADOPT, council_id=council.pk),
             worked_on=next(
@@ -91,7 +89,7 @@ def action_plan_file(request: HttpRequest, council: Council, year: int, kind: st
     )
     how = yearly_page.going(plan, on=timezone.localdate())
     content = yearly_files.written(
-        found, kind, language=council.language, names=_names(request, council), standings=how.standings
+        found, kind, language=council.language, names=_names(request, council), standings=how.codes
     )
     return files.response(content, kind, name=f"{council.slug}-handlingsplan-{plan.year}")
 
@@ -163,11 +161,15 @@ def action_plan_difference(request: HttpRequest, council: Council, pk: int) -> H
 
 def plan_of_year(request: HttpRequest, council: Council, year: int) -> ActionPlan:
     """The plan that the address asks for. Raises Http404 for one that this person may not read."""
+    return _asked_for(request, council, yearly_queries.action_plans(council, request.actor), year)
+
+
+def _asked_for(request: HttpRequest, council: Council, plans: list[ActionPlan], year: int) -> ActionPlan:
     asked = request.GET.get(STRATEGY, "")
     strategy_id = id_of(asked) if asked else None
     if asked and strategy_id is None:
         raise Http404(gettext("There is no such strategy here."))
-    plan = yearly_queries.action_plan(council, request.actor, year, strategy_id)
+    plan = yearly_queries.plan_among(plans, council, request.actor, year, strategy_id)
     if plan is None:
         raise Http404(gettext("There is no action plan for that year here."))
     return plan

@@ -44,7 +44,9 @@ def new_action_plan(request: HttpRequest, council: Council) -> HttpResponse:
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else yearly_queries.next_year(today)
     initial = {"year": year, "strategy": request.GET.get(STRATEGY) or (str(found[0].pk) if found else "")}
     form = forms.NewActionPlanForm(
-        request.POST or None, strategies=[(str(each.pk), each.name) for each in found], initial=initial
+        request.POST if request.method == "POST" else None,
+        strategies=[(str(each.pk), each.name) for each in found],
+        initial=initial,
     )
     if form.is_valid():
         try:
