@@ -379,6 +379,14 @@ def test_two_strategies_may_have_a_plan_for_the_same_year(people):
     assert page(people.secretary, "handlingsplan/2026/?strategi=x").status_code == 404
 
 
+def test_a_deadline_that_has_passed_before_the_year_begins_is_pointed_out_in_the_draft(people):
+    _, second = two_years(people)
+    Action.objects.filter(number=1).update(due_on=date(2026, 12, 1))
+    assert "before 2027" in page(people.secretary, "handlingsplan/2027/?sprak=en").content.decode()
+    change(people, row_of(second, 1), due_on=date(2027, 12, 1))
+    assert "before 2027" not in page(people.secretary, "handlingsplan/2027/?sprak=en").content.decode()
+
+
 @pytest.mark.parametrize("path", ["handlingsplan/0/", "handlingsplan/99999999999999999/", "handlingsplan/2031/"])
 def test_a_year_without_a_plan_is_not_found(people, path):
     assert page(people.secretary, path).status_code == 404
