@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from veivalg.web.strategy.views import actions, adopting, editing, importing, reading, rolling, yearly, yearly_writing
+from veivalg.web.strategy.views import (
+    actions,
+    adopting,
+    choosing,
+    editing,
+    importing,
+    reading,
+    rolling,
+    yearly,
+    yearly_writing,
+)
 
 app_name = "strategy"
 _PLAN = "r/<slug:slug>/plan"
@@ -45,7 +55,7 @@ urlpatterns = [
     path(f"{_YEARLY}/utgave/<id:pk>/endringer/", yearly.action_plan_difference, name="action_plan_difference"),
     path(f"{_YEAR}/", yearly.action_plan, name="action_plan"),
     path(f"{_YEAR}/handlingsplan.<slug:kind>", yearly.action_plan_file, name="action_plan_file"),
-    path(f"{_YEAR}/velg/", yearly_writing.choose_actions, name="choose_actions"),
+    path(f"{_YEAR}/velg/", choosing.choose_actions, name="choose_actions"),
     path(f"{_YEAR}/rullering/", rolling.roll, name="roll"),
     path(f"{_YEAR}/vedta/", yearly_writing.adopt_year, name="adopt_year"),
     path(f"{_YEAR}/rett/", yearly_writing.open_year, name="open_year"),

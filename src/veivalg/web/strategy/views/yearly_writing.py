@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
@@ -25,13 +25,7 @@ from veivalg.web.strategy.operations.adopting_yearly import adopt_action_plan
 from veivalg.web.strategy.views.yearly import STRATEGY, plan_of_year
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import conflict_page, look_again
-from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.numbers import number
-from veivalg.web.ui.paging import PAGE, holds, plain, searched
-
-SHOW = "vis"
-CHOSEN, FITTING = "valgt", "aar"
 
 
 @takes_forms
@@ -62,99 +56,6 @@ def new_action_plan(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             return redirect(_address("roll" if plan.earlier_id else "choose", plan))
     return render(request, "strategy/yearly/new.html", page_of(council, form=form, has_strategy=bool(found)))
-
-
-@takes_forms
-@edits
-def choose_actions(request: HttpRequest, council: Council, year: int) -> HttpResponse:
-    """Choose actions of the strategy for the year, a page at a time; each page is stored by itself (velg tiltak)."""
-    plan = plan_of_year(request, council, year)
-    if request.method == "POST":
-        return _chosen(request, council, plan)
-    words, show = searched(request), request.GET.get(SHOW, "")
-    narrowed = holds(words, "text", "path__name", "path__goal__name") if words else None
-    if show in (CHOSEN, FITTING):
-        by_show = {"planned__plan": plan} if show == CHOSEN else {}
-        more = yearly.years_include(plan.year) if show == FITTING else queries.Q(**by_show)
-        narrowed = more if narrowed is None else narrowed & more
-    asked = request.GET.get(PAGE, "")
-    shown = queries.plan_page(
-        plan.strategy,
-        int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 1,
-        chosen=narrowed,
-    )
-    planned = {row.action_id: row for row in plan.planned.all()}
-    along = {name: plain(value) for name in (STRATEGY, "q", SHOW) if (value := request.GET.get(name, ""))}
-    return render(
-        request,
-        "strategy/yearly/choose.html",
-        page_of(
-            council,
-            plan=plan,
-            strategy=plan.strategy,
-            shown=shown,
-            planned=planned,
-            tables=[
-                (
-                    goal,
-                    [(action, planned.get(action.pk)) for path in goal.paths for action in path.actions],
-                )
-                for goal in shown.goals
-            ],
-            chosen_count=sum(1 for row in planned.values() if row.choice in ("", *PlannedAction.STAYS)),
-            words=words,
-            show=show,
-            is_narrowed=narrowed is not None,
-            along=along,
-            previous=shown.number - 1,
-            next=shown.number + 1 if shown.number < shown.count else 0,
-        ),
-    )
-
-
-def _chosen(request: HttpRequest, council: Council, plan: ActionPlan) -> HttpResponse:
-    shown = {pk for text in request.POST.getlist("shown")[:1000] if (pk := id_of(text)) is not None}
-    ticked = {pk for text in request.POST.getlist("action")[:1000] if (pk := id_of(text)) is not None}
-    planned: dict[int, tuple[int, int]] = {}
-    for text in request.POST.getlist("was")[:1000]:
-        parts = [id_of(part) for part in text.split("-")]
-        if len(parts) == 3 and None not in parts:
-            planned[parts[0]] = (parts[1], min(parts[2], 2**31 - 1))  # type: ignore[index, assignment, type-var]
-    # Only what this reader has changed since the page was read, so that two who choose do not undo each other.
-    added = (ticked & shown) - planned.keys()
-    removed = dict(planned[pk] for pk in shown & planned.keys() if pk not in ticked)
-    try:
-        kept = yearly.choose_actions(
-            actor=request.actor, council=council, plan_id=plan.pk, added=added, removed=removed, now=timezone.now()
-        )
-    except NotPossible as error:
-        messages.warning(request, str(error))
-        return redirect(plan)
-    for row in kept:
-        messages.warning(
-            request,
-            gettext("Someone has written about action %(number)s in the meantime, so it is still chosen. Look again.")
-            % {"number": row.action.number},
-        )
-    count = yearly_queries.answered(plan)
-    total = plan.planned.filter(choice__in=("", *PlannedAction.STAYS)).count() if count else 0
-    messages.success(
-        request,
-        ngettext(
-            "Stored. %(count)s action is in the plan for %(year)s.",
-            "Stored. %(count)s actions are in the plan for %(year)s.",
-            total,
-        )
-        % {"count": number(total), "year": plan.year},
-    )
-    goes_on = id_of(request.POST.get("next", ""))
-    if "done" in request.POST:
-        return redirect(plan)
-    if goes_on:
-        kept_along = request.GET.copy()
-        kept_along[PAGE] = str(goes_on)
-        return redirect(f"{request.path}?{kept_along.urlencode()}")
-    return redirect(request.get_full_path())
 
 
 @takes_forms
