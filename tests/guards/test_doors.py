@@ -21,7 +21,17 @@ from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.reminders.models import Referral
-from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
+from veivalg.web.strategy.models import (
+    Action,
+    ActionPlan,
+    ActionPlanEdition,
+    Goal,
+    Path,
+    PlanDraft,
+    PlannedAction,
+    Strategy,
+    StrategyEdition,
+)
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -123,6 +133,24 @@ class World:
         )
 
     @cached_property
+    def action_plan(self) -> ActionPlan:
+        """Adopted once, and being corrected: everyone reads the edition, and the secretariat writes."""
+        plan = ActionPlan.objects.create(strategy=self.strategy, year=2026, made_at=NOW, changed_at=NOW)
+        content = {"year": 2026, "plan": {"format": "veivalg-plan", "version": 1}, "texts": {}, "ended": []}
+        ActionPlanEdition.objects.create(
+            plan=plan, number=1, adopted_by=self.resolution, content=content, checksum="0" * 64, adopted_at=NOW
+        )
+        return plan
+
+    @cached_property
+    def action_plan_edition(self) -> ActionPlanEdition:
+        return self.action_plan.editions.get()
+
+    @cached_property
+    def planned_action(self) -> PlannedAction:
+        return PlannedAction.objects.create(plan=self.action_plan, action=self.action, choice="new")
+
+    @cached_property
     def plan_draft(self) -> PlanDraft:
         action = {"text": "Noe", "number": 1}
         goals = [{"name": "Mål", "paths": [{"name": "Vei", "actions": [action]}]}]
@@ -194,6 +222,11 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
         return {"slug": world.slug} | {name: getattr(world, value).pk for name, value in more.items()}
 
     return args
+
+
+def of_year(**more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and the year of its action plan."""
+    return lambda world: {"slug": world.slug, "year": world.action_plan.year, **more}
 
 
 def own(thing: str, **more: Any) -> Callable[[World], Mapping[str, Any]]:
@@ -349,6 +382,21 @@ THE_LIST: dict[str, Door] = {
     "follow_up:municipalities": Door(PUBLIC, of_council()),
     "follow_up:municipality": Door(PUBLIC, of_council(pk="participant")),
     "follow_up:municipality_file": Door(PUBLIC, lambda world: {**of_council(pk="participant")(world), "kind": "csv"}),
+    "strategy:action_plans": Door(PUBLIC, of_council()),
+    "strategy:new_action_plan": Door("S", of_council()),
+    "strategy:action_plan": Door(PUBLIC, of_year()),
+    "strategy:action_plan_file": Door(PUBLIC, of_year(kind="csv")),
+    "strategy:choose_actions": Door("S", of_year()),
+    "strategy:roll": Door("S", of_year()),
+    "strategy:adopt_year": Door("S", of_year()),
+    "strategy:open_year": Door("S", of_year()),
+    "strategy:remove_year": Door("S", of_year()),
+    "strategy:change_planned": Door("S", of_council(pk="planned_action")),
+    "strategy:action_plan_edition": Door(PUBLIC, of_council(pk="action_plan_edition")),
+    "strategy:action_plan_edition_file": Door(
+        PUBLIC, lambda world: {**of_council(pk="action_plan_edition")(world), "kind": "csv"}
+    ),
+    "strategy:action_plan_difference": Door(PUBLIC, of_council(pk="action_plan_edition")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),

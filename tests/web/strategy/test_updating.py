@@ -132,7 +132,7 @@ def test_the_status_of_a_day_is_the_same_whenever_it_is_asked(people, action):
         )
         return json.loads(told[-1])
 
-    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2}
+    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2, "dropped": 0}
     before = on(TODAY - timedelta(days=1))
     assert before["counts"]["delayed"] == 1
     assert before["list"][0]["status"] == "delayed"

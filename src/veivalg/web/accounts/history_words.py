@@ -26,8 +26,11 @@ KINDS: Mapping[str, Words] = {
     "meetings.resolution": _("Resolution"),
     "reminders.digest": _("Reminder"),
     "strategy.action": _("Action"),
+    "strategy.actionplan": _("Action plan for a year"),
+    "strategy.actionplanedition": _("Adopted action plan"),
     "strategy.goal": _("Goal"),
     "strategy.path": _("Path to a goal"),
+    "strategy.plannedaction": _("Action in an action plan"),
     "strategy.strategy": _("Strategy"),
     "strategy.strategyedition": _("Adopted edition"),
 }
@@ -177,6 +180,13 @@ FIELDS: Mapping[str, Words] = {
     "wanted_count": _("Number of times"),
     "website": _("Website"),
     "week": _("Week"),
+    "action": _("Action"),
+    "choice": _("What becomes of it"),
+    "dropped_on": _("Dropped"),
+    "dropped_reason": _("Why it is dropped"),
+    "earlier": _("The year before"),
+    "plan": _("Action plan"),
+    "year": _("Year"),
 }
 """What a field is called, whatever it belongs to."""
 
@@ -204,6 +214,13 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
         "delayed": _("delayed"),
         "needs_help": _("needs help"),
         "done": _("done"),
+    },
+    "choice": {
+        "new": _("new this year"),
+        "continue": _("continue"),
+        "change": _("change"),
+        "done": _("done"),
+        "drop": _("drop"),
     },
     "mail_rhythm": {"each": _("when it is needed"), "weekly": _("once a week"), "none": _("never")},
 }

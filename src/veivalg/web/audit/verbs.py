@@ -64,12 +64,21 @@ class Verb(StrEnum):
     ACTION_REFERRED = "reminders.referral.make"
     ACTION_REFERRAL_SETTLED = "reminders.referral.settle"
     ACTION_CHANGED = "strategy.action.change"
+    ACTION_DROPPED = "strategy.action.drop"
     ACTION_MADE = "strategy.action.make"
     ACTION_MOVED = "strategy.action.move"
     ACTION_REMOVED = "strategy.action.remove"
+    ACTION_TAKEN_UP = "strategy.action.take_up"
     ACTION_UPDATED = "strategy.action.update"
     ACTION_UPDATED_BY_LINK = "strategy.action.update_by_link"
     ACTION_UPDATE_TAKEN_BACK = "strategy.action.take_back_update"
+    ACTION_PLAN_ADOPTED = "strategy.action_plan.adopt"
+    ACTION_PLAN_CHOSEN = "strategy.action_plan.choose"
+    ACTION_PLAN_MADE = "strategy.action_plan.make"
+    ACTION_PLAN_OPENED = "strategy.action_plan.open"
+    ACTION_PLAN_REMOVED = "strategy.action_plan.remove"
+    PLANNED_ACTION_ANSWERED = "strategy.planned_action.answer"
+    PLANNED_ACTION_CHANGED = "strategy.planned_action.change"
     GOAL_CHANGED = "strategy.goal.change"
     GOAL_MADE = "strategy.goal.make"
     GOAL_MOVED = "strategy.goal.move"
@@ -145,12 +154,21 @@ WORDS = {
     Verb.ACTION_REFERRED: _("said that others answer for the action"),
     Verb.ACTION_REFERRAL_SETTLED: _("dealt with a word that others answer for the action"),
     Verb.ACTION_CHANGED: _("changed an action"),
+    Verb.ACTION_DROPPED: _("dropped an action"),
     Verb.ACTION_MADE: _("made an action"),
     Verb.ACTION_MOVED: _("moved an action"),
     Verb.ACTION_REMOVED: _("removed an action"),
+    Verb.ACTION_TAKEN_UP: _("took up an action that was dropped"),
     Verb.ACTION_UPDATED: _("said how an action is going"),
     Verb.ACTION_UPDATED_BY_LINK: _("said how an action is going, with a link in a mail"),
     Verb.ACTION_UPDATE_TAKEN_BACK: _("took back what was said about an action"),
+    Verb.ACTION_PLAN_ADOPTED: _("registered that the action plan was adopted"),
+    Verb.ACTION_PLAN_CHOSEN: _("chose actions for the action plan"),
+    Verb.ACTION_PLAN_MADE: _("began an action plan"),
+    Verb.ACTION_PLAN_OPENED: _("opened the action plan again"),
+    Verb.ACTION_PLAN_REMOVED: _("threw away an action plan that was begun"),
+    Verb.PLANNED_ACTION_ANSWERED: _("said what becomes of an action next year"),
+    Verb.PLANNED_ACTION_CHANGED: _("changed what is to be done this year"),
     Verb.GOAL_CHANGED: _("changed a goal"),
     Verb.GOAL_MADE: _("made a goal"),
     Verb.GOAL_MOVED: _("moved a goal"),

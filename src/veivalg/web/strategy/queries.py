@@ -12,7 +12,8 @@ from veivalg.rules import plans as values
 from veivalg.web.access.actor import Actor
 from veivalg.web.councils.models import Council
 from veivalg.web.strategy import rows
-from veivalg.web.strategy.models import Action, Goal, GoalIndicator, Path, Strategy, StrategyEdition
+from veivalg.web.strategy.models import Action, ActionPlan, Goal, GoalIndicator, Path, Strategy, StrategyEdition
+from veivalg.web.strategy.models.yearly import may_read_drafts
 
 Row = TypeVar("Row", bound=models.Model)
 _RESPONSIBLE = (
@@ -215,13 +216,21 @@ def _by(found: Iterable[Row], name: str) -> dict[Any, list[Row]]:
 
 
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
-    """Lines of the history that are about strategies which this person may not read."""
+    """Lines of the history that are about strategies and action plans which this person may not read."""
     readable = Strategy.objects.visible_to(actor, council).values_list("pk", flat=True)
     hidden = [
         str(pk) for pk in Strategy.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
     ]
-    label = Strategy._meta.label_lower
-    return Q(subject_type=label, subject_id__in=hidden) | Q(under_type=label, under_id__in=hidden)
+    found = _about(Strategy, hidden)
+    if not may_read_drafts(actor, council):
+        drafts = ActionPlan.objects.filter(strategy__council=council, state=ActionPlan.State.DRAFT)
+        found |= _about(ActionPlan, [str(pk) for pk in drafts.values_list("pk", flat=True)])
+    return found
+
+
+def _about(model: type[models.Model], ids: list[str]) -> Q:
+    label = model._meta.label_lower
+    return Q(subject_type=label, subject_id__in=ids) | Q(under_type=label, under_id__in=ids)
 
 
 def reachable_paths(strategy: Strategy) -> list[Path]:

@@ -13,12 +13,14 @@ from veivalg.web.accounts.models import Account
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
 from veivalg.web.reminders import waiting as reminders
+from veivalg.web.strategy import waiting as strategy
 from veivalg.web.ui.waiting import Waiting, in_order
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
     councils.waiting,
     reminders.waiting,
+    strategy.waiting,
 )
 """Every app that has something that can wait for someone."""
 

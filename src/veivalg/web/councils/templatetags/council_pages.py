@@ -32,6 +32,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Plan"),
         (
             Page("strategy:plan", _("Strategy"), under=("tiltak",)),
+            Page("strategy:action_plans", _("Action plan for the year")),
         ),
     ),
     (
