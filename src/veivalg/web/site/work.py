@@ -11,6 +11,7 @@ from django.utils import timezone
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
+from veivalg.web.participation.operations import answering
 
 PAUSE_S = 2
 TIDY_EVERY_S = 3600
@@ -21,6 +22,7 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    answering.forget_addresses(now=timezone.now())
     return send_mail()
 
 

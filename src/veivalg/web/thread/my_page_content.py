@@ -12,9 +12,14 @@ from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
+from veivalg.web.participation import waiting as participation
 from veivalg.web.ui.waiting import Waiting, in_order
 
-SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (accounts.waiting, councils.waiting)
+SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
+    accounts.waiting,
+    councils.waiting,
+    participation.waiting,
+)
 """Every app that has something that can wait for someone."""
 
 

@@ -12,6 +12,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
+from veivalg.web.participation import page as participation
 from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
@@ -103,7 +104,11 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "thread/council.html",
-        {"council": council, "steps": _steps(council, has_plan=bool(strategies(council, request.actor)))},
+        {
+            "council": council,
+            "steps": _steps(council, has_plan=bool(strategies(council, request.actor))),
+            "rounds": participation.front_lines(council, on=timezone.localdate()),
+        },
     )
 
 

@@ -13,6 +13,7 @@ register = template.Library()
 PAGES = (
     ("knowledge:region", _("Knowledge"), None),
     ("strategy:plan", _("Plan"), None),
+    ("participation:rounds", _("Participation"), None),
     ("councils:participants", _("Participants"), None),
     ("councils:bodies", _("Bodies"), None),
     ("meetings:resolutions", _("Resolutions"), None),
@@ -23,7 +24,7 @@ PAGES = (
 )
 """Address, name, and what it takes to see it; None is everyone."""
 
-_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",)}
+_UNDER = {"councils:roles": ("ungdomskoder",), "strategy:plan": ("tiltak",), "participation:rounds": ("innspill",)}
 """Pages that belong under another, though their addresses do not."""
 
 
