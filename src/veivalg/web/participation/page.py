@@ -71,7 +71,12 @@ def plan_sent(row: ParticipationRound) -> Plan:
 
 
 def shown(
-    rows: Iterable[Submission], row: ParticipationRound, council: Council, parts: Mapping[str, Part], *, longest: int = 0
+    rows: Iterable[Submission],
+    row: ParticipationRound,
+    council: Council,
+    parts: Mapping[str, Part],
+    *,
+    longest: int = 0,
 ) -> list[Shown]:
     """Submissions with their answers, in three queries more. `longest` cuts texts for long lists, 0 never."""
     rows = list(rows)

@@ -68,7 +68,9 @@ def overdue(row: ParticipationRound, counted: Figures, *, on: date) -> int:
     return 0 if row.is_draft or on <= row.answers_due_on else counted.unanswered
 
 
-def published(row: ParticipationRound, *, words: str = "", keys: Collection[str] | None = None) -> "QuerySet[Submission]":
+def published(
+    row: ParticipationRound, *, words: str = "", keys: Collection[str] | None = None
+) -> "QuerySet[Submission]":
     """What everyone may read of a round, with the answers. Nobody is
     found by their own name."""
     return _found(row.submissions.published(), words, keys).select_related(*_WITH).order_by("-received_at", "-id")
@@ -89,7 +91,9 @@ def withheld(row: ParticipationRound) -> "QuerySet[Submission]":
     return every(row).filter(state=State.WITHHELD)
 
 
-def unanswered(row: ParticipationRound, *, words: str = "", keys: Collection[str] | None = None) -> "QuerySet[Submission]":
+def unanswered(
+    row: ParticipationRound, *, words: str = "", keys: Collection[str] | None = None
+) -> "QuerySet[Submission]":
     """What has been read and is owed an answer, oldest first."""
     return _found(every(row).filter(answer=None, state__in=[State.PUBLISHED, State.WITHHELD]), words, keys)
 
@@ -144,7 +148,8 @@ def open_without_answer(participants: Collection[int], *, on: date) -> list[tupl
 
 
 def entries_kept_from(council: Council, actor: Actor) -> Q:
-    """Lines of the history that are not for this person: about submissions, and about rounds that are being prepared."""
+    """Lines of the history that are not for this person: about submissions, and about rounds that are being
+    prepared."""
     hidden = Q(pk__in=[])
     if not (actor.is_operator or actor.may(Permission.PARTICIPATION_SUBMISSION_READ, council_id=council.pk)):
         hidden |= Q(subject_type=Submission._meta.label_lower)

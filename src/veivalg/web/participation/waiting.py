@@ -17,15 +17,13 @@ from veivalg.web.ui.waiting import Waiting
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
-    """For a secretariat: what nobody has read, and answers that are owed. For those who answer for a participant: rounds
-    where it has said nothing. A fixed number of queries, however many councils there are."""
+    """For a secretariat: what nobody has read, and answers that are owed. For those who answer for a participant:
+    rounds where it has said nothing. A fixed number of queries, however many councils there are."""
     return [*_for_secretariats(actor, on), *_for_participants(actor, on)]
 
 
 def _for_secretariats(actor: Actor, on: date) -> Iterable[Waiting]:
-    councils = [
-        id for id in actor.council_ids if actor.may(Permission.PARTICIPATION_SUBMISSION_ANSWER, council_id=id)
-    ]
+    councils = [id for id in actor.council_ids if actor.may(Permission.PARTICIPATION_SUBMISSION_ANSWER, council_id=id)]
     if not councils:
         return
     rows = list(

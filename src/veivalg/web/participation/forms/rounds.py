@@ -20,14 +20,22 @@ class RoundForm(Form):
     """What a round is about, and its days."""
 
     strategy = forms.ModelChoiceField(
-        Strategy.objects.none(), label=_("Strategy"), help_text=_("Its text is kept as it is on the day you open the round.")
+        Strategy.objects.none(),
+        label=_("Strategy"),
+        help_text=_("Its text is kept as it is on the day you open the round."),
     )
     title = LineField(max_length=200, label=_("Title"))
     invitation = LinesField(
-        rows=4, max_length=TEXTS, label=_("Invitation"), help_text=_("Two or three sentences: what it is, and why you ask.")
+        rows=4,
+        max_length=TEXTS,
+        label=_("Invitation"),
+        help_text=_("Two or three sentences: what it is, and why you ask."),
     )
     open_to_change = LinesField(
-        rows=4, max_length=TEXTS, label=_("What can be influenced"), help_text=_("In plain words. Promise nothing you cannot keep.")
+        rows=4,
+        max_length=TEXTS,
+        label=_("What can be influenced"),
+        help_text=_("In plain words. Promise nothing you cannot keep."),
     )
     settled = LinesField(
         rows=3,
@@ -43,9 +51,7 @@ class RoundForm(Form):
         label=_("Deadline for submissions"),
         help_text=_("The last day, until midnight. Six weeks is usual. It can be extended, never made shorter."),
     )
-    answers_due_on = DateField(
-        label=_("Answers due"), help_text=_("Everyone can see when answers are late.")
-    )
+    answers_due_on = DateField(label=_("Answers due"), help_text=_("Everyone can see when answers are late."))
 
     def __init__(self, *args: Any, strategies: Sequence[Strategy] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,7 +81,8 @@ class ExtendForm(Form):
     """More time."""
 
     deadline = DateField(
-        label=_("New deadline"), help_text=_("The last day, until midnight. The answers are due as many days later as before.")
+        label=_("New deadline"),
+        help_text=_("The last day, until midnight. The answers are due as many days later as before."),
     )
     version = Version()
 
@@ -83,18 +90,22 @@ class ExtendForm(Form):
 class AnswerForm(Form):
     """How one or several submissions were used."""
 
-    outcome = forms.ChoiceField(label=_("How it was used"), widget=forms.RadioSelect, choices=SubmissionAnswer.Outcome.choices)
+    outcome = forms.ChoiceField(
+        label=_("How it was used"), widget=forms.RadioSelect, choices=SubmissionAnswer.Outcome.choices
+    )
     words = LinesField(
         rows=5,
         max_length=LONGEST,
         label=_("Answer"),
-        help_text=_("Say what it changed, or why it changed nothing. Everyone can read it when the submission is published."),
+        help_text=_(
+            "Say what it changed, or why it changed nothing. Everyone can read it when the submission is published."
+        ),
     )
     changed_keys = forms.MultipleChoiceField(
         required=False,
         label=_("What it changed in the plan"),
         help_text=_("Goals, paths and actions as they stand now. Hold Ctrl or Cmd to choose several."),
-        widget=forms.SelectMultiple(attrs={"size": "8"}),
+        widget=forms.SelectMultiple(attrs={"size": "8", "class": "vv-many"}),
     )
 
     def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], has_version: bool = False, **kwargs: Any) -> None:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.accounts.addresses import AddressBroken, plain_address
 from veivalg.web.councils.models import Participant
@@ -16,7 +17,9 @@ from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
 Kind = Submission.Kind
 CITIZEN, BODY, PARTICIPANT = "innbygger", "organ", "kommune"
 """As what someone answers; words of the address."""
-TOO_LONG = _("There is room for %(limit_value)s signs, and the text has %(show_value)s. Shorten it, or send it in parts.")
+TOO_LONG = _(
+    "There is room for %(limit_value)s signs, and the text has %(show_value)s. Shorten it, or send it in parts."
+)
 
 
 class AddressField(LineField):
@@ -45,8 +48,10 @@ class SubmissionForm(Form):
         label=_("What do you think?"),
         max_length=LONGEST,
         error_messages={"required": _("Write what you think. It may be one sentence."), "max_length": TOO_LONG},
-        help_text=_("Write nothing about other people, and nothing about health or other private matters: it is read "
-        "and published as it stands, or not at all."),
+        help_text=_(
+            "Write nothing about other people, and nothing about health or other private matters: it is read "
+            "and published as it stands, or not at all."
+        ),
     )
     kind = forms.ChoiceField(label=_("Who are you?"), widget=forms.RadioSelect, choices=())
     shown_name = LineField(
@@ -114,7 +119,9 @@ class RegisterForm(Form):
         label=_("Name to be shown"),
         help_text=_("Only when the sender has agreed to that."),
     )
-    email = AddressField(required=False, label=_("E-mail address"), help_text=_("Only for the answer. It is never shown."))
+    email = AddressField(
+        required=False, label=_("E-mail address"), help_text=_("Only for the answer. It is never shown.")
+    )
 
     def __init__(self, *args: Any, council: Any, parts: Sequence[tuple[str, str]], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

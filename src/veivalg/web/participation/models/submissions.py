@@ -4,7 +4,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.accounts.models import Account
@@ -46,10 +46,10 @@ class Submission(models.Model):
     class State(models.TextChoices):
         """What has been done with it."""
 
-        RECEIVED = "received", pgettext_lazy("submission", "Not read yet")
-        PUBLISHED = "published", pgettext_lazy("submission", "Published")
-        WITHHELD = "withheld", pgettext_lazy("submission", "Not published")
-        WITHDRAWN = "withdrawn", pgettext_lazy("submission", "Withdrawn by the sender")
+        RECEIVED = "received", _("Not read yet")
+        PUBLISHED = "published", _("Published")
+        WITHHELD = "withheld", _("Not published")
+        WITHDRAWN = "withdrawn", _("Withdrawn by the sender")
 
     class Channel(models.TextChoices):
         """How it came."""

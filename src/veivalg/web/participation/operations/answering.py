@@ -45,9 +45,9 @@ def answer_submissions(
 ) -> int:
     """Give one or several the same answer, and mail it to those who left an address. Returns how many got it.
 
-    Those that have been answered in the meantime keep their answer. Raises access.doors.Refused, SecondFactorNeeded, and
-    NotPossible when none is chosen, when one has not been read yet, when words are missing, or when something that
-    was changed is not in the plan.
+    Those that have been answered in the meantime keep their answer. Raises access.doors.Refused, SecondFactorNeeded,
+    and NotPossible when none is chosen, when one has not been read yet, when words are missing, or when something
+    that was changed is not in the plan.
     """
     require(actor, Permission.PARTICIPATION_SUBMISSION_ANSWER, council_id=council.pk)
     round_row = ParticipationRound.objects.defer("content").get(pk=round_id, council=council)

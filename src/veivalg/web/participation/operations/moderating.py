@@ -41,9 +41,7 @@ def publish_read(
         row.version += 1
     Submission.objects.bulk_update(rows, ["state", "version"], batch_size=500)
     changes = {"state": [State.RECEIVED.value, State.PUBLISHED.value]}
-    record_many(
-        actor, [Noted(Verb.SUBMISSION_PUBLISHED, row, changes) for row in rows], at=now, council_id=council.pk
-    )
+    record_many(actor, [Noted(Verb.SUBMISSION_PUBLISHED, row, changes) for row in rows], at=now, council_id=council.pk)
     return len(rows)
 
 

@@ -97,7 +97,9 @@ def open_round(
     with override(council.language):
         content = as_plain(plan_of(strategy))
     if not content.get("goals"):
-        raise NotPossible(gettext("The strategy has no goal to answer. Write one, or import a plan, before you send it."))
+        raise NotPossible(
+            gettext("The strategy has no goal to answer. Write one, or import a plan, before you send it.")
+        )
     row.opens_on, row.published_at = on, now
     row.content, row.checksum = content, checksum_of(content)
     row.version += 1
@@ -138,7 +140,9 @@ def extend_deadline(
             field="deadline",
         )
     if deadline < on:
-        raise NotPossible(gettext("%(day)s has passed. Choose today or later.") % {"day": day(deadline)}, field="deadline")
+        raise NotPossible(
+            gettext("%(day)s has passed. Choose today or later.") % {"day": day(deadline)}, field="deadline"
+        )
     if deadline - on > LONGEST_ROUND:
         raise NotPossible(gettext("That is more than a year away. Check the year."), field="deadline")
     more = deadline - row.response_deadline
@@ -162,5 +166,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if given["response_deadline"] - given["opens_on"] > LONGEST_ROUND:
         raise NotPossible(gettext("That is more than a year. Check the year."), field="response_deadline")
     if given["answers_due_on"] < given["response_deadline"]:
-        raise NotPossible(gettext("The answers cannot be due before everyone has had time to write."), field="answers_due_on")
+        raise NotPossible(
+            gettext("The answers cannot be due before everyone has had time to write."), field="answers_due_on"
+        )
     return given

@@ -59,9 +59,7 @@ def send_submission(
     participant = values.get("participant")
     who = Actor(request_id=actor.request_id)
     if participant is not None:
-        require(
-            actor, Permission.PARTICIPATION_SUBMISSION_SEND, council_id=council.pk, participant_id=participant.pk
-        )
+        require(actor, Permission.PARTICIPATION_SUBMISSION_SEND, council_id=council.pk, participant_id=participant.pk)
         who = actor
     given = _checked(row, council, values, on=on)
     before = Submission.objects.filter(receipt_hash=key_hash(key)).first()
@@ -106,9 +104,7 @@ def register_submission(
             field="received_on",
         )
     given = _checked(row, council, values, on=on)
-    made = Submission.objects.create(
-        round=row, channel=channel, received_at=now, received_on=received_on, **given
-    )
+    made = Submission.objects.create(round=row, channel=channel, received_at=now, received_on=received_on, **given)
     changes = _noted({**given, "channel": channel, "received_on": received_on.isoformat()})
     record(actor, Verb.SUBMISSION_REGISTERED, subject=made, council_id=council.pk, changes=changes, at=now)
     return made
@@ -166,7 +162,9 @@ def _checked(row: ParticipationRound, council: Council, values: Mapping[str, Any
     for name in ("shown_name", "body_name", "body_case_number"):
         given[name] = " ".join(clean(given[name])[0].split())
     if given["about_key"] and (row.content is None or given["about_key"] not in keys_of(from_plain(row.content))):
-        raise NotPossible(gettext("What you answer is not in the text that was sent. Choose it again."), field="about_key")
+        raise NotPossible(
+            gettext("What you answer is not in the text that was sent. Choose it again."), field="about_key"
+        )
     participant = given["participant"]
     is_municipality = given["kind"] == Submission.Kind.MUNICIPALITY
     if is_municipality != (participant is not None):

@@ -48,7 +48,9 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         except NotPossible as error:
             error.put_on(form)
         else:
-            told = ngettext("%(count)s submission has got its answer.", "%(count)s submissions have got their answer.", count)
+            told = ngettext(
+                "%(count)s submission has got its answer.", "%(count)s submissions have got their answer.", count
+            )
             messages.success(request, told % {"count": count})
             return redirect(request.get_full_path())
     plan = page.plan_sent(row)
@@ -57,7 +59,9 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         request, queries.unanswered(row, words=words, keys=keys_asked(plan, asked)), kept=(ABOUT,), per_page=PER_PAGE
     )
     line = page.round_lines([row], council, on=today)[0]
-    heading = ngettext("%(count)s submission waits for an answer", "%(count)s submissions wait for an answer", shown.total)
+    heading = ngettext(
+        "%(count)s submission waits for an answer", "%(count)s submissions wait for an answer", shown.total
+    )
     return render(
         request,
         "participation/answers.html",
@@ -100,9 +104,7 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     if form.is_valid():
         given: dict[str, Any] = dict(form.cleaned_data)
         try:
-            answering.change_answer(
-                actor=request.actor, council=council, submission_id=pk, now=timezone.now(), **given
-            )
+            answering.change_answer(actor=request.actor, council=council, submission_id=pk, now=timezone.now(), **given)
         except NotPossible as error:
             error.put_on(form)
         except ChangedMeanwhile as error:

@@ -47,7 +47,9 @@ def unread(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     shown = paged(request, rows, kept=(SHOW,), per_page=PER_PAGE)
     heading = ngettext("%(count)s submission waits to be read", "%(count)s submissions wait to be read", shown.total)
     if is_withheld:
-        heading = ngettext("%(count)s submission is not published", "%(count)s submissions are not published", shown.total)
+        heading = ngettext(
+            "%(count)s submission is not published", "%(count)s submissions are not published", shown.total
+        )
     if not shown.total and not is_withheld:
         heading = gettext("Everything has been read")
     found_rows = page.shown(shown.rows, row, council, parts_of(page.plan_sent(row)))
@@ -128,7 +130,9 @@ def erase(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, gettext("It is erased."))
             return redirect("participation:moderate", council.slug, pk)
     heading = gettext("Erase what is personal in submission %(number)s?") % {"number": pk}
-    lead = gettext("Name and e-mail address go, and cannot be had back. That something was sent, and the answer, stays.")
+    lead = gettext(
+        "Name and e-mail address go, and cannot be had back. That something was sent, and the answer, stays."
+    )
     context = about(
         request, council, form=form, heading=heading, lead=lead, row=submission.round, has_strategy=True, is_danger=True
     )
@@ -142,9 +146,7 @@ def register(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     row = found(request, council, pk, is_published=True)
     today = timezone.localdate()
     parts = [(part.key, part.name) for part in parts_of(page.plan_sent(row)).values()]
-    form = RegisterForm(
-        request.POST or None, council=council, parts=parts, on=today, initial={"received_on": today}
-    )
+    form = RegisterForm(request.POST or None, council=council, parts=parts, on=today, initial={"received_on": today})
     if form.is_valid():
         try:
             made = sending.register_submission(

@@ -168,9 +168,7 @@ def _usual(council: Council, strategy: Strategy | None) -> dict[str, Any]:
                 "This is a draft. We ask those who live, work and run a business here, and our municipalities: what is "
                 "right, what is missing, and what should be otherwise?"
             ),
-            "open_to_change": gettext(
-                "Goals, paths and actions: what we want, what comes first, and who does what."
-            ),
+            "open_to_change": gettext("Goals, paths and actions: what we want, what comes first, and who does what."),
             "settled": gettext("What the law, the county or each municipality decides for itself."),
         }
     return given | {

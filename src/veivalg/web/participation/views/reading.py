@@ -107,7 +107,7 @@ def submissions(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             words=words,
             asked=asked,
             goals=page.goal_choices(plan),
-            chosen=parts[asked] if asked in parts else None,
+            chosen=parts.get(asked),
             is_narrowed=bool(words or asked),
             kinds=files.KINDS,
         ),
@@ -134,7 +134,7 @@ def summary(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     parts = parts_of(page.plan_sent(row))
     senders, outcomes = queries.by_kind(row), queries.by_outcome(row)
     used = outcomes.get("used", 0) + outcomes.get("partly", 0)
-    heading = gettext("%(received)s submissions came in, and %(used)s of them changed the text") % {
+    heading = gettext("%(received)s submissions came in, and %(used)s of them were used, all or in part") % {
         "received": number(line.figures.received),
         "used": number(used),
     }

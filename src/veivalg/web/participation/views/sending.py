@@ -55,7 +55,9 @@ def submit(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     context["part"] = name_of(parts, asked)
     status = 200
     if sent is not None and sent.get(TRAP):
-        form.add_error(None, gettext("Something filled in a field that people cannot see. Look it over, and send it again."))
+        form.add_error(
+            None, gettext("Something filled in a field that people cannot see. Look it over, and send it again.")
+        )
     if sent is not None and form.is_valid() and sent.get(STEP) != CHANGE:
         context |= {"given": form.values, "sent": _sent_again(form, sent), "kind_words": _kind_words(form)}
         # Without a key of ours the form is looked over once more, with a new one.
@@ -78,7 +80,9 @@ def submit(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def receipt(request: HttpRequest, council: Council, key: str) -> HttpResponse:
     """The sender's own link: how far it has come, the answer, and what they can do with it (kvittering)."""
     key = key[:100]
-    rows = Submission.objects.select_related("round__strategy", "answer", "participant__municipality", "participant__county")
+    rows = Submission.objects.select_related(
+        "round__strategy", "answer", "participant__municipality", "participant__county"
+    )
     submission = rows.filter(receipt_hash=key_hash(key), round__council=council).first()
     if submission is None:
         return _unknown(request, council)

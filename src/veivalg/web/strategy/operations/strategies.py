@@ -54,8 +54,8 @@ def change_strategy(
 
 @transaction.atomic
 def send_on_consultation(*, actor: Actor, council: Council, strategy_id: int, now: datetime) -> Strategy:
-    """Let everyone read a draft. One that everyone may read already stays in its state: in an adopted one it is the text
-    towards the next edition that is sent out.
+    """Let everyone read a draft. One that everyone may read already stays in its state: in an adopted one it is the
+    text towards the next edition that is sent out.
 
     Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible for one that has ended.
     """
