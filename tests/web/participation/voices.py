@@ -36,7 +36,9 @@ def a_round(
     return ParticipationRound.objects.create(council=council, strategy=strategy, made_at=NOW, **given)
 
 
-def a_submission(row: ParticipationRound, text: str = "Bussen må gå på kvelden.", *, key: str = "", **more) -> Submission:
+def a_submission(
+    row: ParticipationRound, text: str = "Bussen må gå på kvelden.", *, key: str = "", **more
+) -> Submission:
     """Published, from a citizen, unless told otherwise."""
     given = {
         "kind": "citizen",
