@@ -48,6 +48,7 @@ class Shown:
     answer: SubmissionAnswer | None
     changed: Sequence[Changed]
     text: str
+    is_overdue: bool
     is_cut: bool = False
 
 
@@ -76,6 +77,7 @@ def shown(
     council: Council,
     parts: Mapping[str, Part],
     *,
+    on: date,
     longest: int = 0,
 ) -> list[Shown]:
     """Submissions with their answers, in three queries more. `longest` cuts texts for long lists, 0 never."""
@@ -95,6 +97,7 @@ def shown(
                 answer,
                 [links[key] for key in answer.changed_keys if key in links] if answer else [],
                 f"{each.text[:longest].rstrip()}…" if is_cut else each.text,
+                answer is None and on > row.answers_due_on,
                 is_cut,
             )
         )

@@ -73,7 +73,7 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             overdue=page.overdue_words(line),
             heading=heading % {"count": shown.total} if shown.total else gettext("Nothing waits for an answer here"),
             page=shown,
-            found=page.shown(shown.rows, row, council, parts_of(plan)),
+            found=page.shown(shown.rows, row, council, parts_of(plan), on=timezone.localdate()),
             chosen=chosen,
             form=form,
             words=words,
@@ -113,7 +113,7 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             messages.success(request, gettext("The answer is changed. No new mail is sent."))
             return redirect("participation:submissions", council.slug, row.pk)
     heading = gettext("Change the answer to submission %(number)s") % {"number": pk}
-    shown = page.shown([answer.submission], row, council, parts_of(page.plan_sent(row)))[0]
+    shown = page.shown([answer.submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
     context = about(request, council, form=form, heading=heading, lead="", row=row, shown=shown, has_strategy=True)
     return render(request, "participation/form.html", context)
 

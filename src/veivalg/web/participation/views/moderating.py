@@ -52,7 +52,7 @@ def unread(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         )
     if not shown.total and not is_withheld:
         heading = gettext("Everything has been read")
-    found_rows = page.shown(shown.rows, row, council, parts_of(page.plan_sent(row)))
+    found_rows = page.shown(shown.rows, row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())
     return render(
         request,
         "participation/unread.html",
@@ -100,7 +100,7 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             told = gettext("It is published.") if given["choice"] == "publish" else gettext("It is not published.")
             messages.success(request, told)
             return redirect("participation:unread", council.slug, row.pk)
-    shown = page.shown([submission], row, council, parts_of(page.plan_sent(row)))[0]
+    shown = page.shown([submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
     return render(request, "participation/moderate.html", about(request, council, row=row, shown=shown, form=form))
 
 

@@ -103,7 +103,7 @@ def submissions(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             heading=heading,
             overdue=page.overdue_words(line),
             page=shown,
-            found=page.shown(shown.rows, row, council, parts),
+            found=page.shown(shown.rows, row, council, parts, on=timezone.localdate()),
             words=words,
             asked=asked,
             goals=page.goal_choices(plan),
@@ -151,7 +151,7 @@ def summary(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             senders=[(kind.label, senders[kind.value]) for kind in Submission.Kind if kind.value in senders],
             outcomes=[(each.label, outcomes.get(each.value, 0)) for each in SubmissionAnswer.Outcome],
             page=shown,
-            found=page.shown(shown.rows, row, council, parts, longest=600),
+            found=page.shown(shown.rows, row, council, parts, on=timezone.localdate(), longest=600),
             on=timezone.localdate(),
         ),
     )

@@ -103,7 +103,7 @@ def receipt(request: HttpRequest, council: Council, key: str) -> HttpResponse:
             council,
             row=row,
             form=form,
-            shown=page.shown([submission], row, council, parts)[0],
+            shown=page.shown([submission], row, council, parts, on=timezone.localdate())[0],
             may_withdraw=submission.state != Submission.State.WITHDRAWN
             and not hasattr(submission, "answer")
             and not row.is_past_deadline(today),
