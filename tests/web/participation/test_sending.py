@@ -261,6 +261,16 @@ def test_a_receipt_is_mailed_only_to_those_who_gave_an_address(people, row):
     assert f"/r/vestre/innspill/{'b' * 43}/" in mail.body
 
 
+def test_nobody_can_have_their_words_mailed_to_others_nor_fill_a_mailbox(client, people, row):
+    for n in range(10):
+        sent(client, row, text=f"Kjøp nå {n}", email="offer@example.no")
+    response, _, _ = sent(Client(REMOTE_ADDR="198.51.100.7"), row, text="Kjøp nå igjen", email="offer@example.no")
+
+    assert response.status_code == 429
+    assert Message.objects.count() == 10
+    assert not any("Kjøp" in mail.body + mail.subject for mail in Message.objects.all())
+
+
 def test_a_municipality_answers_by_those_who_may_and_by_nobody_else(people, row):
     mine, other = people.participants[:2]
     given = {"kind": "municipality", "on": timezone.localdate()}

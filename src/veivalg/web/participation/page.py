@@ -135,18 +135,18 @@ def heading(line: RoundLine, *, on: date) -> str:
     row = line.round
     match line.state:
         case RoundState.DRAFT:
-            return gettext("%(title)s is being prepared") % {"title": row.title}
+            return gettext("“%(title)s” is being prepared") % {"title": row.title}
         case RoundState.OPEN:
-            return gettext("%(title)s: say what you think by %(day)s") % {
+            return gettext("Say what you think by %(day)s: %(title)s") % {
                 "title": row.title,
                 "day": day(row.response_deadline),
             }
         case RoundState.CLOSED:
-            return gettext("%(title)s is closed, and the submissions are being answered") % {"title": row.title}
+            return gettext("“%(title)s” is closed, and the submissions are being answered") % {"title": row.title}
         case RoundState.ANSWERED:
             if not line.figures.received:
-                return gettext("%(title)s is closed, and nobody sent anything") % {"title": row.title}
-            return gettext("%(title)s is closed, and everyone has been answered") % {"title": row.title}
+                return gettext("“%(title)s” is closed, and nobody sent anything") % {"title": row.title}
+            return gettext("“%(title)s” is closed, and everyone has been answered") % {"title": row.title}
 
 
 def overdue_words(line: RoundLine) -> str:

@@ -111,7 +111,10 @@ def register_submission(
 
 
 def write_receipt(submission: Submission, *, key: str, now: datetime) -> None:
-    """Mail the sender what came in, and their own link. The link stands nowhere else: only its hash is kept."""
+    """Mail the sender their own link, which stands nowhere else: only its hash is kept.
+
+    What was written is not repeated: whoever gives another's address must not get their words sent to it.
+    """
     row = submission.round
     with translation.override(submission.language):
         outbox.write(
@@ -122,7 +125,7 @@ def write_receipt(submission: Submission, *, key: str, now: datetime) -> None:
                 "Thank you. %(council)s has received your submission to “%(round)s”.\n\n"
                 "This is your own link. Here you see what is done with it, and the answer. Until %(deadline)s you can "
                 "withdraw it here:\n%(link)s\n\nEveryone who has the link can do the same, so keep it to yourself."
-                "\n\nYou get an answer no later than %(due)s. This is what you wrote:\n\n%(text)s\n"
+                "\n\nYou get an answer no later than %(due)s.\n"
             )
             % {
                 "council": row.council.name,
@@ -130,7 +133,6 @@ def write_receipt(submission: Submission, *, key: str, now: datetime) -> None:
                 "deadline": day(row.response_deadline),
                 "due": day(row.answers_due_on),
                 "link": f"{settings.ADDRESS}/r/{row.council.slug}/innspill/{key}/",
-                "text": submission.text,
             },
             council_id=row.council_id,
             now=now,

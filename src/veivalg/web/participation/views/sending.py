@@ -1,5 +1,6 @@
 """The form that everyone may answer by, and the sender's own link (gi innspill)."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -121,7 +122,7 @@ def _done(request: HttpRequest, council: Council, key: str, form: ReceiptForm) -
         match request.POST.get("gjor"):
             case "epost":
                 if form.is_valid():
-                    limits.count(limits.SUBMISSIONS_FROM_ONE_NETWORK, browser.network(request), now=given["now"])
+                    _count(request, form.cleaned_data["email"], given["now"])
                     own.set_email(**given, email=form.cleaned_data["email"])
                     return gettext("A receipt is on its way, and the answer will come by mail.")
             case "navn":
@@ -144,7 +145,7 @@ def _sent(
     request: HttpRequest, council: Council, row: ParticipationRound, form: SubmissionForm, key: str
 ) -> HttpResponse:
     now = timezone.now()
-    limits.count(limits.SUBMISSIONS_FROM_ONE_NETWORK, browser.network(request), now=now)
+    _count(request, form.values["email"], now)
     made = sending.send_submission(
         actor=request.actor,  # type: ignore[attr-defined]
         council=council,
@@ -219,7 +220,15 @@ def _private(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _count(request: HttpRequest, email: str, now: datetime) -> None:
+    """Raises limits.TooMany for a network that sends too much, and for an address that is sent too much."""
+    limits.count(limits.SUBMISSIONS_FROM_ONE_NETWORK, browser.network(request), now=now)
+    if email:
+        limits.count(limits.RECEIPTS_TO_ONE_ADDRESS, email, now=now)
+
+
 def _wait(error: limits.TooMany) -> str:
     return gettext(
-        "So much has been sent from your network that we must wait a little. Nothing is lost: try again after %(time)s."
+        "So much has been sent from your network, or to that address, that we must wait a little. Nothing is lost: try "
+        "again after %(time)s."
     ) % {"time": f"{timezone.localtime(error.until):%H.%M}"}
