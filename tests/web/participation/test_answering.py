@@ -19,7 +19,7 @@ from veivalg.web.participation.models import ParticipationRound, Submission, Sub
 from veivalg.web.participation.operations import answering
 from veivalg.web.site import work
 from veivalg.web.strategy.models import Action, Goal
-from veivalg.web.thread import own_data
+from veivalg.web.thread import operations, own_data
 
 pytestmark = pytest.mark.django_db
 State = ParticipationRound.State
@@ -261,6 +261,17 @@ def test_what_someone_sent_for_a_municipality_is_in_their_own_data(people, row):
 
     content = own_data.of(contact.actor, contact.account, now=NOW)
     assert [each["text"] for each in content["submissions"]] == ["Fra kommunen"]
+
+
+def test_an_erased_account_leaves_the_answer_of_its_municipality_without_an_address(people, row):
+    contact = people.municipal_contact
+    given = {"kind": "municipality", "participant": people.participants[0], "account": contact.account}
+    submission = a_submission(row, "Fra kommunen", email="kari@example.no", **given)
+    operations.erase_own_account(actor=contact.actor, now=NOW)
+
+    submission.refresh_from_db()
+    assert (submission.text, submission.email) == ("Fra kommunen", "")
+    assert AuditEntry.objects.get(verb=Verb.SUBMISSION_CHANGED).changes == {"email": []}
 
 
 def test_with_five_thousand_submissions_every_page_is_twenty_queries_or_fewer(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.secrets import key_hash
+from veivalg.web.audit.changes import apply
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
@@ -74,6 +75,17 @@ def withdraw(*, actor: Actor, council: Council, key: str, on: date, now: datetim
         at=now,
     )
     return row
+
+
+@transaction.atomic
+def leave_submissions(*, actor: Actor, now: datetime) -> None:
+    """Take one's own name and address from what one sent for a participant, when one's account is erased."""
+    mine = Submission.objects.filter(account=actor.account_id).select_for_update(of=("self",), no_key=True)
+    for row in mine.select_related("round"):
+        changes = apply(row, {"shown_name": "", "email": ""}, private=("shown_name", "email"))
+        if changes:
+            council_id = row.round.council_id
+            record(actor, Verb.SUBMISSION_CHANGED, subject=row, council_id=council_id, changes=changes, at=now)
 
 
 def _own(council: Council, key: str) -> Submission:
