@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
 from tests.web.own_things import a_limit, an_edition, an_indicator
+from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
@@ -20,6 +22,7 @@ from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant,
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.participation.models import ParticipationRound, Submission
 from veivalg.web.reminders.models import Referral
 from veivalg.web.strategy.models import (
     Action,
@@ -162,6 +165,14 @@ class World:
             notes=[],
             made_at=NOW,
         )
+
+    @cached_property
+    def round(self) -> ParticipationRound:
+        return a_round(self.people.council, on=timezone.localdate())
+
+    @cached_property
+    def submission(self) -> Submission:
+        return an_answer(a_submission(self.round, key="k" * 43)).submission
 
     @property
     def participant(self) -> Participant:
@@ -333,6 +344,25 @@ THE_LIST: dict[str, Door] = {
     "joint_services:register": Door("S", of_council()),
     "joint_services:change": Door("S", of_council(pk="joint_service")),
     "joint_services:remove": Door("S", of_council(pk="joint_service")),
+    "participation:rounds": Door(PUBLIC, of_council()),
+    "participation:new_round": Door("S", of_council()),
+    "participation:round": Door(PUBLIC, of_council(pk="round")),
+    "participation:submissions": Door(PUBLIC, of_council(pk="round")),
+    "participation:submissions_file": Door(PUBLIC, lambda world: {**of_council(pk="round")(world), "kind": "csv"}),
+    "participation:summary": Door(PUBLIC, of_council(pk="round")),
+    "participation:submit": Door(PUBLIC, of_council(pk="round")),
+    "participation:change_round": Door("S", of_council(pk="round")),
+    "participation:open_round": Door("S", of_council(pk="round")),
+    "participation:extend_round": Door("S", of_council(pk="round")),
+    "participation:unread": Door("S", of_council(pk="round")),
+    "participation:register": Door("S", of_council(pk="round")),
+    "participation:everything_file": Door("S", lambda world: {**of_council(pk="round")(world), "kind": "csv"}),
+    "participation:answers": Door("S", of_council(pk="round")),
+    "participation:moderate": Door("S", of_council(pk="submission")),
+    "participation:erase": Door("S", of_council(pk="submission")),
+    "participation:change_answer": Door("S", of_council(pk="submission")),
+    # Whoever has the sender's own link, and nobody without it.
+    "participation:receipt": Door(PUBLIC, lambda world: {"slug": world.submission.round.council.slug, "key": "k" * 43}),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

@@ -63,6 +63,19 @@ class Verb(StrEnum):
     REMINDER_SENT = "reminders.digest.write"
     ACTION_REFERRED = "reminders.referral.make"
     ACTION_REFERRAL_SETTLED = "reminders.referral.settle"
+    ROUND_CHANGED = "participation.round.change"
+    ROUND_EXTENDED = "participation.round.extend"
+    ROUND_MADE = "participation.round.make"
+    ROUND_OPENED = "participation.round.open"
+    SUBMISSION_ANSWERED = "participation.submission.answer"
+    SUBMISSION_CHANGED = "participation.submission.change"
+    SUBMISSION_ERASED = "participation.submission.erase"
+    SUBMISSION_PUBLISHED = "participation.submission.publish"
+    SUBMISSION_REGISTERED = "participation.submission.register"
+    SUBMISSION_SENT = "participation.submission.send"
+    SUBMISSION_WITHDRAWN = "participation.submission.withdraw"
+    SUBMISSION_WITHHELD = "participation.submission.withhold"
+    SUBMISSIONS_EXPORTED = "participation.submission.export"
     ACTION_CHANGED = "strategy.action.change"
     ACTION_DROPPED = "strategy.action.drop"
     ACTION_MADE = "strategy.action.make"
@@ -153,6 +166,19 @@ WORDS = {
     Verb.REMINDER_SENT: _("sent a reminder"),
     Verb.ACTION_REFERRED: _("said that others answer for the action"),
     Verb.ACTION_REFERRAL_SETTLED: _("dealt with a word that others answer for the action"),
+    Verb.ROUND_CHANGED: _("changed a participation round"),
+    Verb.ROUND_EXTENDED: _("extended the deadline of a participation round"),
+    Verb.ROUND_MADE: _("prepared a participation round"),
+    Verb.ROUND_OPENED: _("opened a participation round"),
+    Verb.SUBMISSION_ANSWERED: _("answered a submission"),
+    Verb.SUBMISSION_CHANGED: _("changed their own submission"),
+    Verb.SUBMISSION_ERASED: _("erased what was personal in a submission"),
+    Verb.SUBMISSION_PUBLISHED: _("published a submission"),
+    Verb.SUBMISSION_REGISTERED: _("registered a submission"),
+    Verb.SUBMISSION_SENT: _("sent a submission"),
+    Verb.SUBMISSION_WITHDRAWN: _("withdrew a submission"),
+    Verb.SUBMISSION_WITHHELD: _("withheld a submission"),
+    Verb.SUBMISSIONS_EXPORTED: _("downloaded all submissions"),
     Verb.ACTION_CHANGED: _("changed an action"),
     Verb.ACTION_DROPPED: _("dropped an action"),
     Verb.ACTION_MADE: _("made an action"),

@@ -13,6 +13,7 @@ from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
+from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
 
 PAUSE_S = 2
@@ -29,6 +30,7 @@ def once() -> int:
     importing.forget_old(now=timezone.now())
     reminders.forget_old(now=timezone.now())
     remind(now=timezone.now())
+    answering.forget_addresses(now=timezone.now())
     return send_mail()
 
 

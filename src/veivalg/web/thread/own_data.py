@@ -66,6 +66,14 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
             "body person participant position side substitute_order starts_on ends_on basis "
             "may_attend may_speak may_propose may_vote",
         ),
+        # Only what was sent for a participant: what anyone sends without signing in is tied to nobody.
+        "submissions": _rows(
+            account.submissions.select_related("round", "participant__municipality", "participant__county"),
+            "round participant text body_name body_resolved_on body_case_number email received_at state reason",
+        ),
+        "submission_answers": _rows(
+            account.submission_answers.select_related("submission"), "submission outcome words answered_on"
+        ),
         "history": [
             # What was changed in others' data stays with the council; that it was changed is about whoever did it.
             {**_row(entry, "at verb subject_type subject_id reason"), "fields": sorted(entry.changes)}

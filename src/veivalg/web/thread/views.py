@@ -15,6 +15,7 @@ from veivalg.web.follow_up.situation import Situation
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
+from veivalg.web.participation import page as participation
 from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
@@ -111,6 +112,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "council": council,
             "steps": _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation),
             "stuck": finding.stuck(situation),
+            "rounds": participation.front_lines(council, on=timezone.localdate()),
         },
     )
 
@@ -140,10 +142,12 @@ def _steps(
     steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
     steps[2] |= {"state": "here", "words": gettext("Import or write it")}
     steps[3] |= {"state": "here", "words": gettext("Follow what has been adopted")}
+    steps[4] |= {"state": "here", "words": gettext("Ten reasons, and what can be counted")}
     if council is not None:
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
+        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "here" if situation.is_begun and situation.rows else "todo", **followed}

@@ -33,6 +33,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("strategy:plan", _("Strategy"), under=("tiltak",)),
             Page("strategy:action_plans", _("Action plan for the year")),
+            Page("participation:rounds", _("Participation"), under=("innspill",)),
         ),
     ),
     (
