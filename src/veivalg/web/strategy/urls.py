@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veivalg.web.strategy.views import actions, adopting, editing, importing, reading
+from veivalg.web.strategy.views import actions, adopting, editing, importing, matching, reading
 
 app_name = "strategy"
 _PLAN = "r/<slug:slug>/plan"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_PLAN}/<id:pk>/endre/", editing.change_strategy, name="change_strategy"),
     path(f"{_PLAN}/<id:pk>/mal/nytt/", editing.new_goal, name="new_goal"),
     path(f"{_PLAN}/<id:pk>/mangler/", adopting.completeness, name="completeness"),
+    path(f"{_PLAN}/<id:pk>/ansvarlige/", matching.responsible, name="responsible"),
     path(f"{_PLAN}/<id:pk>/vedta/", adopting.adopt, name="adopt"),
     path(f"{_PLAN}/<id:pk>/utgaver/", adopting.editions, name="editions"),
     path(f"{_PLAN}/mal/<id:pk>/", editing.change_goal, name="change_goal"),

@@ -10,9 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.rules.plans import Action, Plan, from_plain
-from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.limits import LIMITS
@@ -23,6 +21,7 @@ from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.importing import DraftActionForm, UploadForm
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
+from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
 
@@ -30,7 +29,6 @@ _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
     *("wanted_count", "counted_per"),
 )
-edits = needs(Permission.STRATEGY_PLAN_EDIT)
 
 
 @takes_forms
