@@ -101,6 +101,7 @@ def test_an_action_is_dragged_by_mouse_within_and_between_paths(context, live_se
 def test_an_action_is_dragged_by_finger_on_a_phone(context, live_server, strategy):
     page = context(width=390, has_touch=True).new_page()
     page.goto(live_server.url + PLAN)
+    grip(page, "action", by_text(1)).evaluate("each => each.scrollIntoView({ block: 'center' })")
     x, y = middle(page, grip(page, "action", by_text(1)))
     target = page.locator(f'tr[data-action="{by_text(3).pk}"]').bounding_box()
     touch = page.context.new_cdp_session(page)
