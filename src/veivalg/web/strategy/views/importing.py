@@ -13,8 +13,7 @@ from veivalg.rules.plans import Action, Plan, from_plain
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.limits import LIMITS
-from veivalg.web.files.plans.reading import read_plan
+from veivalg.web.files.plans.reading import read_plan, refuse_large
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.strategy import draft_page, queries
 from veivalg.web.strategy.context import page_of
@@ -44,8 +43,8 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         file: UploadedFile = form.cleaned_data["file"]
         name = str(file.name or "")
         try:
-            # One byte more than may be read, so that a larger file is refused without being read.
-            found = read_plan(file.read(LIMITS.upload_bytes + 1), name)
+            refuse_large(file.size or 0)
+            found = read_plan(file.read(), name)
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
             status = 400

@@ -75,18 +75,23 @@ function lift(grip) {
   document.body.append(held.marker);
   element.classList.add("is-lifted");
   grip.setAttribute("aria-pressed", "true");
-  const name = element.dataset.name;
+}
+
+function liftByKey(grip) {
+  lift(grip);
+  const name = held.element.dataset.name;
   tell(words("lifted", { name: name.charAt(0).toUpperCase() + name.slice(1) }));
 }
 
 function aim(index, isByKeyboard) {
   held.at = index;
   const place = held.places[index];
-  const box = place.box.getBoundingClientRect();
+  const whole = place.box.getBoundingClientRect();
+  const cell = place.box.querySelector(":scope > td")?.getBoundingClientRect() ?? whole;
   // Set one by one: the page's policy forbids a style attribute.
   held.marker.style.top = `${place.y}px`;
-  held.marker.style.left = `${box.left + scrollX}px`;
-  held.marker.style.width = `${box.width}px`;
+  held.marker.style.left = `${cell.left + scrollX}px`;
+  held.marker.style.width = `${whole.right - cell.left}px`;
   held.marker.hidden = index === held.home;
   if (isByKeyboard) {
     held.marker.scrollIntoView({ block: "center" });
@@ -188,6 +193,7 @@ function scrollAlong() {
 }
 
 function startDrag(grip, event) {
+  tell("");
   lift(grip);
   held.carried = document.createElement("div");
   held.carried.className = "vv-carried";
@@ -226,7 +232,7 @@ function onClick(event) {
   const grip = event.target.closest(".vv-grip");
   if (!grip || wasDragged) return;
   // A screen reader's click has no pointer: it lifts and lays down as space does.
-  if (event.detail === 0) held ? drop() : lift(grip);
+  if (event.detail === 0) held ? drop() : liftByKey(grip);
   else tell(document.querySelector("#arrange-how").textContent);
 }
 
@@ -239,7 +245,7 @@ function onKeyDown(event) {
   if (!grip) return;
   if (event.key === " " || event.key === "Enter") {
     event.preventDefault();
-    if (!event.repeat) held ? drop() : lift(grip);
+    if (!event.repeat) held ? drop() : liftByKey(grip);
   } else if (held && !held.carried && ["ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"].includes(event.key)) {
     event.preventDefault();
     const next = held.at + (event.key === "ArrowDown" || event.key === "ArrowRight" ? 1 : -1);

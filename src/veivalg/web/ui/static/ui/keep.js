@@ -24,6 +24,7 @@ function keep(form) {
   const tell = (text, isRefusal = false) => {
     said.textContent = text;
     said.classList.toggle("is-refusal", isRefusal);
+    if (isRefusal) said.scrollIntoView({ block: "nearest" });
   };
 
   function write() {
