@@ -80,6 +80,8 @@ def test_an_action_is_dragged_by_mouse_within_and_between_paths(context, live_se
     page = context().new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
+    # So high that nothing is near an edge, where the page follows along.
+    page.set_viewport_size({"width": 1280, "height": 2000})
     page.goto(live_server.url + PLAN)
     page.mouse.move(*middle(page, grip(page, "action", by_text(1))))
     page.mouse.down()
