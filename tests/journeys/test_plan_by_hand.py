@@ -308,6 +308,24 @@ def test_leaving_asks_only_when_something_is_not_saved(context, live_server, str
     assert asked == ["beforeunload"]
 
 
+def test_what_is_to_be_corrected_is_kept_as_well(context, live_server, strategy):
+    opened = context()
+    page = opened.new_page()
+    address = f"{live_server.url}{PLAN}mal/{Goal.objects.first().pk}/"
+    page.goto(address)
+    page.locator("#id_name").fill("Et mål til")
+    page.locator("#id_sustainable_goals").fill("99")
+    page.locator("form[data-keep] button[type=submit]").click()
+    page.locator(".vv-problems").wait_for()
+    becomes(page, "Object.keys(localStorage).length", 1)
+    page.close()
+
+    again = opened.new_page()
+    again.goto(address)
+    again.locator("[data-use]").click()
+    assert again.locator("#id_name").input_value() == "Et mål til"
+
+
 def test_on_a_shared_machine_nothing_outlives_the_tab_and_signing_out_clears_the_rest(
     context, live_server, people, strategy
 ):

@@ -17,10 +17,11 @@ function keep(form) {
   const store = openStore(form.dataset.keepWhere);
   const values = () => [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "key"].includes(name));
   const asText = (fields) => JSON.stringify(fields.filter(([name]) => name !== "version").map(([name, value]) => [name, value.replaceAll("\r\n", "\n")]));
-  const untouched = asText(values());
+  // A page that asks for corrections shows what was typed, and none of that is saved.
+  const untouched = form.querySelector(".vv-problems") ? "" : asText(values());
   let isLeaving = false, isSending = false, pause = 0, retry = 0, wait = 2000, waitsForNet = false;
 
-  const isDirty = () => asText(values()) !== untouched || key in store;
+  const isDirty = () => asText(values()) !== untouched;
   const tell = (text, isRefusal = false) => {
     said.textContent = text;
     said.classList.toggle("is-refusal", isRefusal);
@@ -31,8 +32,8 @@ function keep(form) {
     clearTimeout(pause);
     if (isLeaving) return;
     try {
-      if (asText(values()) === untouched && !store[key]) return;
-      store[key] = JSON.stringify({ at: new Date().toISOString(), fields: values() });
+      if (!isDirty()) delete store[key];
+      else store[key] = JSON.stringify({ at: new Date().toISOString(), fields: values() });
     } catch {
       tell(words.full, true);
     }
@@ -147,6 +148,7 @@ function keep(form) {
   addEventListener("beforeunload", (event) => { if (!isLeaving && isDirty()) event.preventDefault(); });
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden" && isDirty()) write(); });
   navigator.locks?.request(key, () => new Promise(() => {}));
+  write();
   offer();
 }
 
