@@ -370,6 +370,7 @@ THE_LIST: dict[str, Door] = {
     "strategy:change_strategy": Door("S", of_council(pk="strategy")),
     "strategy:new_goal": Door("S", of_council(pk="strategy")),
     "strategy:completeness": Door("SRCA", of_council(pk="strategy")),
+    "strategy:responsible": Door("S", of_council(pk="strategy")),
     "strategy:adopt": Door("S", of_council(pk="strategy")),
     "strategy:editions": Door(PUBLIC, of_council(pk="strategy")),
     "strategy:change_goal": Door("S", of_council(pk="goal")),

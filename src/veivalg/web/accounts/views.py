@@ -115,6 +115,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         request.session_row = request.waiting_session = request.account = None
     browser.take(response, browser.SESSION_COOKIE)
     rotate_token(request)
+    # What was typed and not saved is kept in the browser for whoever is signed in, and for nobody else.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -69,6 +69,12 @@ def actions_of(strategy: Strategy) -> "QuerySet[Action]":
     return Action.objects.filter(strategy=strategy).select_related(*_RESPONSIBLE)
 
 
+def unmatched_actions(strategy: Strategy) -> "QuerySet[Action]":
+    """Actions whose responsible is only a text, with what is needed to match it."""
+    found = strategy.actions.filter(NO_RESPONSIBLE).exclude(responsible_text="")
+    return found.only("strategy", "number", "text", "responsible_text", "partners", "version")
+
+
 def action(council: Council, pk: int, actor: Actor) -> Action | None:
     """One action with all that stands around it; None when there is none that this person may read."""
     return (

@@ -22,7 +22,7 @@ from veivalg.web.ui import downloads
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
-from veivalg.web.ui.paging import holds, paged, searched
+from veivalg.web.ui.paging import holds, paged, plain, searched
 
 _FIELDS = ("kind", "name", "purpose", "basis", "starts_on", "ends_on", "leader_rotates", "place_in_list")
 _KINDS = ("csv", "xlsx")
@@ -110,8 +110,8 @@ def members_file(request: HttpRequest, council: Council, pk: int, kind: str) -> 
 @takes_forms
 @needs(Permission.COUNCILS_BODY_EDIT)
 def new_body(request: HttpRequest, council: Council) -> HttpResponse:
-    """Make a body (nytt organ)."""
-    form = BodyForm(request.POST or None)
+    """Make a body (nytt organ), with a name to begin with when the address brings one (`?navn=`)."""
+    form = BodyForm(request.POST or None, initial={"name": plain(request.GET.get("navn", ""))})
     if form.is_valid():
         try:
             made = operations.make_body(

@@ -119,10 +119,15 @@ def _from_json(content: bytes, *, limits: Limits) -> PlanFile:
     return _checked(PlanFile(plan, (), frozenset({"everything"}), is_ours=True))
 
 
-def _refuse_size(content: bytes, *, limits: Limits) -> None:
-    if len(content) > limits.upload_bytes:
-        found = -(-len(content) // 100_000) / 10
+def refuse_large(size: int, *, limits: Limits = PLAN_LIMITS) -> None:
+    """Raises PlanRefused for a file of so many bytes, which need not be read for that."""
+    if size > limits.upload_bytes:
+        found = -(-size // 100_000) / 10
         raise PlanRefused(Refusal.TOO_LARGE, found=f"{found:g}", limit=f"{limits.upload_bytes / 1_000_000:g}")
+
+
+def _refuse_size(content: bytes, *, limits: Limits) -> None:
+    refuse_large(len(content), limits=limits)
     if not content.strip():
         raise PlanRefused(Refusal.EMPTY)
 

@@ -10,19 +10,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.rules.plans import Action, Plan, from_plain
-from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.limits import LIMITS
-from veivalg.web.files.plans.reading import read_plan
+from veivalg.web.files.plans.reading import read_plan, refuse_large
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.strategy import draft_page, queries
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.importing import DraftActionForm, UploadForm
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
+from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
@@ -31,7 +29,6 @@ _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
     *("wanted_count", "counted_per"),
 )
-edits = needs(Permission.STRATEGY_PLAN_EDIT)
 
 
 @takes_forms
@@ -46,8 +43,8 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         file: UploadedFile = form.cleaned_data["file"]
         name = str(file.name or "")
         try:
-            # One byte more than may be read, so that a larger file is refused without being read.
-            found = read_plan(file.read(LIMITS.upload_bytes + 1), name)
+            refuse_large(file.size or 0)
+            found = read_plan(file.read(), name)
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
         else:
