@@ -77,6 +77,18 @@ class Verb(StrEnum):
     STRATEGY_ADOPTED = "strategy.edition.adopt"
     STRATEGY_CHANGED = "strategy.strategy.change"
     STRATEGY_MADE = "strategy.strategy.make"
+    ANSWERS_DELETED = "survey.ballot.delete_old"
+    BALLOT_CHANGED = "survey.ballot.change"
+    BALLOT_ENTERED = "survey.ballot.enter"
+    BALLOT_GIVEN = "survey.ballot.give"
+    CODES_ISSUED = "survey.code.issue"
+    CODES_MAILED = "survey.code.mail"
+    ROUND_CHANGED = "survey.round.change"
+    ROUND_CLOSED = "survey.round.close"
+    ROUND_MADE = "survey.round.make"
+    ROUND_OPENED = "survey.round.open"
+    ROUND_REMINDED = "survey.round.remind"
+    TEXT_READ = "survey.text.read"
 
 
 WORDS = {
@@ -149,5 +161,17 @@ WORDS = {
     Verb.STRATEGY_ADOPTED: _("registered that the strategy was adopted"),
     Verb.STRATEGY_CHANGED: _("changed the strategy"),
     Verb.STRATEGY_MADE: _("made a strategy"),
+    Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
+    Verb.BALLOT_CHANGED: _("answered a round anew"),
+    Verb.BALLOT_ENTERED: _("typed in an answer from paper"),
+    Verb.BALLOT_GIVEN: _("answered a round"),
+    Verb.CODES_ISSUED: _("made codes to print"),
+    Verb.CODES_MAILED: _("sent personal links to a round"),
+    Verb.ROUND_CHANGED: _("changed a round of questions"),
+    Verb.ROUND_CLOSED: _("closed a round of questions"),
+    Verb.ROUND_MADE: _("made a round of questions"),
+    Verb.ROUND_OPENED: _("opened a round of questions"),
+    Verb.ROUND_REMINDED: _("reminded about a round of questions"),
+    Verb.TEXT_READ: _("read a text, and published it or kept it back"),
 }
 """What stands after the name of whoever did it."""

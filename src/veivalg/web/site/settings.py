@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "veivalg.web.councils",
     "veivalg.web.knowledge",
     "veivalg.web.meetings",
+    "veivalg.web.survey",
     "veivalg.web.strategy",
     "veivalg.web.reminders",
     "veivalg.web.follow_up",

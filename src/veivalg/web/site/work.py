@@ -11,6 +11,7 @@ from django.utils import timezone
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
+from veivalg.web.survey.operations import closing
 
 PAUSE_S = 2
 TIDY_EVERY_S = 3600
@@ -21,6 +22,8 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    closing.close_due(now=timezone.now())
+    closing.forget_old(now=timezone.now())
     return send_mail()
 
 
@@ -45,6 +48,7 @@ def keep_on(*, say: Callable[[str], None]) -> None:
                 once()
                 tidied_at = time.monotonic()
             else:
+                closing.close_due(now=timezone.now())
                 send_mail()
         except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.
