@@ -32,7 +32,13 @@ QUESTIONS = {
 
 
 def a_round(
-    people: People, *, mode: str = "anonymous", asks: tuple[str, ...] = ("scale",), is_open: bool = True, now=NOW, **more
+    people: People,
+    *,
+    mode: str = "anonymous",
+    asks: tuple[str, ...] = ("scale",),
+    is_open: bool = True,
+    now=NOW,
+    **more,
 ) -> Round:
     """A round of that mode with those questions, open from now on."""
     actor, council = people.secretary.actor, people.council
