@@ -20,6 +20,7 @@ from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant,
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
+from veivalg.web.survey.models import Item, Round
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -122,6 +123,22 @@ class World:
             notes=[],
             made_at=NOW,
         )
+
+    @cached_property
+    def round(self) -> Round:
+        now = datetime.now(tz=UTC)
+        made = Round.objects.create(
+            council=self.people.council,
+            mode=Round.Mode.ANONYMOUS,
+            title={"nb": "Hva betyr mest?"},
+            opens_at=now,
+            closes_at=now + timedelta(days=1),
+            made_at=now,
+            opened_at=now,
+            seal_key="x",
+        )
+        Item.objects.create(round=made, key="a", kind=Item.Kind.SCALE, text={"nb": "Hvor viktig?"})
+        return made
 
     @property
     def participant(self) -> Participant:
@@ -278,6 +295,16 @@ THE_LIST: dict[str, Door] = {
     "meetings:register": Door("S", of_council()),
     "meetings:resolution": Door(PUBLIC, of_council(pk="resolution")),
     "meetings:correct": Door("S", of_council(pk="resolution")),
+    "survey:code": Door(PUBLIC),
+    "survey:answer": Door(PUBLIC),
+    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.round.pk}),
+    "survey:round": Door("S", of_council(pk="round")),
+    "survey:open": Door("S", of_council(pk="round")),
+    "survey:slips": Door("S", of_council(pk="round")),
+    "survey:links": Door("S", of_council(pk="round")),
+    "survey:paper": Door("S", of_council(pk="round")),
+    "survey:screen": Door("S", of_council(pk="round")),
+    "survey:close": Door("S", of_council(pk="round")),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

@@ -10,7 +10,7 @@ from veivalg.web.survey.models.rounds import Group, Item, Round
 
 
 class Ballot(models.Model):
-    """All that one answered in a round (utfylt svar).
+    """All that one answered in a round (stemme).
 
     In an open or confidential round it points at its invitation. In an anonymous one it has a seal while the round is
     open, worked out of the code and a key that is destroyed; at closing every ballot is written anew, in random order,
