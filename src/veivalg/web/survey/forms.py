@@ -90,6 +90,7 @@ class Choice:
     text: str
     is_chosen: bool = False
     note: str = ""
+    cost: int = 0
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,14 @@ def _choices(item: Item, value: Answer | None, words: Any) -> list[Choice]:
     if item.kind == Item.Kind.BUDGET:
         ticked = value if isinstance(value, list) else []
         return [
-            Choice(name, option["key"], words(option["text"]), option["key"] in ticked, number(option.get("cost") or 0))
+            Choice(
+                name,
+                option["key"],
+                words(option["text"]),
+                option["key"] in ticked,
+                number(option.get("cost") or 0),
+                option.get("cost") or 0,
+            )
             for option in item.options
         ]
     if item.kind == Item.Kind.DOTS:

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveSmallIntegerField(default=0)),
                 ('key', models.CharField(max_length=40)),
-                ('kind', models.CharField(choices=[('scale', 'From 1 to 5'), ('dots', 'Share out dots'), ('budget', 'Spend a budget'), ('choice', 'Choose one'), ('text', 'A short text')], max_length=6)),
+                ('kind', models.CharField(choices=[('scale', 'From 1 to 5'), ('dots', 'Share out dots'), ('budget', 'Spend a budget'), ('choice', 'One of several answers'), ('text', 'A short text')], max_length=6)),
                 ('text', models.JSONField(default=dict)),
                 ('help', models.JSONField(default=dict)),
                 ('low_end', models.JSONField(default=dict)),

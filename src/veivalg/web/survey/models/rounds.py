@@ -155,7 +155,7 @@ class Item(models.Model):
         SCALE = "scale", _("From 1 to 5")
         DOTS = "dots", _("Share out dots")
         BUDGET = "budget", _("Spend a budget")
-        CHOICE = "choice", _("Choose one")
+        CHOICE = "choice", _("One of several answers")
         TEXT = "text", _("A short text")
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="items")

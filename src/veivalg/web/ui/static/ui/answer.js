@@ -13,7 +13,8 @@ if (form) {
   const say = (words) => { state.textContent = words; state.hidden = !words; };
   const answers = () => [...new FormData(form)].filter(([name]) => !own.includes(name));
   const left = () => form.querySelectorAll("[data-left]").forEach((line) => {
-    const used = [...line.closest("fieldset").querySelectorAll("[data-dots]")].reduce((sum, box) => sum + Number(box.value || 0), 0);
+    const boxes = [...line.closest("fieldset").querySelectorAll("[data-dots], [data-cost]:checked")];
+    const used = boxes.reduce((sum, box) => sum + Number(box.dataset.cost || box.value || 0), 0);
     line.textContent = `${Number(line.dataset.left) - used} ${line.dataset.words}.`;
   });
   const remember = () => {
