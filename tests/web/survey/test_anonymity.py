@@ -3,7 +3,6 @@
 import json
 import logging
 import re
-import sqlite3
 from datetime import timedelta
 
 import pytest
@@ -264,24 +263,6 @@ def test_paper_in_an_anonymous_round_leaves_a_count_and_no_trail(people):
     assert AuditEntry.objects.count() == trail
     assert again(found).paper_count == 1
     assert {ballot.is_paper for ballot in Ballot.objects.all()} == {False}
-
-
-def test_the_files_of_sqlite_hold_no_trace_of_seals_after_closing(tmp_path):
-    """What is deleted is written over, and the journal is emptied."""
-    from veivalg.web.site.database import database_settings
-
-    command = database_settings(f"sqlite:///{tmp_path}/x.sqlite3", tmp_path)["OPTIONS"]["init_command"]
-    assert "secure_delete=ON" in command.replace(" ", "")
-    with sqlite3.connect(tmp_path / "x.sqlite3") as database:
-        database.executescript(command)
-        database.execute("CREATE TABLE ballot (id TEXT PRIMARY KEY, seal TEXT)")
-        database.executemany("INSERT INTO ballot VALUES (?, ?)", [(str(n), f"seal-{n:05}") for n in range(2000)])
-        database.commit()
-        database.execute("DELETE FROM ballot")
-        database.commit()
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    database.close()
-    assert b"seal-00" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_rounds_close_by_themselves_when_the_machine_tidies(people):
