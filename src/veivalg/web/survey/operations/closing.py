@@ -130,7 +130,7 @@ def _write_anew(found: Round, texts: Mapping[str, Item], ballots: list[Ballot]) 
     found.ballots.all().delete()
     found.slips.all().delete()
     Ballot.objects.bulk_create(rows, batch_size=_BATCH)
-    transaction.on_commit(_wipe_leftovers)
+    transaction.on_commit(_wipe_leftovers, robust=True)
 
 
 def groups_that_stand(counts: "Counter[int | None]", smallest: int) -> set[int]:
