@@ -175,7 +175,8 @@ class World:
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
 
-    def round(self) -> Round:
+    @cached_property
+    def survey_round(self) -> Round:
         now = datetime.now(tz=UTC)
         made = Round.objects.create(
             council=self.people.council,
@@ -381,14 +382,14 @@ THE_LIST: dict[str, Door] = {
     "participation:receipt": Door(PUBLIC, lambda world: {"slug": world.submission.round.council.slug, "key": "k" * 43}),
     "survey:code": Door(PUBLIC),
     "survey:answer": Door(PUBLIC),
-    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.round.pk}),
-    "survey:round": Door("S", of_council(pk="round")),
-    "survey:open": Door("S", of_council(pk="round")),
-    "survey:slips": Door("S", of_council(pk="round")),
-    "survey:links": Door("S", of_council(pk="round")),
-    "survey:paper": Door("S", of_council(pk="round")),
-    "survey:screen": Door("S", of_council(pk="round")),
-    "survey:close": Door("S", of_council(pk="round")),
+    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.survey_round.pk}),
+    "survey:round": Door("S", of_council(pk="survey_round")),
+    "survey:open": Door("S", of_council(pk="survey_round")),
+    "survey:slips": Door("S", of_council(pk="survey_round")),
+    "survey:links": Door("S", of_council(pk="survey_round")),
+    "survey:paper": Door("S", of_council(pk="survey_round")),
+    "survey:screen": Door("S", of_council(pk="survey_round")),
+    "survey:close": Door("S", of_council(pk="survey_round")),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
