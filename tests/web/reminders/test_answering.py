@@ -309,7 +309,7 @@ def test_only_what_was_said_through_the_same_link_is_taken_back(phone, mail, peo
 def test_what_is_no_answer_is_asked_for_again(phone, mail, sent):
     page = opened(phone, mail[0])
     answer = press(phone, page, **({"status": ""} | sent))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not ActionUpdate.objects.exists()
 
 
@@ -320,7 +320,7 @@ def test_a_count_is_asked_for_where_something_is_counted_and_nowhere_else(phone,
     assert ActionUpdate.objects.latest("pk").done_count is None
     Action.objects.update(kind="countable", wanted_count=10)
     assert "done_count" in phone.get(page).content.decode()
-    assert press(phone, page, "on_track", done_count="99999999999999999999").status_code == 200
+    assert press(phone, page, "on_track", done_count="99999999999999999999").status_code == 422
     press(phone, page, "on_track", done_count="4")
     assert ActionUpdate.objects.latest("pk").done_count == 4
 
@@ -355,7 +355,7 @@ def test_that_others_answer_is_told_to_the_secretariat_until_it_is_dealt_with(ph
 
 def test_an_empty_line_is_no_referral(phone, mail):
     page = opened(phone, mail[0])
-    assert press(phone, f"{page}andre/", "", text="  ").status_code == 200
+    assert press(phone, f"{page}andre/", "", text="  ").status_code == 422
     assert not Referral.objects.exists()
 
 

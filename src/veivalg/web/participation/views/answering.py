@@ -23,6 +23,7 @@ from veivalg.web.strategy.queries import plan_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged, plain, searched
 
 
@@ -81,6 +82,7 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             goals=page.goal_choices(plan),
             is_narrowed=bool(words or asked),
         ),
+        status=status_of(form),
     )
 
 
@@ -115,7 +117,7 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     heading = gettext("Change the answer to submission %(number)s") % {"number": pk}
     shown = page.shown([answer.submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
     context = about(request, council, form=form, heading=heading, lead="", row=row, shown=shown, has_strategy=True)
-    return render(request, "participation/form.html", context)
+    return render(request, "participation/form.html", context, status=status_of(form))
 
 
 def _parts_now(row: ParticipationRound) -> list[tuple[str, str]]:
