@@ -21,7 +21,7 @@ from veivalg.web.strategy.models import Action, Strategy
 
 pytestmark = pytest.mark.django_db
 VALUES = {
-    "title": "Utkast",
+    "title": "Hva vil vi med fjorden?",
     "invitation": "Si hva du mener.",
     "open_to_change": "Mål.",
     "settled": "",
@@ -108,6 +108,14 @@ def test_opening_keeps_the_text_and_lets_everyone_read_the_strategy(people, clie
     assert row.checksum in page
     assert AuditEntry.objects.filter(verb=Verb.ROUND_OPENED, subject_id=str(row.pk)).exists()
     assert AuditEntry.objects.filter(verb=Verb.STRATEGY_CHANGED, subject_id=str(strategy.pk)).exists()
+
+
+def test_the_trail_says_which_day_it_should_have_opened(people, strategy):
+    row = make(people, strategy, opens_on=TODAY + timedelta(days=3))
+    open_it(people, row)
+    changes = AuditEntry.objects.get(verb=Verb.ROUND_OPENED).changes
+
+    assert changes["opens_on"] == [(TODAY + timedelta(days=3)).isoformat(), TODAY.isoformat()]
 
 
 def test_the_next_text_of_an_adopted_strategy_is_sent_out_and_it_stays_adopted(people):

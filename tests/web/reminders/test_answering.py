@@ -99,6 +99,15 @@ def test_all_the_actions_of_a_mail_are_answered_one_after_the_other(phone, mail)
     assert sorted(said.action.number for said in ActionUpdate.objects.all()) == [1, 2, 3]
 
 
+def test_what_is_dropped_is_neither_next_nor_counted_among_those_that_are_left(phone, mail):
+    page = opened(phone, mail[0])
+    Action.objects.filter(number=2).update(dropped_on=TODAY, dropped_reason="Ingen penger")
+    receipt = phone.get(press(phone, page, "on_track").url)
+
+    assert receipt.context["following"].action.number == 3
+    assert receipt.context["left"] == 1
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_programs_that_open_every_link_change_nothing(mail, method):
     before = everything()
@@ -237,6 +246,7 @@ def test_whoever_no_longer_answers_gets_no_new_link(mail):
             "Others answer for this action now",
         ),
         (lambda: Action.objects.filter(number=1).delete(), "may have been removed"),
+        (lambda: Action.objects.update(dropped_on=TODAY, dropped_reason="Ingen penger"), "has been dropped"),
         (lambda: UpdateLink.objects.update(expires_at=NOW - timedelta(days=4000)), "has run out"),
     ],
 )

@@ -24,6 +24,7 @@ from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.numbers import number
 from veivalg.web.ui.paging import paged, plain, searched
 
 
@@ -63,6 +64,8 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     heading = ngettext(
         "%(count)s submission waits for an answer", "%(count)s submissions wait for an answer", shown.total
     )
+    if words or asked:
+        heading = ngettext("%(count)s submission fits", "%(count)s submissions fit", shown.total)
     return render(
         request,
         "participation/answers.html",
@@ -72,7 +75,9 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             line=line,
             overdue=page.overdue_words(line),
-            heading=heading % {"count": shown.total} if shown.total else gettext("Nothing waits for an answer here"),
+            heading=heading % {"count": number(shown.total)}
+            if shown.total or words or asked
+            else gettext("Nothing waits for an answer here"),
             page=shown,
             found=page.shown(shown.rows, row, council, parts_of(plan), on=timezone.localdate()),
             chosen=chosen,
