@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -50,7 +50,9 @@ def answer_submissions(
     that was changed is not in the plan.
     """
     require(actor, Permission.PARTICIPATION_SUBMISSION_ANSWER, council_id=council.pk)
-    round_row = ParticipationRound.objects.defer("content").get(pk=round_id, council=council)
+    # Held, so that two who answer the same at once are one answer.
+    rounds = ParticipationRound.objects.defer("content").select_for_update(of=("self",), no_key=True)
+    round_row = rounds.get(pk=round_id, council=council)
     round_row.council = council
     words, keys = _checked(round_row, words, changed_keys)
     chosen = Submission.objects.select_for_update(of=("self",), no_key=True).filter(
@@ -123,7 +125,7 @@ def forget_addresses(*, now: datetime) -> int:
     """
     with_address = Submission.objects.exclude(email="")
     answered = with_address.filter(answer__answered_at__lt=now - EMAIL_KEPT)
-    over = with_address.filter(round__answers_due_on__lt=(now - EMAIL_KEPT_AT_MOST).date())
+    over = with_address.filter(round__answers_due_on__lt=timezone.localdate(now - EMAIL_KEPT_AT_MOST))
     found = list((answered | over).distinct().values_list("pk", flat=True))
     return Submission.objects.filter(pk__in=found).update(email="")
 

@@ -148,6 +148,7 @@ def forget_old(*, now: datetime) -> None:
     UpdateLink.objects.filter(person__erased_at__isnull=False).delete()
     UpdateLink.objects.filter(account__erased_at__isnull=False).delete()
     Referral.objects.filter(person__erased_at__isnull=False).delete()
+    Referral.objects.filter(account__erased_at__isnull=False).delete()
     Digest.objects.filter(links=None, made_at__lt=now - LINKS_HOLD).delete()
 
 

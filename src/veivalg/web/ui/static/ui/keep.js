@@ -122,7 +122,7 @@ function keep(form) {
       return (await takeToken()) ? send(true) : tell(words.signedOut, true);
     }
     if (answer.status === 404) return tell(words.gone, true);
-    if (![200, 409].includes(answer.status)) return tell(words.broken, true);
+    if (![200, 409, 422].includes(answer.status)) return tell(words.broken, true);
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
       const { to } = await answer.json();
       isLeaving = true;
