@@ -36,7 +36,9 @@ def send(people, round, *, on=ON, now=None):
 
 def keys() -> list[str]:
     """Keys in the mails that have been written, the oldest first."""
-    return re.findall(r"/forankring/([\w-]{43})/", "\n".join(Message.objects.order_by("pk").values_list("body", flat=True)))
+    return re.findall(
+        r"/forankring/([\w-]{43})/", "\n".join(Message.objects.order_by("pk").values_list("body", flat=True))
+    )
 
 
 @pytest.fixture

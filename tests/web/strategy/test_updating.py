@@ -97,7 +97,7 @@ def test_reading_the_page_says_nothing_and_a_visitor_signs_in_first(people, acti
     people.action_owner.client.get(address + "?status=done")
     assert Client().post(address, {"status": "done"}).url.startswith("/logg-inn/")
     assert people.reader.client.post(address, {"status": "done"}).status_code == 403
-    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 200
+    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 422
     assert not ActionUpdate.objects.exists()
 
 
@@ -132,7 +132,7 @@ def test_the_status_of_a_day_is_the_same_whenever_it_is_asked(people, action):
         )
         return json.loads(told[-1])
 
-    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2}
+    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2, "dropped": 0}
     before = on(TODAY - timedelta(days=1))
     assert before["counts"]["delayed"] == 1
     assert before["list"][0]["status"] == "delayed"

@@ -18,6 +18,7 @@ from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
 from veivalg.web.ui.doors import takes_forms, to_sign_in
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, searched
 
 STRATEGY, RESPONSIBLE, SHOW = "strategi", "ansvar", "vis"
@@ -121,6 +122,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             standing=status.standing(found, said_last, on=today),
             earlier=list(found.updates.all()[:20]),
         ),
+        status=status_of(form),
     )
 
 

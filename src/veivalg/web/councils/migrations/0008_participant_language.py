@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('councils', '0006_known_words_and_empty_people'),
+        ('councils', '0007_people_in_norwegian_order'),
     ]
 
     operations = [
