@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_codes_last_used'),
-        ('councils', '0007_participant_language'),
+        ('councils', '0007_people_in_norwegian_order'),
         ('meetings', '0002_protection'),
     ]
 
