@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.models import Participant
 from veivalg.web.endorsements import queries
 from veivalg.web.endorsements.models import Endorsement
 from veivalg.web.ui.waiting import Waiting
@@ -66,21 +66,22 @@ def _late(actor: Actor, on: date) -> list[Waiting]:
     ids = [id for id in actor.council_ids if actor.may(EDIT, council_id=id)]
     if not ids:
         return []
-    counts = Counter(queries.overdue_rounds(ids, on=on).values_list("council_id", flat=True))
+    late = queries.overdue_rounds(ids, on=on).values_list("council__slug", "council__short_name")
+    counts = Counter(late.order_by())
     rows = []
-    for council in Council.objects.filter(pk__in=counts) if counts else ():
+    for (slug, short_name), count in sorted(counts.items()):
         text = ngettext(
             "%(count)s resolution lacks answers from municipalities, and the day has passed.",
             "%(count)s resolutions lack answers from municipalities, and the day has passed.",
-            counts[council.pk],
+            count,
         )
-        address = reverse("endorsements:list", args=[council.slug])
+        address = reverse("endorsements:list", args=[slug])
         rows.append(
             Waiting(
-                text=text % {"count": counts[council.pk]},
+                text=text % {"count": count},
                 url=f"{address}?status={queries.OVERDUE}",
                 link=gettext("See which"),
-                council=council.short_name,
+                council=short_name,
             )
         )
     return rows
