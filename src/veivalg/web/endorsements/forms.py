@@ -69,10 +69,8 @@ class AnswerForm(Form):
     result = forms.ChoiceField(
         label=_("What came of it"), choices=[("", _("Choose")), *Endorsement.Result.choices], required=True
     )
-    by_whom = forms.ChoiceField(
-        label=_("Which body"), choices=[("", _("Choose")), *Endorsement.ByWhom.choices], required=False
-    )
-    decided_on = DateField(label=_("Day of the meeting"), required=False)
+    by_whom = forms.ChoiceField(label=_("Which body"), choices=[("", _("Choose")), *Endorsement.ByWhom.choices])
+    decided_on = DateField(label=_("Day of the meeting"))
     is_ahead = forms.BooleanField(
         label=_("The municipality decided before the council did"),
         help_text=_("Only when it dealt with the case first."),
@@ -110,7 +108,8 @@ class RegisterForm(AnswerForm):
     def __init__(self, *args: Any, is_correction: bool, may_wait: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if may_wait:
-            self.fields["result"].required = False
+            for name in ("result", "by_whom", "decided_on"):
+                self.fields[name].required = False
             self.fields["result"].choices = [  # type: ignore[attr-defined]
                 ("", _("No answer yet")),
                 *Endorsement.Result.choices,
