@@ -355,3 +355,16 @@ def test_a_withheld_submission_tells_its_sender_why_and_nobody_else(client, row)
         content = client.get(f"/r/vestre/medvirkning/{row.pk}/{page}").content.decode()
         assert "Navngitt" not in content
         assert "nevner en nabo" not in content
+
+
+@pytest.mark.parametrize(("field", "room"), [("shown_name", 120), ("body_name", 160), ("body_case_number", 40)])
+def test_a_name_that_grows_when_its_letters_are_written_out_is_refused_and_not_stored_too_long(
+    client, row, field, room
+):
+    # The letter qa of devanagari is one sign when it is typed, and two as it is stored.
+    query = "" if field == "shown_name" else "?som=organ"
+    more = {"kind": "organisation", "body_name": "Foreningen", field: "\u0958" * room}
+    answer, _, _ = sent(client, row, query, **more)
+
+    assert answer.status_code == 200
+    assert not Submission.objects.exists()

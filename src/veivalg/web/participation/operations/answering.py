@@ -20,6 +20,7 @@ from veivalg.web.files.cleaning import clean
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.models.submissions import LONGEST
+from veivalg.web.participation.operations.sending import mail_key
 from veivalg.web.strategy.models import Action, Goal, Path
 
 State = Submission.State
@@ -125,9 +126,17 @@ def forget_addresses(*, now: datetime) -> int:
     """
     with_address = Submission.objects.exclude(email="")
     answered = with_address.filter(answer__answered_at__lt=now - EMAIL_KEPT)
+<<<<<<< HEAD
     over = with_address.filter(round__answers_due_on__lt=timezone.localdate(now - EMAIL_KEPT_AT_MOST))
     found = list((answered | over).distinct().values_list("pk", flat=True))
     return Submission.objects.filter(pk__in=found).update(email="")
+=======
+    over = with_address.filter(round__answers_due_on__lt=(now - EMAIL_KEPT_AT_MOST).date())
+    found = list((answered | over).distinct().only("pk"))
+    for row in found:
+        outbox.forget_keyed(mail_key(row))
+    return Submission.objects.filter(pk__in=[row.pk for row in found]).update(email="")
+>>>>>>> attack
 
 
 def _checked(row: ParticipationRound, words: str, changed_keys: Collection[str]) -> tuple[str, list[str]]:
@@ -171,6 +180,6 @@ def _mail(submission: Submission, *, outcome: str, words: str, now: datetime) ->
                 "days": EMAIL_KEPT.days,
             },
             council_id=row.council_id,
-            key=f"submission-answer-{submission.pk}",
+            key=f"{mail_key(submission)}answer",
             now=now,
         )
