@@ -126,17 +126,11 @@ def forget_addresses(*, now: datetime) -> int:
     """
     with_address = Submission.objects.exclude(email="")
     answered = with_address.filter(answer__answered_at__lt=now - EMAIL_KEPT)
-<<<<<<< HEAD
     over = with_address.filter(round__answers_due_on__lt=timezone.localdate(now - EMAIL_KEPT_AT_MOST))
-    found = list((answered | over).distinct().values_list("pk", flat=True))
-    return Submission.objects.filter(pk__in=found).update(email="")
-=======
-    over = with_address.filter(round__answers_due_on__lt=(now - EMAIL_KEPT_AT_MOST).date())
     found = list((answered | over).distinct().only("pk"))
     for row in found:
         outbox.forget_keyed(mail_key(row))
     return Submission.objects.filter(pk__in=[row.pk for row in found]).update(email="")
->>>>>>> attack
 
 
 def _checked(row: ParticipationRound, words: str, changed_keys: Collection[str]) -> tuple[str, list[str]]:
