@@ -48,7 +48,8 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "NAME": str(file),
         "OPTIONS": {
             # Readers never wait for the one writer, and a writer takes its lock at once instead of failing late.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            # A row that is replaced is deleted first: only so do the triggers that refuse deleting hear of it.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },
