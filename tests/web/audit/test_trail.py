@@ -50,9 +50,9 @@ def test_an_entry_cannot_be_replaced_by_another_with_its_number(entry):
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite deletes the rows one by one")
 @pytest.mark.parametrize("table", [each.table for each in protection.protected()])
 def test_no_protected_table_can_be_emptied_at_once(entry, table):
-    with pytest.raises(DatabaseError, match="only be added to|never changed|registered"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {table} CASCADE")
+    words = r"only be added to|never changed|registered"
+    with pytest.raises(DatabaseError, match=words), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 def test_triggers_that_were_lost_with_a_rebuilt_table_come_back():
