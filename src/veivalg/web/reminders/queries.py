@@ -75,7 +75,8 @@ def letters(*, on: date, council: Council | None = None, found: Sequence[Standin
     for each in sorted(due, key=_order):
         for recipient in each.answering.recipients:
             letter = by_address.setdefault(recipient.address, Letter(recipient))
-            was_asked = any((each.action.pk, known) in lately for known in recipient.hashes)
+            # Under former keys as well: a key that is changed must not make everyone be asked twice.
+            was_asked = any((each.action.pk, one) in lately for one in recipient.hashes)
             if not was_asked and len(letter.asked) < MOST:
                 letter.asked.append(each)
     _tell_secretariats(by_address, due, on=on)
