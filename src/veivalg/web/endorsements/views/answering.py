@@ -18,6 +18,7 @@ from veivalg.web.endorsements.operations.answers import FIELDS, register_answer,
 from veivalg.web.endorsements.views.reading import endorsement_or_404
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 ANSWER, EDIT = Permission.ENDORSEMENTS_ENDORSEMENT_ANSWER, Permission.ENDORSEMENTS_ROUND_EDIT
 
@@ -68,4 +69,5 @@ def answer(request: HttpRequest, council: Council, pk: int, endorsement: int) ->
         request,
         "endorsements/answer.html",
         {"council": council, "row": row, "resolution": row.round.resolution, "form": form},
+        status=status_of(form),
     )

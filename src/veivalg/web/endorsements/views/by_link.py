@@ -14,6 +14,7 @@ from veivalg.web.endorsements.operations import links
 from veivalg.web.endorsements.operations.answers import AnswerRefused, Broken
 from veivalg.web.endorsements.operations.links import LinkRefused, Opened
 from veivalg.web.ui.doors import public, takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.language import use_council_language
 
 COOKIE = "forankring"
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, door: Opened, key: str) -> HttpResponse:
             sent = [(name, request.POST.get(name, "")) for name in form.fields]
             shown = _shown(form)
             return render(request, "endorsements/link_confirm.html", {**context, "sent": sent, "shown": shown})
-    return render(request, "endorsements/link_answer.html", {**context, "form": form})
+    return render(request, "endorsements/link_answer.html", {**context, "form": form}, status=status_of(form))
 
 
 def _shown(form: AnswerForm) -> Endorsement:

@@ -21,6 +21,7 @@ from veivalg.web.files.limits import LIMITS
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 EDIT = Permission.ENDORSEMENTS_ROUND_EDIT
 
@@ -46,7 +47,7 @@ def read(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             context = {"rows": rows, "sent": json.dumps(texts, ensure_ascii=False)}
             context["count"] = sum(not row.problem for row in rows)
             return render(request, "endorsements/import_look.html", _about(council, found, **context))
-    return render(request, "endorsements/import.html", _about(council, found, form=form))
+    return render(request, "endorsements/import.html", _about(council, found, form=form), status=status_of(form))
 
 
 @takes_forms

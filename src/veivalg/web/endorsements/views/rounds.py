@@ -22,6 +22,7 @@ from veivalg.web.endorsements.views.reading import round_or_404
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 EDIT = Permission.ENDORSEMENTS_ROUND_EDIT
 
@@ -62,6 +63,7 @@ def open_new(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "advice": law.advice(resolution.kind, commits=True, on=today),
             "asked": sorted(each.name for each in asked),
         },
+        status=status_of(form),
     )
 
 
@@ -171,7 +173,7 @@ def target(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The target is saved."))
             return redirect("endorsements:way", council.slug)
-    return render(request, "endorsements/target.html", {"council": council, "form": form})
+    return render(request, "endorsements/target.html", {"council": council, "form": form}, status=status_of(form))
 
 
 def _form_page(
@@ -184,4 +186,4 @@ def _form_page(
     button: str = "",
 ) -> HttpResponse:
     context = {"council": council, "round": found, "resolution": found.resolution, "form": form, "heading": heading}
-    return render(request, "endorsements/form.html", {**context, "button": button})
+    return render(request, "endorsements/form.html", {**context, "button": button}, status=status_of(form))
