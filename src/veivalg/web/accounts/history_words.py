@@ -12,6 +12,11 @@ Words = str | Promise
 
 KINDS: Mapping[str, Words] = {
     "accounts.account": _("Account"),
+    "agreements.agreementchange": _("Change of the agreement"),
+    "agreements.agreementclause": _("Clause of the agreement"),
+    "agreements.agreementedition": _("Edition of the agreement"),
+    "agreements.cooperationagreement": _("Cooperation agreement"),
+    "agreements.participantconsent": _("A participant’s answer"),
     "barometer.processpoint": _("One of the ten points"),
     "councils.body": _("Body"),
     "councils.council": _("Council"),
@@ -34,6 +39,22 @@ KINDS: Mapping[str, Words] = {
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
 FIELDS: Mapping[str, Words] = {
+    "always_every_participant": _("Every change goes to every participant"),
+    "clauses": _("Clauses"),
+    "decided_on": _("Answered on"),
+    "heading": _("Heading"),
+    "in_force_from": _("Holds from"),
+    "is_yes": _("Said yes"),
+    "items": _("Fixes"),
+    "leaving_months": _("Notice before leaving, in months"),
+    "majority_part": _("Votes that carry a change"),
+    "majority_whole": _("Out of"),
+    "route": _("Way"),
+    "sent_on": _("Sent out"),
+    "shares": _("Seats and shares"),
+    "votes_cast": _("Votes cast"),
+    "votes_for": _("Votes for"),
+    "resolution": _("Resolution"),
     "account": _("Account"),
     "adds_up": _("May be added up"),
     "archive_keeper": _("Answers for the archive"),

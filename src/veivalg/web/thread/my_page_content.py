@@ -10,6 +10,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
+from veivalg.web.agreements import waiting as agreements
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
 from veivalg.web.reminders import waiting as reminders
@@ -18,6 +19,7 @@ from veivalg.web.ui.waiting import Waiting, in_order
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
     councils.waiting,
+    agreements.waiting,
     reminders.waiting,
 )
 """Every app that has something that can wait for someone."""

@@ -43,6 +43,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("The council itself"),
         (
             Page("councils:participants", _("Participants")),
+            Page("agreements:agreement", _("Agreement")),
             Page("councils:bodies", _("Bodies")),
             Page("meetings:resolutions", _("Resolutions")),
             Page("joint_services:services", _("Joint services")),
