@@ -39,6 +39,14 @@ KINDS: Mapping[str, Words] = {
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
 FIELDS: Mapping[str, Words] = {
+    "agreement": _("Cooperation agreement"),
+    "base": _("The edition that it changes"),
+    "because": _("What decides the way"),
+    "change": _("Change of the agreement"),
+    "liability_whole": _("The whole that liability is parts of"),
+    "ownership_whole": _("The whole that ownership is parts of"),
+    "put_in_force_at": _("When it was put in force"),
+    "withdrawn_because": _("Why it is withdrawn"),
     "always_every_participant": _("Every change goes to every participant"),
     "clauses": _("Clauses"),
     "decided_on": _("Answered on"),

@@ -169,7 +169,7 @@ def _share_heading(content: AgreementContent) -> str:
     owned = {each.ownership for each in content.shares}
     if len(owned) == 1:
         return ngettext(
-            "One participant owns it all", "%(count)s participants own equal shares", len(content.shares)
+            "%(count)s participant owns it all", "%(count)s participants own equal shares", len(content.shares)
         ) % {"count": len(content.shares)}
     most = max(content.shares, key=lambda each: each.ownership)
     line = next(line for line in share_lines(content) if line.name == most.name)
