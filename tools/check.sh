@@ -7,7 +7,9 @@ bin=.venv/bin
 bash tools/lint.sh
 # The rules must work with nothing installed but Python itself.
 PYTHONPATH=src python3 -S -c "import veivalg.rules.indicators, veivalg.rules.geography, veivalg.rules.mandates"
-PYTHONPATH=src python3 -S -c "import veivalg.rules.agreement, veivalg.rules.cooperation, veivalg.rules.plans, veivalg.rules.projection, veivalg.rules.provenance"
+PYTHONPATH=src python3 -S -c "import veivalg.rules.plans, veivalg.rules.projection, veivalg.rules.provenance"
+PYTHONPATH=src python3 -S -c "import veivalg.rules.agreement, veivalg.rules.cooperation"
+PYTHONPATH=src python3 -S -c "import veivalg.rules.consensus, veivalg.rules.suppression"
 make --no-print-directory docs
 env -u DATABASE_URL $bin/python -m pytest -q -n 2
 postgres="${DATABASE_URL:-postgresql:///postgres?host=/var/run/postgresql}"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 USAGE = """\
@@ -23,6 +23,7 @@ veivalg remind          write the reminders of the day (--on DATE, --dry-run); s
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
 veivalg index …         vulnerability --edition viken-2019 --year 2024 --format csv
+veivalg consensus …     0 0 2 6 4: how much a group agrees (--format json, --language nb)
 veivalg manage …        Django's own commands
 
 VEIVALG_HOME names the folder of database, snapshots and files (default: var).
@@ -49,6 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "agreement": _agreement,
         "statistics": _statistics,
         "index": _index,
+        "consensus": _consensus,
         "manage": _manage,
     }
     if not words or words[0] in {"-h", "--help", "help"}:
@@ -323,6 +325,13 @@ def _index(argv: list[str]) -> int:
         return queries.council_areas(slug, on=timezone.localdate())
 
     return index_command.main(argv, home=home_folder(), resolve_council=resolve)
+
+
+def _consensus(argv: list[str]) -> int:
+    from veivalg import consensus_command
+
+    # The limits are dated by whole days; the machine's own day is what whoever types this means.
+    return consensus_command.main(argv, today=datetime.now().astimezone().date())
 
 
 def _manage(argv: list[str]) -> int:

@@ -22,6 +22,7 @@ from veivalg.web.councils.models import Council, Mandate, Participant, Person, R
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.outbox.models import Message
 from veivalg.web.site.demonstration import DOMAIN, is_someone_elses_database, ways_in
+from veivalg.web.strategy.models import ActionPlan
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
@@ -54,6 +55,15 @@ def test_everything_that_the_file_asks_for_is_there(populated):
     given = RoleAssignment.objects.filter(council=populated)
     assert given.count() == len(content["roles"]) + len(content["youth_notes"])
     assert {role.value for role in Role if role is not Role.HOST} == set(given.values_list("role", flat=True))
+
+
+def test_this_years_action_plan_is_adopted_and_next_years_is_being_rolled(populated):
+    now, following = ActionPlan.objects.order_by("year")
+
+    assert (now.state, now.editions.count()) == ("adopted", 1)
+    assert (following.state, following.year) == ("draft", now.year + 1)
+    choices = set(following.planned.values_list("choice", flat=True))
+    assert choices == {"", "continue", "change", "done", "drop"}
 
 
 def test_loading_again_doubles_nothing(populated):

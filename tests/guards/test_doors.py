@@ -9,12 +9,14 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
 from tests.web.agreements.agreeing import a_change, a_clause, an_agreement
 from tests.web.agreements.agreeing import an_edition as an_agreement_edition
 from tests.web.own_things import a_limit, an_edition, an_indicator
+from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
@@ -29,8 +31,20 @@ from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant,
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.participation.models import ParticipationRound, Submission
 from veivalg.web.reminders.models import Referral
-from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy, StrategyEdition
+from veivalg.web.strategy.models import (
+    Action,
+    ActionPlan,
+    ActionPlanEdition,
+    Goal,
+    Path,
+    PlanDraft,
+    PlannedAction,
+    Strategy,
+    StrategyEdition,
+)
+from veivalg.web.survey.models import Item, Round
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -154,6 +168,24 @@ class World:
         )
 
     @cached_property
+    def action_plan(self) -> ActionPlan:
+        """Adopted once, and being corrected: everyone reads the edition, and the secretariat writes."""
+        plan = ActionPlan.objects.create(strategy=self.strategy, year=2026, made_at=NOW, changed_at=NOW)
+        content = {"year": 2026, "plan": {"format": "veivalg-plan", "version": 1}, "texts": {}, "ended": []}
+        ActionPlanEdition.objects.create(
+            plan=plan, number=1, adopted_by=self.resolution, content=content, checksum="0" * 64, adopted_at=NOW
+        )
+        return plan
+
+    @cached_property
+    def action_plan_edition(self) -> ActionPlanEdition:
+        return self.action_plan.editions.get()
+
+    @cached_property
+    def planned_action(self) -> PlannedAction:
+        return PlannedAction.objects.create(plan=self.action_plan, action=self.action, choice="new")
+
+    @cached_property
     def plan_draft(self) -> PlanDraft:
         action = {"text": "Noe", "number": 1}
         goals = [{"name": "Mål", "paths": [{"name": "Vei", "actions": [action]}]}]
@@ -165,6 +197,30 @@ class World:
             notes=[],
             made_at=NOW,
         )
+
+    @cached_property
+    def round(self) -> ParticipationRound:
+        return a_round(self.people.council, on=timezone.localdate())
+
+    @cached_property
+    def submission(self) -> Submission:
+        return an_answer(a_submission(self.round, key="k" * 43)).submission
+
+    @cached_property
+    def survey_round(self) -> Round:
+        now = datetime.now(tz=UTC)
+        made = Round.objects.create(
+            council=self.people.council,
+            mode=Round.Mode.ANONYMOUS,
+            title={"nb": "Hva betyr mest?"},
+            opens_at=now,
+            closes_at=now + timedelta(days=1),
+            made_at=now,
+            opened_at=now,
+            seal_key="x",
+        )
+        Item.objects.create(round=made, key="a", kind=Item.Kind.SCALE, text={"nb": "Hvor viktig?"})
+        return made
 
     @property
     def participant(self) -> Participant:
@@ -225,6 +281,11 @@ def of_council(**more: Any) -> Callable[[World], Mapping[str, Any]]:
         return {"slug": world.slug} | {name: getattr(world, value).pk for name, value in more.items()}
 
     return args
+
+
+def of_year(**more: Any) -> Callable[[World], Mapping[str, Any]]:
+    """The council's slug, and the year of its action plan."""
+    return lambda world: {"slug": world.slug, "year": world.action_plan.year, **more}
 
 
 def own(thing: str, **more: Any) -> Callable[[World], Mapping[str, Any]]:
@@ -362,6 +423,35 @@ THE_LIST: dict[str, Door] = {
         PUBLIC, lambda world: {**of_council(pk="agreement_edition")(world), "kind": "json"}
     ),
     "agreements:edition_difference": Door(PUBLIC, of_council(pk="agreement_edition")),
+    "participation:rounds": Door(PUBLIC, of_council()),
+    "participation:new_round": Door("S", of_council()),
+    "participation:round": Door(PUBLIC, of_council(pk="round")),
+    "participation:submissions": Door(PUBLIC, of_council(pk="round")),
+    "participation:submissions_file": Door(PUBLIC, lambda world: {**of_council(pk="round")(world), "kind": "csv"}),
+    "participation:summary": Door(PUBLIC, of_council(pk="round")),
+    "participation:submit": Door(PUBLIC, of_council(pk="round")),
+    "participation:change_round": Door("S", of_council(pk="round")),
+    "participation:open_round": Door("S", of_council(pk="round")),
+    "participation:extend_round": Door("S", of_council(pk="round")),
+    "participation:unread": Door("S", of_council(pk="round")),
+    "participation:register": Door("S", of_council(pk="round")),
+    "participation:everything_file": Door("S", lambda world: {**of_council(pk="round")(world), "kind": "csv"}),
+    "participation:answers": Door("S", of_council(pk="round")),
+    "participation:moderate": Door("S", of_council(pk="submission")),
+    "participation:erase": Door("S", of_council(pk="submission")),
+    "participation:change_answer": Door("S", of_council(pk="submission")),
+    # Whoever has the sender's own link, and nobody without it.
+    "participation:receipt": Door(PUBLIC, lambda world: {"slug": world.submission.round.council.slug, "key": "k" * 43}),
+    "survey:code": Door(PUBLIC),
+    "survey:answer": Door(PUBLIC),
+    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.survey_round.pk}),
+    "survey:round": Door("S", of_council(pk="survey_round")),
+    "survey:open": Door("S", of_council(pk="survey_round")),
+    "survey:slips": Door("S", of_council(pk="survey_round")),
+    "survey:links": Door("S", of_council(pk="survey_round")),
+    "survey:paper": Door("S", of_council(pk="survey_round")),
+    "survey:screen": Door("S", of_council(pk="survey_round")),
+    "survey:close": Door("S", of_council(pk="survey_round")),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
@@ -369,6 +459,7 @@ THE_LIST: dict[str, Door] = {
     "strategy:change_strategy": Door("S", of_council(pk="strategy")),
     "strategy:new_goal": Door("S", of_council(pk="strategy")),
     "strategy:completeness": Door("SRCA", of_council(pk="strategy")),
+    "strategy:responsible": Door("S", of_council(pk="strategy")),
     "strategy:adopt": Door("S", of_council(pk="strategy")),
     "strategy:editions": Door(PUBLIC, of_council(pk="strategy")),
     "strategy:change_goal": Door("S", of_council(pk="goal")),
@@ -401,6 +492,31 @@ THE_LIST: dict[str, Door] = {
     "reminders:send": Door("S", of_council()),
     "reminders:settle": Door("S", of_council(pk="referral")),
     "reminders:ask": Door("S", of_council(pk="action")),
+    "follow_up:overview": Door(PUBLIC, of_council()),
+    "follow_up:actions": Door(PUBLIC, of_council()),
+    "follow_up:actions_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "follow_up:tertials": Door(PUBLIC, of_council()),
+    "follow_up:tertials_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "follow_up:timeline": Door(PUBLIC, of_council()),
+    "follow_up:deadlines": Door(PUBLIC, of_council()),
+    "follow_up:municipalities": Door(PUBLIC, of_council()),
+    "follow_up:municipality": Door(PUBLIC, of_council(pk="participant")),
+    "follow_up:municipality_file": Door(PUBLIC, lambda world: {**of_council(pk="participant")(world), "kind": "csv"}),
+    "strategy:action_plans": Door(PUBLIC, of_council()),
+    "strategy:new_action_plan": Door("S", of_council()),
+    "strategy:action_plan": Door(PUBLIC, of_year()),
+    "strategy:action_plan_file": Door(PUBLIC, of_year(kind="csv")),
+    "strategy:choose_actions": Door("S", of_year()),
+    "strategy:roll": Door("S", of_year()),
+    "strategy:adopt_year": Door("S", of_year()),
+    "strategy:open_year": Door("S", of_year()),
+    "strategy:remove_year": Door("S", of_year()),
+    "strategy:change_planned": Door("S", of_council(pk="planned_action")),
+    "strategy:action_plan_edition": Door(PUBLIC, of_council(pk="action_plan_edition")),
+    "strategy:action_plan_edition_file": Door(
+        PUBLIC, lambda world: {**of_council(pk="action_plan_edition")(world), "kind": "csv"}
+    ),
+    "strategy:action_plan_difference": Door(PUBLIC, of_council(pk="action_plan_edition")),
     "thread:front": Door(PUBLIC),
     "thread:council_map_file": Door(PUBLIC, fixed(word="radskart", kind="csv")),
     "thread:municipalities": Door(PUBLIC),
@@ -515,3 +631,23 @@ def test_an_object_of_one_council_is_not_found_under_the_address_of_another(worl
     args = dict(THE_LIST[name].args(world)) | {"slug": world.people.neighbour_council.slug}
 
     assert knock(world.people.neighbour, reverse(name, kwargs=args)).status_code == 404
+
+
+WITHOUT_FIELDS = {"strategy:move_goal", "strategy:move_path", "thread:own_data", "accounts:passkey_to_make"}
+"""Buttons alone, a question, or a file: there is nothing to correct."""
+SHOWS_ONE_FACTOR = {"accounts:confirm"}
+"""Has a form only for those who have a factor to show."""
+
+
+@pytest.mark.parametrize("name", [*FORMS, "accounts:sign_in", "accounts:enter_personal_code"])
+def test_a_form_that_was_not_filled_in_answers_422_and_never_200_or_400(world, name):
+    door = THE_LIST[name]
+    letter = "H" if door.may == HOST else next((letter for letter in ROLES if letter in door.may), "S")
+    who = getattr(world.people, ROLES["S" if door.may in (PUBLIC, SIGNED_IN) else letter])
+
+    response = who.client.post(reverse(name, kwargs=dict(door.args(world))), {"x": "y"})
+
+    # A button leads on, a code that proves nothing is refused, and what is gone or changed says so.
+    others = {302, 403, 404, 409} | ({200} if name in WITHOUT_FIELDS | SHOWS_ONE_FACTOR else set())
+    assert response.status_code in {422, *others}
+    assert response.status_code != 403 or name.startswith("accounts:")

@@ -1,6 +1,7 @@
 """The pages about the site itself are true."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from veivalg.web.accounts import browser
 from veivalg.web.accounts.operations.sessions import LONGEST
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations import importing
 from veivalg.web.outbox.models import Message
+from veivalg.web.site import work
 from veivalg.web.site.privacy import cookies
 
 
@@ -109,3 +112,7 @@ def test_an_error_is_logged_without_what_was_searched_for(client, db, caplog):
 
     assert "/finnes-ikke/" in caplog.text
     assert "hemmelig" not in caplog.text
+
+
+def test_a_spreadsheet_is_forgotten_as_soon_as_the_page_about_privacy_says():
+    assert importing.HOLDS + timedelta(seconds=work.TIDY_EVERY_S) <= timedelta(hours=2)

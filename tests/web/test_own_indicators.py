@@ -11,9 +11,9 @@ from tests.web.own_things import CABINS, a_limit, an_edition, an_indicator, newe
 from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own import indicator_operations as operations
-from veivalg.web.knowledge.own.faults import OwnRefused
 from veivalg.web.knowledge.own.reading import GivenCell
 
 EGNE = "/r/vestre/kunnskap/egne/"
@@ -100,7 +100,7 @@ def test_for_the_neighbours_secretariat_the_forms_do_not_exist(people):
 
 @pytest.mark.parametrize("field", ["name", "unit", "source"])
 def test_an_indicator_without_its_source_unit_or_name_is_refused(people, field):
-    with pytest.raises(OwnRefused, match="missing"):
+    with pytest.raises(NotPossible, match="missing"):
         operations.make_indicator(
             actor=people.secretary.actor,
             council=people.council,
@@ -162,7 +162,7 @@ def test_the_unit_stays_once_a_published_edition_has_a_limit_in_it(people):
     row = an_indicator(people.council, values=[("9001", 2024, 150)])
     an_edition(people.council, [a_limit("egen-hytter", 100, "above")])
 
-    with pytest.raises(OwnRefused, match="Make a new indicator"):
+    with pytest.raises(NotPossible, match="Make a new indicator"):
         operations.change_indicator(
             actor=people.secretary.actor,
             indicator=row,
@@ -213,7 +213,7 @@ def test_one_wrong_value_and_none_is_stored(people, wrong, match):
     row = an_indicator(people.council, published=False)
     people.neighbour_council  # noqa: B018  9004 exists, in the neighbour council
 
-    with pytest.raises(OwnRefused, match=match):
+    with pytest.raises(NotPossible, match=match):
         give(people, row, cell("9002", 2024, 2), cell(*wrong))
     assert not OwnValue.objects.exists()
 
@@ -222,7 +222,7 @@ def test_a_participant_that_has_left_gets_no_more_values(people):
     row = an_indicator(people.council, values=[("9001", 2024, 150)])
     people.council.participants.filter(municipality__code="9001").update(ends_on="2026-11-23")
 
-    with pytest.raises(OwnRefused, match="does not take part"):
+    with pytest.raises(NotPossible, match="does not take part"):
         give(people, row, cell("9001", 2025, 1))
 
 
@@ -365,7 +365,7 @@ def test_an_archived_indicator_takes_nothing_more_and_is_told_so(people):
     row.refresh_from_db()
     assert row.is_archived
     assert newest_entry().verb == "knowledge.indicator.archive"
-    with pytest.raises(OwnRefused, match="archived"):
+    with pytest.raises(NotPossible, match="archived"):
         give(people, row, cell("9001", 2025, 1))
 
 

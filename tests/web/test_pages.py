@@ -4,10 +4,13 @@ import csv
 import html
 import io
 import re
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from veivalg.web.councils.models import Participant
 
 PAGES = [
     "/",
@@ -171,6 +174,28 @@ def test_the_csv_has_the_members_and_the_region(client, the_demo):
 def test_no_page_asks_the_database_more_than_fifteen_times(client, the_demo, django_assert_max_num_queries, page):
     with django_assert_max_num_queries(15):
         client.get(page)
+
+
+def test_a_visitor_to_a_municipality_asks_the_database_twice(client, the_demo, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        client.get("/kommuner/5047-overhalla/")
+
+
+def test_a_table_that_was_drawn_for_one_reader_is_in_the_next_ones_language(client, the_demo):
+    page = "/kommuner/5047-overhalla/?sprak="
+    tables = {
+        language: re.findall(r"<caption>(.*?)</caption>", client.get(page + language).content.decode())
+        for language in ("nb", "en", "nb")
+    }
+
+    assert set(tables["nb"]).isdisjoint(tables["en"])
+
+
+def test_a_municipality_names_its_councils_and_no_former_ones(client, the_demo):
+    Participant.objects.filter(municipality__code="9908").update(ends_on=date(2020, 1, 1))
+
+    assert "/r/demoregionen/" in client.get("/kommuner/9907/", follow=True).content.decode()
+    assert "/r/demoregionen/" not in client.get("/kommuner/9908/", follow=True).content.decode()
 
 
 def test_only_confirmed_members_are_links_and_the_rest_are_suggestions(client, the_demo):

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 from django.db.models import Q
 
+from veivalg.demo import yearly
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.meetings.models import Resolution
@@ -61,6 +62,7 @@ def fill(council: Council, made: Mapping[str, Body], *, on: date, now: datetime)
             resolution_id=resolution.pk,
             now=now,
         )
+        yearly.fill(council, strategy, content["yearly"], on=on, now=now)
     # The last goal is newer than what was adopted, and nothing leads to it yet.
     _goal(council, strategy, goals[-1], keys, on=on, now=today)
 
@@ -106,8 +108,8 @@ def _goal(
                 on=on,
                 now=now,
             )
-            if "said" in action:
-                _say(council, made, action["said"], on=on, now=now)
+            for said in (*action.get("before", []), *([action["said"]] if "said" in action else [])):
+                _say(council, made, said, on=on, now=now)
     return goal
 
 

@@ -119,7 +119,7 @@ def test_forms_that_were_not_filled_in_are_told_so_and_change_nothing(people, he
 
     response = client.post(here.at(path), {"x": "y"})
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "vv-problems" in response.content.decode() or "fjern" in path
     assert (Body.objects.count(), Mandate.objects.count(), AuditEntry.objects.count()) == before
 

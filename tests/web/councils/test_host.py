@@ -55,7 +55,7 @@ def test_the_host_invites_someone_who_then_may_set_up(people):
 def test_an_invitation_until_yesterday_is_not_sent(people):
     form = {"email": "ny@example.no", "until": str(timezone.localdate() - timedelta(days=1))}
 
-    assert people.host.client.post("/forvaltning/inviter/", form).status_code == 200
+    assert people.host.client.post("/forvaltning/inviter/", form).status_code == 422
     assert not Account.objects.filter(email="ny@example.no").exists()
 
 
@@ -148,7 +148,7 @@ def test_someone_who_no_longer_runs_the_installation_is_out_at_once(people):
 def test_a_visit_takes_a_reason_and_a_length(people, wrong):
     form = {"reason": REASON, "minutes": "30"} | wrong
 
-    assert people.host.client.post("/forvaltning/rad/vestre/", form).status_code == 200
+    assert people.host.client.post("/forvaltning/rad/vestre/", form).status_code == 422
     assert not StaffSession.objects.exists()
 
 

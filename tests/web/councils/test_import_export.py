@@ -123,3 +123,18 @@ def test_one_download_is_one_line_in_the_history_and_asking_for_the_head_is_none
 
 def test_other_kinds_of_file_are_no_pages(people, council):
     assert people.secretary.client.get("/r/vestre/personer/eksport.exe").status_code == 404
+
+
+@pytest.mark.parametrize("header", ["Sec-Purpose", "Purpose", "X-Moz"])
+@pytest.mark.parametrize("file", ["eksport.csv", "eksport.xlsx", "{pk}/lagret.json"])
+def test_what_a_browser_fetches_ahead_is_no_download_and_is_not_noted(people, file, header):
+    address = "/r/vestre/personer/" + file.format(pk=a_person(people.council).pk)
+    client = people.secretary.client
+
+    ahead = client.get(address, headers={header: "prefetch;prerender"})
+
+    assert (ahead.status_code, ahead.content) == (503, b"")
+    assert not AuditEntry.objects.filter(verb=Verb.PEOPLE_EXPORTED).exists()
+    clicked = client.get(address)
+    assert "no-store" in clicked.headers["Cache-Control"]
+    assert AuditEntry.objects.filter(verb=Verb.PEOPLE_EXPORTED).count() == 1

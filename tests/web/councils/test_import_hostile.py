@@ -41,7 +41,7 @@ def council(people):
 )
 def test_what_the_reader_refuses_gives_a_page_that_says_why(people, council, name, content):
     response = upload(people.secretary, council, content, name or "\u202e")
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert "vv-problems" in response.content.decode()
     assert (drafts(), Person.objects.count()) == (0, 0)
 
@@ -49,7 +49,7 @@ def test_what_the_reader_refuses_gives_a_page_that_says_why(people, council, nam
 def test_sheets_with_too_many_rows_together_are_refused_as_well(people, council):
     lines = [(f"Person {n}",) for n in range(MOST_ROWS // 2 + 1)]
     response = upload(people.secretary, council, workbook(("Navn",), *lines, more={"To": lines}))
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert drafts() == 0
 
 
@@ -61,7 +61,7 @@ def test_spoilt_files_never_break_the_pages(people, council):
         if response.status_code == 302:
             assert who.client.get(response.url).status_code == 200
             assert confirm(who, response.url, leaves_out="yes").status_code == 302
-    assert set(answers) == {302, 400}
+    assert set(answers) == {302, 422}
 
 
 def test_spoilt_files_with_answers_at_random_never_break_the_import(people, council):

@@ -285,3 +285,18 @@ def test_a_thousand_rows_take_far_fewer_queries_than_rows(people, council):
         assert len(queries) < 100
     assert Person.objects.filter(phone="222", version=2).count() == 1_000
     assert Mandate.objects.count() == 1_000
+
+
+def test_what_was_changed_in_the_file_is_told_in_the_language_of_whoever_reads_it(people, council):
+    number = "01019012345"
+    rows = "".join(f"  Kari {n};{number}\n" for n in range(60))
+    address = upload(people.secretary, council, f"Navn;Telefon\n{rows}".encode(), "folk.csv").url
+    client = people.secretary.client
+
+    told = {language: client.get(f"{address}?sprak={language}").context["notes"] for language in ("nb", "nn", "en")}
+
+    assert told["en"][0].startswith("60 cells looked like national identity numbers")
+    assert any("more cells like this one" in note for note in told["en"])
+    assert {len(notes) for notes in told.values()} == {len(told["en"])}
+    assert not set(told["nb"]) & set(told["en"])
+    assert number not in str(ImportDraft.objects.get().data)

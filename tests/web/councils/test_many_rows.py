@@ -1,5 +1,7 @@
 """Large councils: each page within twenty queries, and no more queries for more rows."""
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -111,3 +113,52 @@ def test_among_many_people_whose_mandate_it_is_is_searched_for_first(people):
     over = f"/r/vestre/verv/{taken.pk}/erstatt/?person={persons[7].pk}"
     assert f'value="{persons[7].pk}" selected' in client.get(over).content.decode()
     assert queries_of(client, path + "?q=person") <= AT_MOST
+
+
+def test_the_members_of_a_large_body_come_a_hundred_at_a_time_with_whom_chose_them(people):
+    body = a_body(people.council)
+    fill(people, body, 160)
+    path, client = f"/r/vestre/organer/{body.pk}/", Client()
+
+    pages = [client.get(f"{path}?side={n}&dato=2026-11-01").content.decode() for n in (1, 2)]
+
+    shown = [set(re.findall(r"Person \d{4}", page)) for page in pages]
+    assert [len(names) for names in shown] == [100, 60]
+    assert len(shown[0] | shown[1]) == 160
+    assert "?dato=2026-11-01&amp;side=2" in pages[0]
+    headings = [re.search("<h1>(.*?)</h1>", page)[1] for page in pages]
+    assert headings[0] == headings[1]
+    assert queries_of(client, path + "?side=2") <= AT_MOST
+
+
+def test_the_whole_list_of_a_large_body_can_be_printed_from_one_page(people):
+    body = a_body(people.council)
+    fill(people, body, 160)
+    path, client = f"/r/vestre/organer/{body.pk}/", Client()
+
+    link = re.search(r'href="(\?[^"]*vis=alle)"', client.get(path).content.decode())[1]
+    page = client.get(path + html.unescape(link)).content.decode()
+
+    assert len(set(re.findall(r"Person \d{4}", page))) == 160
+    assert "vv-pages" not in page
+
+
+@pytest.mark.parametrize("words", ["PERSON 0007", "0007 ordfører", "\x000007", "0007 medlem", "0007 " * 40])
+def test_someone_is_found_in_a_large_body(people, words):
+    body = a_body(people.council)
+    people_there = fill(people, body, 120)
+    people_there[7].mandates.update(position="member")
+
+    page = Client().get(f"/r/vestre/organer/{body.pk}/", {"q": words}).content.decode()
+
+    assert set(re.findall(r"Person \d{4}", page)) == {"Person 0007"}
+
+
+def test_nobody_is_found_by_a_name_that_the_reader_is_not_to_see(people):
+    body = a_body(people.council, kind="youth")
+    fill(people, body, 120)
+    path = f"/r/vestre/organer/{body.pk}/?q=person+0007"
+
+    assert "Person 0007" in people.secretary.client.get(path).content.decode()
+    assert "Person 0007" not in Client().get(path).content.decode()
+    assert "vv-group" not in Client().get(path).content.decode()

@@ -200,7 +200,7 @@ def test_dates_that_cannot_be_are_refused(people, first, last):
     form = {"starts_on": first, "ends_on": last, "version": 1}
     response = people.secretary.client.post(f"{LIST}{people.participants[0].pk}/endre/", form)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert not AuditEntry.objects.filter(verb=Verb.PARTICIPANT_CHANGED).exists()
 
 

@@ -103,7 +103,7 @@ def test_a_name_that_lacks_the_words_is_kept_with_a_remark(people):
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(people, wrong):
-    assert people.secretary.client.post(PAGE, form(**wrong)).status_code == 200
+    assert people.secretary.client.post(PAGE, form(**wrong)).status_code == 422
     people.council.refresh_from_db()
     assert people.council.version == 1
 

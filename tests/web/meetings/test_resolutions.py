@@ -269,7 +269,7 @@ def test_a_form_that_cannot_be_accepted_says_where(people, body):
         "/r/vestre/vedtak/nytt/", FORM | {"body": body.pk, "resolved_on": "2999-01-01"}
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert 'id="id_resolved_on_error"' in response.content.decode()
 
 

@@ -14,6 +14,7 @@ from veivalg.web.files.limits import Limits
 from veivalg.web.files.plans.reading import read_plan
 from veivalg.web.files.plans.refusals import MOST_ACTIONS, PlanRefusal, PlanRefused
 from veivalg.web.files.plans.writing import write_json
+from veivalg.web.files.refusals import Refusal
 
 GOOD = document(("Tiltak", "Ansvar"), ("Lage plan", "AU"))
 
@@ -132,7 +133,7 @@ def test_json_that_is_another_plan_than_ours_is_refused_with_the_way_to_what_is_
     assert "2026-06-05" in told
 
 
-@pytest.mark.parametrize("reason", list(PlanRefusal))
+@pytest.mark.parametrize("reason", [*Refusal, *PlanRefusal])
 def test_every_reason_says_what_is_wrong_and_what_to_do(reason):
     with translation.override("en"):
         told = str(PlanRefused(reason))

@@ -194,7 +194,7 @@ def test_a_complete_plan_is_adopted_on_the_page(people, strategy):
 
     assert answer.url == f"/r/vestre/plan/utgave/{StrategyEdition.objects.get().pk}/"
     broken = client.post(f"/r/vestre/plan/{strategy.pk}/vedta/", {"resolution": resolution.pk, "read_at": "i går"})
-    assert broken.status_code == 200
+    assert broken.status_code == 422
 
 
 def test_without_a_resolution_the_page_says_where_to_register_one(people, strategy):

@@ -322,7 +322,7 @@ def test_a_form_that_lacks_something_says_so_and_keeps_the_rest(people, strategy
     path = Path.objects.get()
     answer = post(people.secretary, f"plan/vei/{path.pk}/tiltak/nytt/?sprak=en", {"text": "", "funding": "Fylket"})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "This must be corrected first" in answer.content.decode()
     assert 'value="Fylket"' in answer.content.decode()
 

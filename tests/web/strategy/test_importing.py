@@ -199,7 +199,7 @@ def test_a_preview_that_is_out_of_date_stores_nothing(people, draft):
 @pytest.mark.parametrize("name", ["plan.docm", "plan.pdf", "plan"])
 def test_a_file_of_another_kind_is_refused_on_the_page_with_what_to_do(people, name):
     answer = upload(people, b"PK\x03\x04 noe", name)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not PlanDraft.objects.exists()
 
 

@@ -14,8 +14,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def command():
+def command(monkeypatch):
     """Runs a command; returns its code, what it printed, and what it said on the side."""
+    # However busy the machine is.
+    monkeypatch.setattr(plan_command._Progress, "SILENT_S", 600)
 
     def run(what, *arguments, **given):
         said, told = [], []
@@ -159,3 +161,21 @@ def test_what_cannot_be_found_is_said_with_what_to_do(people, command, tmp_path)
     a_strategy(people.council, name="To")
     assert "--strategy" in command("export", tmp_path / "plan.csv")[2]
     assert "has no strategy 0" in command("export", tmp_path / "plan.csv", strategy_id=0)[2]
+
+
+def test_long_work_tells_how_far_it_has_come_on_the_side_and_quick_work_is_silent(
+    people, command, tmp_path, monkeypatch
+):
+    file = tmp_path / "plan.csv"
+    rows = "".join(f"Bygge bru {number};Arbeidsutvalget;2027\n" for number in range(1200))
+    file.write_text("Tiltak;Ansvarlig;Frist\n" + rows, encoding="utf-8")
+    assert command("import", file, is_dry=True)[2] == ""
+    monkeypatch.setattr(plan_command._Progress, "SILENT_S", -1)
+    code, told, said = command("import", file)
+
+    assert (code, json.loads(told)["actions"]) == (0, 1200)
+    assert said.splitlines() == [
+        "1200 actions have been read from plan.csv. Comparing them with the plan …",
+        "1000 of 1200 actions have been written …",
+        "1200 of 1200 actions have been written …",
+    ]

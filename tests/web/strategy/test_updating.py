@@ -42,6 +42,17 @@ def say(people, action, answer="on_track", who="secretary", *, on=TODAY, **more)
     )
 
 
+def test_what_is_dropped_is_not_said_anything_about_and_its_page_does_not_ask(people, action):
+    address = f"/r/vestre/tiltak/{action.pk}/"
+    assert 'name="status"' in people.secretary.client.get(address).content.decode()
+    Action.objects.update(dropped_on=TODAY, dropped_reason="Ingen penger")
+
+    assert 'name="status"' not in people.secretary.client.get(address).content.decode()
+    with pytest.raises(NotPossible):
+        say(people, action)
+    assert not ActionUpdate.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["secretary", "action_owner"])
 def test_those_who_may_say_how_it_is_going_with_a_trail(people, action, who):
     said = say(people, action, "needs_help", who, text=" Mangler   penger ")
@@ -97,7 +108,7 @@ def test_reading_the_page_says_nothing_and_a_visitor_signs_in_first(people, acti
     people.action_owner.client.get(address + "?status=done")
     assert Client().post(address, {"status": "done"}).url.startswith("/logg-inn/")
     assert people.reader.client.post(address, {"status": "done"}).status_code == 403
-    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 200
+    assert people.action_owner.client.post(address, {"status": "perfect"}).status_code == 422
     assert not ActionUpdate.objects.exists()
 
 
@@ -132,7 +143,7 @@ def test_the_status_of_a_day_is_the_same_whenever_it_is_asked(people, action):
         )
         return json.loads(told[-1])
 
-    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2}
+    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2, "dropped": 0}
     before = on(TODAY - timedelta(days=1))
     assert before["counts"]["delayed"] == 1
     assert before["list"][0]["status"] == "delayed"

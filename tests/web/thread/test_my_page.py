@@ -189,7 +189,7 @@ def test_settings_that_were_changed_in_another_window_are_compared(people):
     "wrong", [{"language": "se"}, {"mail_rhythm": "hourly"}, {"name": "x" * 121}, {"version": "0"}]
 )
 def test_settings_that_cannot_be_are_not_saved(people, wrong):
-    assert people.reader.client.post("/min-side/innstillinger/", FORM | wrong).status_code == 200
+    assert people.reader.client.post("/min-side/innstillinger/", FORM | wrong).status_code == 422
     assert Account.objects.get(pk=people.reader.account.pk).version == 1
 
 

@@ -30,13 +30,13 @@ def test_several_lines_keep_their_breaks():
 def test_a_name_of_signs_that_cannot_be_seen_is_no_name(people):
     page = people.secretary.client.post("/r/vestre/personer/ny/", {"name": "\u200b\u2060"})
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert not Person.objects.exists()
 
 
 @pytest.mark.parametrize("sign", ["\0", "a\0b"])
 def test_the_sign_without_a_value_is_refused_and_not_passed_over(people, sign):
-    assert people.secretary.client.post("/r/vestre/personer/ny/", {"name": sign}).status_code == 200
+    assert people.secretary.client.post("/r/vestre/personer/ny/", {"name": sign}).status_code == 422
     assert not Person.objects.exists()
 
 

@@ -53,10 +53,18 @@ class Permission(StrEnum):
     KNOWLEDGE_INDICATOR_EDIT = "knowledge.indicator.edit"
     MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
     REMINDERS_REMINDER_SEND = "reminders.reminder.send"
+    PARTICIPATION_ROUND_EDIT = "participation.round.edit"
+    PARTICIPATION_ROUND_OPEN = "participation.round.open"
+    PARTICIPATION_SUBMISSION_ANSWER = "participation.submission.answer"
+    PARTICIPATION_SUBMISSION_MODERATE = "participation.submission.moderate"
+    PARTICIPATION_SUBMISSION_READ = "participation.submission.read"
+    PARTICIPATION_SUBMISSION_SEND = "participation.submission.send"
     STRATEGY_DRAFT_READ = "strategy.draft.read"
     STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
     STRATEGY_ACTION_UPDATE = "strategy.action.update"
     STRATEGY_PLAN_EDIT = "strategy.plan.edit"
+    SURVEY_ROUND_EDIT = "survey.round.edit"
+    SURVEY_ROUND_RUN = "survey.round.run"
 
 
 class Reach(Enum):
@@ -79,7 +87,11 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.HOST_COUNCIL_ENTER,
         Permission.KNOWLEDGE_EDITION_PUBLISH,
         Permission.MEETINGS_RESOLUTION_REGISTER,
+        Permission.PARTICIPATION_ROUND_OPEN,
+        Permission.PARTICIPATION_SUBMISSION_ANSWER,
+        Permission.PARTICIPATION_SUBMISSION_MODERATE,
         Permission.STRATEGY_EDITION_ADOPT,
+        Permission.SURVEY_ROUND_RUN,
     }
 )
 """What publishes in the council's name, gives others access or cannot be undone: a mailbox alone is not enough."""
@@ -92,12 +104,14 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_ROLE_READ: Reach.ALL,
         _P.KNOWLEDGE_DRAFT_READ: Reach.ALL,
+        _P.PARTICIPATION_SUBMISSION_SEND: Reach.OWN,
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
     Role.MUNICIPAL_CONTACT: {
         _P.AGREEMENTS_DRAFT_READ: Reach.ALL,
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_PERSON_READ: Reach.OWN,
+        _P.PARTICIPATION_SUBMISSION_SEND: Reach.OWN,
         _P.STRATEGY_ACTION_UPDATE: Reach.OWN,
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
@@ -153,8 +167,16 @@ PERMISSION_WORDS = {
     _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
     _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
     _P.REMINDERS_REMINDER_SEND: _("Send reminders, and see who is asked about what"),
+    _P.PARTICIPATION_ROUND_EDIT: _("Prepare participation rounds"),
+    _P.PARTICIPATION_ROUND_OPEN: _("Open a participation round, and extend its deadline"),
+    _P.PARTICIPATION_SUBMISSION_ANSWER: _("Answer submissions"),
+    _P.PARTICIPATION_SUBMISSION_MODERATE: _("Publish submissions or withhold them, and erase what is personal in them"),
+    _P.PARTICIPATION_SUBMISSION_READ: _("Read submissions before they are published, and download them all"),
+    _P.PARTICIPATION_SUBMISSION_SEND: _("Answer a participation round on behalf of a participant"),
     _P.STRATEGY_ACTION_UPDATE: _("Say how an action is going"),
     _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
     _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),
     _P.STRATEGY_PLAN_EDIT: _("Write and import strategies, goals and actions"),
+    _P.SURVEY_ROUND_EDIT: _("Make rounds of questions, and show how many have answered"),
+    _P.SURVEY_ROUND_RUN: _("Open rounds of questions, hand out codes, type in paper ballots and close"),
 }

@@ -34,6 +34,10 @@ CODES_BY_STRANGERS = Limit(kind="codes_by_strangers", most=20, minutes=60)
 CODES_FROM_ONE_NETWORK = Limit(kind="codes_from_network", most=300, minutes=60)
 """To whomever: a whole town hall may sit behind one network address."""
 PERSONAL_CODES_TRIED = Limit(kind="personal_codes", most=30, minutes=15)
+SUBMISSIONS_FROM_ONE_NETWORK = Limit(kind="submissions", most=30, minutes=60)
+"""To all rounds together: a school class behind one network address gets through, a program does not get far."""
+RECEIPTS_TO_ONE_ADDRESS = Limit(kind="receipts", most=10, minutes=60)
+"""Whoever sends: nobody's mailbox is filled from here."""
 LINKS_TRIED = Limit(kind="links", most=60, minutes=15)
 
 

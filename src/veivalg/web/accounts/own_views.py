@@ -18,6 +18,7 @@ from veivalg.web.ui import language
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import signed_in, takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @takes_forms
@@ -40,7 +41,7 @@ def own_details(request: HttpRequest) -> HttpResponse:
         # A language that this browser was given on some page would otherwise win over the one chosen here.
         response.delete_cookie(language.COOKIE, samesite="Lax")
         return response
-    return render(request, "accounts/own_details.html", {"form": form})
+    return render(request, "accounts/own_details.html", {"form": form}, status=status_of(form))
 
 
 @signed_in
@@ -59,7 +60,7 @@ def own_alias(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, gettext("That is what you are called here."))
             return redirect(browser.HOME)
-    return render(request, "accounts/own_alias.html", {"form": form})
+    return render(request, "accounts/own_alias.html", {"form": form}, status=status_of(form))
 
 
 @signed_in

@@ -16,6 +16,7 @@ from veivalg.web.accounts.operations import codes, sessions
 from veivalg.web.accounts.operations import sign_in as operations
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS, CodeRefused
 from veivalg.web.ui.doors import public, takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @public
@@ -28,7 +29,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.waiting_session is not None and request.method == "GET":
         return redirect(browser.to_confirm(next_path))
     form = SignInForm(request.POST or None, initial={"next_path": next_path})
-    status = 200
+    status = 0
     if form.is_valid():
         email = form.cleaned_data["email"]
         try:
@@ -36,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except limits.TooMany as error:
             form.add_error(None, _wait(error))
             status = 429
-    return render(request, "accounts/sign_in.html", {"form": form}, status=status)
+    return render(request, "accounts/sign_in.html", {"form": form}, status=status or status_of(form))
 
 
 @public
@@ -47,7 +48,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
     if not key:
         return redirect("accounts:sign_in")
     form = CodeForm(request.POST or None)
-    status = 200
+    status = 0
     if form.is_valid():
         try:
             session_key, session = operations.enter_code(
@@ -68,7 +69,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             browser.take(response, browser.ATTEMPT_COOKIE)
             return response
     context = {"form": form, "minutes": int(CODE_HOLDS.total_seconds() // 60)}
-    return render(request, "accounts/enter_code.html", context, status=status)
+    return render(request, "accounts/enter_code.html", context, status=status or status_of(form))
 
 
 @public
@@ -76,7 +77,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 def enter_personal_code(request: HttpRequest) -> HttpResponse:
     """Sign in with a code on a note (ungdomspanelet)."""
     form = PersonalCodeForm(request.POST or None)
-    status = 200
+    status = 0
     if form.is_valid():
         try:
             session_key, session = codes.enter_personal_code(
@@ -96,7 +97,7 @@ def enter_personal_code(request: HttpRequest) -> HttpResponse:
         else:
             next_path = "" if session.account.name else reverse("accounts:own_alias")
             return browser.let_in(request, key=session_key, session=session, next_path=next_path, now=timezone.now())
-    return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status)
+    return render(request, "accounts/enter_personal_code.html", {"form": form}, status=status or status_of(form))
 
 
 @public
@@ -114,6 +115,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         request.session_row = request.waiting_session = request.account = None
     browser.take(response, browser.SESSION_COOKIE)
     rotate_token(request)
+    # What was typed and not saved is kept in the browser for whoever is signed in, and for nobody else.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

@@ -77,13 +77,35 @@ class Verb(StrEnum):
     REMINDER_SENT = "reminders.digest.write"
     ACTION_REFERRED = "reminders.referral.make"
     ACTION_REFERRAL_SETTLED = "reminders.referral.settle"
+    ROUND_CHANGED = "participation.round.change"
+    ROUND_EXTENDED = "participation.round.extend"
+    ROUND_MADE = "participation.round.make"
+    ROUND_OPENED = "participation.round.open"
+    SUBMISSION_ANSWERED = "participation.submission.answer"
+    SUBMISSION_CHANGED = "participation.submission.change"
+    SUBMISSION_ERASED = "participation.submission.erase"
+    SUBMISSION_PUBLISHED = "participation.submission.publish"
+    SUBMISSION_REGISTERED = "participation.submission.register"
+    SUBMISSION_SENT = "participation.submission.send"
+    SUBMISSION_WITHDRAWN = "participation.submission.withdraw"
+    SUBMISSION_WITHHELD = "participation.submission.withhold"
+    SUBMISSIONS_EXPORTED = "participation.submission.export"
     ACTION_CHANGED = "strategy.action.change"
+    ACTION_DROPPED = "strategy.action.drop"
     ACTION_MADE = "strategy.action.make"
     ACTION_MOVED = "strategy.action.move"
     ACTION_REMOVED = "strategy.action.remove"
+    ACTION_TAKEN_UP = "strategy.action.take_up"
     ACTION_UPDATED = "strategy.action.update"
     ACTION_UPDATED_BY_LINK = "strategy.action.update_by_link"
     ACTION_UPDATE_TAKEN_BACK = "strategy.action.take_back_update"
+    ACTION_PLAN_ADOPTED = "strategy.action_plan.adopt"
+    ACTION_PLAN_CHOSEN = "strategy.action_plan.choose"
+    ACTION_PLAN_MADE = "strategy.action_plan.make"
+    ACTION_PLAN_OPENED = "strategy.action_plan.open"
+    ACTION_PLAN_REMOVED = "strategy.action_plan.remove"
+    PLANNED_ACTION_ANSWERED = "strategy.planned_action.answer"
+    PLANNED_ACTION_CHANGED = "strategy.planned_action.change"
     GOAL_CHANGED = "strategy.goal.change"
     GOAL_MADE = "strategy.goal.make"
     GOAL_MOVED = "strategy.goal.move"
@@ -100,6 +122,18 @@ class Verb(StrEnum):
     JOINT_SERVICE_MADE = "joint_services.service.make"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
+    ANSWERS_DELETED = "survey.ballot.delete_old"
+    BALLOT_CHANGED = "survey.ballot.change"
+    BALLOT_ENTERED = "survey.ballot.enter"
+    BALLOT_GIVEN = "survey.ballot.give"
+    CODES_ISSUED = "survey.code.issue"
+    CODES_MAILED = "survey.code.mail"
+    SURVEY_ROUND_CHANGED = "survey.round.change"
+    SURVEY_ROUND_CLOSED = "survey.round.close"
+    SURVEY_ROUND_MADE = "survey.round.make"
+    SURVEY_ROUND_OPENED = "survey.round.open"
+    SURVEY_ROUND_REMINDED = "survey.round.remind"
+    TEXT_READ = "survey.text.read"
 
 
 WORDS = {
@@ -172,13 +206,35 @@ WORDS = {
     Verb.REMINDER_SENT: _("sent a reminder"),
     Verb.ACTION_REFERRED: _("said that others answer for the action"),
     Verb.ACTION_REFERRAL_SETTLED: _("dealt with a word that others answer for the action"),
+    Verb.ROUND_CHANGED: _("changed a participation round"),
+    Verb.ROUND_EXTENDED: _("extended the deadline of a participation round"),
+    Verb.ROUND_MADE: _("prepared a participation round"),
+    Verb.ROUND_OPENED: _("opened a participation round"),
+    Verb.SUBMISSION_ANSWERED: _("answered a submission"),
+    Verb.SUBMISSION_CHANGED: _("changed their own submission"),
+    Verb.SUBMISSION_ERASED: _("erased what was personal in a submission"),
+    Verb.SUBMISSION_PUBLISHED: _("published a submission"),
+    Verb.SUBMISSION_REGISTERED: _("registered a submission"),
+    Verb.SUBMISSION_SENT: _("sent a submission"),
+    Verb.SUBMISSION_WITHDRAWN: _("withdrew a submission"),
+    Verb.SUBMISSION_WITHHELD: _("withheld a submission"),
+    Verb.SUBMISSIONS_EXPORTED: _("downloaded all submissions"),
     Verb.ACTION_CHANGED: _("changed an action"),
+    Verb.ACTION_DROPPED: _("dropped an action"),
     Verb.ACTION_MADE: _("made an action"),
     Verb.ACTION_MOVED: _("moved an action"),
     Verb.ACTION_REMOVED: _("removed an action"),
+    Verb.ACTION_TAKEN_UP: _("took up an action that was dropped"),
     Verb.ACTION_UPDATED: _("said how an action is going"),
     Verb.ACTION_UPDATED_BY_LINK: _("said how an action is going, with a link in a mail"),
     Verb.ACTION_UPDATE_TAKEN_BACK: _("took back what was said about an action"),
+    Verb.ACTION_PLAN_ADOPTED: _("registered that the action plan was adopted"),
+    Verb.ACTION_PLAN_CHOSEN: _("chose actions for the action plan"),
+    Verb.ACTION_PLAN_MADE: _("began an action plan"),
+    Verb.ACTION_PLAN_OPENED: _("opened the action plan again"),
+    Verb.ACTION_PLAN_REMOVED: _("threw away an action plan that was begun"),
+    Verb.PLANNED_ACTION_ANSWERED: _("said what becomes of an action next year"),
+    Verb.PLANNED_ACTION_CHANGED: _("changed what is to be done this year"),
     Verb.GOAL_CHANGED: _("changed a goal"),
     Verb.GOAL_MADE: _("made a goal"),
     Verb.GOAL_MOVED: _("moved a goal"),
@@ -195,5 +251,17 @@ WORDS = {
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
+    Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
+    Verb.BALLOT_CHANGED: _("answered a round anew"),
+    Verb.BALLOT_ENTERED: _("typed in an answer from paper"),
+    Verb.BALLOT_GIVEN: _("answered a round"),
+    Verb.CODES_ISSUED: _("made codes to print"),
+    Verb.CODES_MAILED: _("sent personal links to a round"),
+    Verb.SURVEY_ROUND_CHANGED: _("changed a round of questions"),
+    Verb.SURVEY_ROUND_CLOSED: _("closed a round of questions"),
+    Verb.SURVEY_ROUND_MADE: _("made a round of questions"),
+    Verb.SURVEY_ROUND_OPENED: _("opened a round of questions"),
+    Verb.SURVEY_ROUND_REMINDED: _("reminded about a round of questions"),
+    Verb.TEXT_READ: _("read a text, and published it or kept it back"),
 }
 """What stands after the name of whoever did it."""

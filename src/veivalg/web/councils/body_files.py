@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import VISITOR
-from veivalg.web.councils.body_page import seats_on
+from veivalg.web.councils.body_seats import seats_on
 from veivalg.web.councils.models import Body, Mandate
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.tables import Column, Table, words

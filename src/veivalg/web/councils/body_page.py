@@ -1,7 +1,7 @@
 """What stands on the page of a body, as of any day: who sits there, whose turn it is, and what the act asks for."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +21,8 @@ from veivalg.rules.mandates import (
 )
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.councils.findings import Note, eligibility_notes, note_of, right_words, rights_notes
+from veivalg.web.councils.body_seats import Seat, in_print, seats_on
+from veivalg.web.councils.findings import Note, eligibility_notes, note_of, rights_notes
 from veivalg.web.councils.mandate_facts import (
     body_facts,
     body_key,
@@ -30,55 +31,13 @@ from veivalg.web.councils.mandate_facts import (
     mandate_facts,
     participant_facts,
     period_of,
-    rights_of,
 )
 from veivalg.web.councils.models import Body, Council, Mandate, Participant
-from veivalg.web.councils.publishing import unnamed_among
 from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.ui.numbers import listed
-from veivalg.web.ui.words import norwegian_order
 
 Position = Mandate.Position
 _LEADERS = (Position.LEADER, Position.VICE_LEADER)
-_PLACES = {
-    Position.LEADER: 0,
-    Position.VICE_LEADER: 1,
-    Position.MEMBER: 2,
-    Position.SUBSTITUTE: 3,
-    Position.ATTENDEE: 4,
-}
-
-
-@dataclass(frozen=True)
-class Seat:
-    """One mandate as the page shows it."""
-
-    mandate: Mandate
-    name: str
-    """Empty where the reader is not to see it."""
-    may_open: bool
-    """Whether the reader may open the person's own page."""
-
-    @property
-    def as_what(self) -> str:
-        """ "Leader"; "Substitute no. 2"."""
-        if self.mandate.position == Position.SUBSTITUTE and self.mandate.substitute_order:
-            return gettext("Substitute no. %(number)s") % {"number": self.mandate.substitute_order}
-        return str(self.mandate.get_position_display())
-
-    @property
-    def rights(self) -> str:
-        """What the person may do in meetings, in words."""
-        held = rights_of(self.mandate)
-        return right_words(held) if held else gettext("no rights of their own")
-
-
-@dataclass
-class Group:
-    """Those whom one participant has chosen."""
-
-    name: str
-    seats: list[Seat] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -88,26 +47,6 @@ class Rotation:
     had: list[tuple[str, Mandate]]
     """Participant and the mandate, the latest first."""
     next_words: str
-
-
-def seats_on(mandates: Iterable[Mandate], actor: Actor, body: Body, on: date) -> list[Seat]:
-    """Everyone who has something in the body on a day: leaders first, substitutes in order, those who attend last."""
-    may_read = actor.may(Permission.COUNCILS_PERSON_READ, council_id=body.council_id)
-    own = actor.own_participant_ids(body.council_id, Permission.COUNCILS_PERSON_READ)
-    there = [mandate for mandate in mandates if period_of(mandate).is_active(on)]
-    unnamed = frozenset() if may_read else unnamed_among(there)
-    seats = []
-    for mandate in there:
-        may_open = may_read or mandate.participant_id in own
-        name = str(mandate.person) if mandate.pk not in unnamed or may_open else ""
-        seats.append(Seat(mandate, name, may_open))
-    return sorted(seats, key=_in_list)
-
-
-def _in_list(seat: Seat) -> tuple[int, int, str, int]:
-    mandate = seat.mandate
-    place = _PLACES[Position(mandate.position)]
-    return place, mandate.substitute_order or 999, norwegian_order(seat.name), mandate.pk
 
 
 def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, Any]:
@@ -125,9 +64,7 @@ def content(council: Council, body: Body, actor: Actor, on: date) -> dict[str, A
         "exists": period_of(body).is_active(on),
         "finding": _finding(seats, seated),
         "leaders": [seat for seat in seats if seat.mandate.position in _LEADERS],
-        "groups": _groups(seats),
-        "attendees": [seat for seat in seats if seat.mandate.position == Position.ATTENDEE],
-        "has_seats": bool(seats),
+        "seats": in_print(seats),
         "has_history": bool(mandates) or body.mandates.exists(),
         "balance": balance_words(body, mandates, on) if seated and shows_balance else [],
         "rotation": rotation(_leaders(body, on), participants, on) if body.leader_rotates else None,
@@ -150,19 +87,6 @@ def _finding(seats: Sequence[Seat], seated: Sequence[Seat]) -> str:
         "members": members,
         "count": places,
     }
-
-
-def _groups(seats: Sequence[Seat]) -> list[Group]:
-    """Members and substitutes by who chose them; those whom no participant chose come last."""
-    groups: dict[int | None, Group] = {}
-    for seat in seats:
-        if seat.mandate.position == Position.ATTENDEE:
-            continue
-        participant = seat.mandate.participant
-        name = str(participant) if participant else gettext("Not chosen by one participant")
-        groups.setdefault(seat.mandate.participant_id, Group(name)).seats.append(seat)
-    found = [(key is None, norwegian_order(group.name), group) for key, group in groups.items()]
-    return [group for _, _, group in sorted(found, key=lambda row: row[:2])]
 
 
 def balance_words(body: Body, mandates: Sequence[Mandate], on: date) -> list[str]:

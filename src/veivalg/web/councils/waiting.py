@@ -16,6 +16,7 @@ from veivalg.web.councils.models import Body, Council, Mandate, Participant, Rol
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.waiting import Waiting
+from veivalg.web.ui.words import norwegian_order
 
 MANDATES_ENDING = timedelta(days=90)
 ROLES_ENDING = timedelta(days=30)
@@ -74,7 +75,7 @@ def _without_member(councils: dict[int, Council], assemblies: dict[int, list[int
         text = gettext("%(names)s has no member of the assembly (kommuneloven § 18-3).") % {"names": names[0]}
         if len(names) > 1:
             text = gettext("%(names)s have no member of the assembly (kommuneloven § 18-3).") % {
-                "names": listed(sorted(names))
+                "names": listed(sorted(names, key=norwegian_order))
                 if len(names) <= NAMED
                 else gettext("%(count)s participants") % {"count": len(names)}
             }

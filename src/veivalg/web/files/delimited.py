@@ -42,9 +42,10 @@ def read_delimited(content: bytes, *, sheet: str, limits: Limits, notes: Notes) 
     else:
         separator = _separator(written)
     rows = []
-    for number, row in enumerate(_rows(written, separator)):
-        if number >= limits.rows and any(row):
-            cells.refuse_size(number + 1, 0, sheet=sheet, limits=limits)
+    read = _rows(written, separator)
+    last = next((number for number in range(len(read), 0, -1) if any(read[number - 1])), 0)
+    cells.refuse_size(last, 0, sheet=sheet, limits=limits)
+    for number, row in enumerate(read):
         if any(row[limits.columns :]):
             width = max(n for n, value in enumerate(row, start=1) if value)
             cells.refuse_size(0, width, sheet=sheet, limits=limits)

@@ -1,8 +1,10 @@
 """What was changed while a file was read."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Self
 
 from django.utils.translation import gettext
 
@@ -28,12 +30,34 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """One change: the cell's address as spreadsheets write it (``B7``), empty for a whole sheet; a translated text."""
+    """One change: the cell's address as spreadsheets write it (``B7``), empty for a whole sheet."""
 
     code: Change
     sheet: str
-    cell: str
-    message: str
+    cell: str = ""
+    more_of: Change | None = None
+    """For ``MORE``: of which change, the cell of the first one, and how many."""
+    example: str = ""
+    count: int = 0
+
+    @property
+    def message(self) -> str:
+        """What happened, in the reader's language."""
+        if self.more_of is None:
+            return _message(self.code) % {"cell": self.cell, "sheet": self.sheet}
+        example = _message(self.more_of) % {"cell": self.example, "sheet": self.sheet}
+        told = gettext("“%(sheet)s”: %(count)s more cells like this one: %(example)s")
+        return told % {"sheet": self.sheet, "count": self.count, "example": example}
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """The same to be kept, without words: whoever reads it later has a language of their own."""
+        return asdict(self)
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """What was kept. Raises KeyError, TypeError and ValueError when it is no note."""
+        more_of = kept["more_of"]
+        return cls(**{**kept, "code": Change(kept["code"]), "more_of": None if more_of is None else Change(more_of)})
 
 
 class Notes:
@@ -47,24 +71,19 @@ class Notes:
         """One more."""
         self._counts[code, sheet] += 1
         if self._counts[code, sheet] <= SHOWN_OF_A_KIND:
-            self._found.append(Note(code, sheet, cell, _message(code) % {"cell": cell, "sheet": sheet}))
+            self._found.append(Note(code, sheet, cell))
 
     def told(self) -> tuple[Note, ...]:
         """The notes in the order they were found, and last one for each kind of which there were too many to tell."""
         more = [
-            Note(Change.MORE, sheet, "", _more(self._first(code, sheet), sheet, count - SHOWN_OF_A_KIND))
+            Note(Change.MORE, sheet, more_of=code, example=self._first(code, sheet), count=count - SHOWN_OF_A_KIND)
             for (code, sheet), count in self._counts.items()
             if count > SHOWN_OF_A_KIND
         ]
         return (*self._found, *more)
 
     def _first(self, code: Change, sheet: str) -> str:
-        return next(note.message for note in self._found if (note.code, note.sheet) == (code, sheet))
-
-
-def _more(example: str, sheet: str, count: int) -> str:
-    told = gettext("“%(sheet)s”: %(count)s more cells like this one: %(example)s")
-    return told % {"sheet": sheet, "count": count, "example": example}
+        return next(note.cell for note in self._found if (note.code, note.sheet) == (code, sheet))
 
 
 def _message(code: Change) -> str:

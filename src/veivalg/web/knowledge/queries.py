@@ -5,12 +5,14 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import QuerySet
 
+from veivalg.facts.starter import Certainty
 from veivalg.statistics import store
 from veivalg.statistics.dataset import DataSet
 from veivalg.statistics.given import OwnCounting
 from veivalg.statistics.index_command import CouncilAreas, CouncilUnknown
-from veivalg.web.councils.models import Council, Municipality, Participant
+from veivalg.web.councils.models import Council, Municipality, Participant, in_force
 from veivalg.web.knowledge.own import queries as own
 from veivalg.web.ui.words import norwegian_order
 
@@ -40,6 +42,15 @@ class Region:
     def codes(self) -> tuple[str, ...]:
         """The numbers whose figures are summed, in the order of the members."""
         return tuple(figures_code(municipality) for municipality in self.municipalities)
+
+
+def councils_of(municipality: Municipality, *, on: date) -> QuerySet[Council]:
+    """The councils that a municipality surely takes part in on a day, with no more than their names and addresses."""
+    return Council.objects.filter(
+        in_force(on, "participants__"),
+        participants__municipality=municipality,
+        participants__certainty=Certainty.CONFIRMED,
+    ).only("slug", "short_name")
 
 
 def has_figures(municipality: Municipality, data: DataSet) -> bool:

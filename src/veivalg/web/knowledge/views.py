@@ -116,12 +116,7 @@ def municipality(request: HttpRequest, address: str) -> HttpResponse:
             "year": year,
             "years": list(reversed(table.years)),
             "query": query_of(edition=edition.id, year=year),
-            "councils": [
-                member.council
-                for member in found.memberships.on(timezone.localdate())
-                .filter(certainty="confirmed")
-                .select_related("council")
-            ],
+            "councils": queries.councils_of(found, on=timezone.localdate()),
         },
     )
 

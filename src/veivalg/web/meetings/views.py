@@ -16,6 +16,7 @@ from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import AlreadyCorrected
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged, searched
 
 BODY, YEAR = "organ", "aar"
@@ -108,13 +109,14 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
             if step != REGISTER:
                 sent = [(name, request.POST.get(name, "")) for name in form.fields]
                 context = {**_about(request, council), "resolution": made, "sent": sent}
-                return render(request, "meetings/look_over.html", context)
+                return render(request, "meetings/look_over.html", context, status=status_of(form))
             messages.success(request, gettext("The resolution is registered. It cannot be changed, only corrected."))
             return redirect(made)
     return render(
         request,
         "meetings/register.html",
         {**_about(request, council), "form": form, "has_bodies": council.bodies.exists()},
+        status=status_of(form),
     )
 
 
@@ -147,7 +149,12 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     elif request.method == "GET" and hasattr(old, "correction"):
         messages.warning(request, str(AlreadyCorrected(old.correction)))
         return redirect(old.correction)
-    return render(request, "meetings/correct.html", {**_about(request, council), "form": form, "resolution": old})
+    return render(
+        request,
+        "meetings/correct.html",
+        {**_about(request, council), "form": form, "resolution": old},
+        status=status_of(form),
+    )
 
 
 def _about(request: HttpRequest, council: Council) -> dict[str, object]:

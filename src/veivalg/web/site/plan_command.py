@@ -1,6 +1,7 @@
 """``veivalg plan``: read a plan from a file, and write one. Returns exit codes as the command line does."""
 
 import json
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,7 @@ def read(
     council = _council(slug, say)
     if council is None:
         return 2
+    progress = _Progress(say)
     try:
         with file.open("rb") as opened:
             content = opened.read(LIMITS.upload_bytes + 1)
@@ -53,6 +55,7 @@ def read(
     with translation.override(_LANGUAGE):
         try:
             found = read_plan(content, file.name)
+            progress.read(len(found.plan.actions), file.name)
             strategy = None if is_new else _strategy(council, strategy_id)
         except (PlanRefused, _Unclear) as error:
             say(str(error))
@@ -71,6 +74,7 @@ def read(
                     choices=choices,
                     on=timezone.localdate(),
                     now=timezone.now(),
+                    stored=progress.stored,
                 )
         except importing.DoubtsLeft as doubts:
             _say_doubts(doubts.outcome, council, say)
@@ -161,6 +165,25 @@ def tell_status(*, slug: str, strategy_id: int | None, on: date, as_json: bool, 
     else:
         tell(", ".join(f"{count} {code.replace('_', ' ')}" for code, count in counts.items()))
     return 0
+
+
+class _Progress:
+    """Tells how far it has come when it takes more than a second; quick work is done in silence."""
+
+    SILENT_S = 1.0
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._since = say, time.monotonic()
+
+    def read(self, count: int, name: str) -> None:
+        self._tell(f"{count} actions have been read from {name}. Comparing them with the plan …")
+
+    def stored(self, done: int, total: int) -> None:
+        self._tell(f"{done} of {total} actions have been written …")
+
+    def _tell(self, text: str) -> None:
+        if time.monotonic() - self._since > self.SILENT_S:
+            self._say(text)
 
 
 class _Unclear(Exception):

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "veivalg.web.meetings",
     "veivalg.web.joint_services",
     "veivalg.web.agreements",
+    "veivalg.web.survey",
     "veivalg.web.strategy",
     "veivalg.web.reminders",
     "veivalg.web.follow_up",

@@ -7,6 +7,7 @@ class StrategyConfig(AppConfig):
 
     def ready(self) -> None:
         from veivalg.web.audit import protection
-        from veivalg.web.strategy.models import ADD_ONLY
+        from veivalg.web.strategy.models import ADD_ONLY, YEARLY_ADD_ONLY
 
         protection.protect(ADD_ONLY)
+        protection.protect(YEARLY_ADD_ONLY)

@@ -25,6 +25,8 @@ from veivalg.web.ui.paging import paged
 NONE = "none"
 _KEY = re.compile("[a-z0-9_-]{0,60}")
 _DOUBT = re.compile("doubt-[a-z0-9]{1,12}")
+_MOST_MATCHED = 150
+"""Names of those who answer that can be matched before the plan is stored."""
 _MOST_NAMED = 400
 """Goals and paths whose names can be changed on the page itself."""
 
@@ -37,6 +39,8 @@ class NameLine:
     count: int
     key: str
     how: str
+    number: int
+    """Its place among the names of the file, from 0: what the form calls it."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,10 @@ def content(request: HttpRequest, council: Council, row: PlanDraft) -> dict[str,
         for action in path.actions
     ]
     general = [note for note in row.notes if note["number"] is None]
-    unmatched = [line for line in names(row, plan, known) if not line.key]
+    lines_of_names = names(row, plan, known)
+    unmatched = [line for line in lines_of_names if not line.key]
+    # Those that need an answer first, and no more than a browser can show.
+    shown_names = sorted(lines_of_names, key=lambda line: bool(line.key))[:_MOST_MATCHED]
     years = plan.years_of_actions
     return {
         "draft": row,
@@ -83,7 +90,8 @@ def content(request: HttpRequest, council: Council, row: PlanDraft) -> dict[str,
         "plan_name": plan.name or default_name(plan),
         "outcome": outcome,
         "summary": summary(outcome),
-        "names": names(row, plan, known),
+        "names": shown_names,
+        "names_left_out": len(lines_of_names) - len(shown_names),
         "unmatched_count": len(unmatched),
         "known": known.groups(),
         "doubts": [_doubt_line(doubt, row) for doubt in _every_doubt(row, plan)],
@@ -154,7 +162,7 @@ def names(row: PlanDraft, plan: Plan, known: Everyone) -> list[NameLine]:
             key, how = before[name], gettext("as last time")
         elif (guess := known.guessed(name)) is not None:
             key, how = guess.key, gettext("a guess")
-        lines.append(NameLine(name, counts[name], key, how))
+        lines.append(NameLine(name, counts[name], key, how, len(lines)))
     return lines
 
 

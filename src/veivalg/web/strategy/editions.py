@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,10 +33,12 @@ class ChangeLine:
     details: tuple[str, ...] = ()
 
 
-def difference_in_words(before: Plan, after: Plan) -> list[ChangeLine]:
+def difference_in_words(
+    before: Plan, after: Plan, *, is_told: Callable[[PlanChange], bool] = lambda change: True
+) -> list[ChangeLine]:
     """What was added, removed, moved and changed, from the strategy down to the actions."""
     found = values.difference(before, after)
-    lines = [ChangeLine(_told(change), tuple(_details(change))) for change in found.changes]
+    lines = [ChangeLine(_told(change), tuple(_details(change))) for change in found.changes if is_told(change)]
     lines += [
         ChangeLine(
             gettext("Action %(number)s, “%(text)s”, may be another one than before: no id tells them apart.")

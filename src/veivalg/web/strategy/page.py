@@ -105,6 +105,8 @@ def content(
         "previous_url": _address(along, shown.number - 1) if shown.number > 1 else "",
         "next_url": _address(along, shown.number + 1) if shown.number < shown.count else "",
         "may_edit": may_edit,
+        # Beside what is left out nothing can be laid.
+        "may_arrange": may_edit and not is_narrowed and strategy.state != Strategy.State.ENDED,
         "is_narrowed": is_narrowed,
         "query": urlencode({"strategi": strategy.pk}),
     }

@@ -12,7 +12,8 @@ from veivalg.rules import plans as values
 from veivalg.web.access.actor import Actor
 from veivalg.web.councils.models import Council
 from veivalg.web.strategy import rows
-from veivalg.web.strategy.models import Action, Goal, GoalIndicator, Path, Strategy, StrategyEdition
+from veivalg.web.strategy.models import Action, ActionPlan, Goal, GoalIndicator, Path, Strategy, StrategyEdition
+from veivalg.web.strategy.models.yearly import may_read_drafts
 
 Row = TypeVar("Row", bound=models.Model)
 _RESPONSIBLE = (
@@ -66,6 +67,12 @@ def plan_of(strategy: Strategy, *, with_contacts: bool = False) -> values.Plan:
 def actions_of(strategy: Strategy) -> "QuerySet[Action]":
     """Its actions, with whoever answers for them."""
     return Action.objects.filter(strategy=strategy).select_related(*_RESPONSIBLE)
+
+
+def unmatched_actions(strategy: Strategy) -> "QuerySet[Action]":
+    """Actions whose responsible is only a text, with what is needed to match it."""
+    found = strategy.actions.filter(NO_RESPONSIBLE).exclude(responsible_text="")
+    return found.only("strategy", "number", "text", "responsible_text", "partners", "version")
 
 
 def action(council: Council, pk: int, actor: Actor) -> Action | None:
@@ -215,13 +222,21 @@ def _by(found: Iterable[Row], name: str) -> dict[Any, list[Row]]:
 
 
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
-    """Lines of the history that are about strategies which this person may not read."""
+    """Lines of the history that are about strategies and action plans which this person may not read."""
     readable = Strategy.objects.visible_to(actor, council).values_list("pk", flat=True)
     hidden = [
         str(pk) for pk in Strategy.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
     ]
-    label = Strategy._meta.label_lower
-    return Q(subject_type=label, subject_id__in=hidden) | Q(under_type=label, under_id__in=hidden)
+    found = _about(Strategy, hidden)
+    if not may_read_drafts(actor, council):
+        drafts = ActionPlan.objects.filter(strategy__council=council, state=ActionPlan.State.DRAFT)
+        found |= _about(ActionPlan, [str(pk) for pk in drafts.values_list("pk", flat=True)])
+    return found
+
+
+def _about(model: type[models.Model], ids: list[str]) -> Q:
+    label = model._meta.label_lower
+    return Q(subject_type=label, subject_id__in=ids) | Q(under_type=label, under_id__in=ids)
 
 
 def reachable_paths(strategy: Strategy) -> list[Path]:

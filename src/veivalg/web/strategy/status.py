@@ -14,7 +14,11 @@ STALE = "stale"
 """Nobody has said anything for as long as an answer counts, or ever."""
 FRESH_DAYS = 90
 _DAYS_IN_A_MONTH = 30.4375
-ORDER = (*(status.value for status in ActionUpdate.Status), STALE)
+DROPPED = "dropped"
+"""An adopted action plan says that it is not done any more."""
+WHILE_FOLLOWED = (*(status.value for status in ActionUpdate.Status), STALE)
+"""How an action can be going that is not dropped."""
+ORDER = (*WHILE_FOLLOWED, DROPPED)
 
 
 @dataclass(frozen=True)
@@ -22,12 +26,14 @@ class Standing:
     """How one action is going."""
 
     code: str
-    """One of the four answers, or `STALE`."""
+    """One of the four answers, `STALE` or `DROPPED`."""
     said: ActionUpdate | None
     """What was said last, however old."""
 
     @property
     def words(self) -> str:
+        if self.code == DROPPED:
+            return gettext("Dropped")
         return gettext("Not updated") if self.code == STALE else str(ActionUpdate.Status(self.code).label)
 
 
@@ -39,7 +45,9 @@ def fresh_days(action: Action) -> int:
 
 
 def standing(action: Action, said: ActionUpdate | None, *, on: date) -> Standing:
-    """How an action is going on a day. What is done stays done."""
+    """How an action is going on a day. What is done stays done, and what is dropped is not asked about."""
+    if action.dropped_on is not None:
+        return Standing(DROPPED, said)
     if said is None:
         return Standing(STALE, None)
     if said.status == ActionUpdate.Status.DONE or on - said.said_on <= timedelta(days=fresh_days(action)):
@@ -80,6 +88,6 @@ def standings(strategy: Strategy, *, on: date) -> Standings:
     said = latest(actions, on=on)
     codes = {
         action.pk: standing(action, said.get(action.pk), on=on).code
-        for action in actions.only("pk", "kind", "rhythm_months", "number")
+        for action in actions.only("pk", "kind", "rhythm_months", "number", "dropped_on")
     }
     return Standings(codes, bool(said))

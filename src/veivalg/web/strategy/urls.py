@@ -2,10 +2,23 @@
 
 from django.urls import path
 
-from veivalg.web.strategy.views import actions, adopting, editing, importing, reading
+from veivalg.web.strategy.views import (
+    actions,
+    adopting,
+    choosing,
+    editing,
+    importing,
+    matching,
+    reading,
+    rolling,
+    yearly,
+    yearly_writing,
+)
 
 app_name = "strategy"
 _PLAN = "r/<slug:slug>/plan"
+_YEARLY = "r/<slug:slug>/handlingsplan"
+_YEAR = f"{_YEARLY}/<id:year>"
 urlpatterns = [
     path(f"{_PLAN}/", reading.plan, name="plan"),
     path(f"{_PLAN}/plan.<slug:kind>", reading.plan_file, name="plan_file"),
@@ -13,6 +26,7 @@ urlpatterns = [
     path(f"{_PLAN}/<id:pk>/endre/", editing.change_strategy, name="change_strategy"),
     path(f"{_PLAN}/<id:pk>/mal/nytt/", editing.new_goal, name="new_goal"),
     path(f"{_PLAN}/<id:pk>/mangler/", adopting.completeness, name="completeness"),
+    path(f"{_PLAN}/<id:pk>/ansvarlige/", matching.responsible, name="responsible"),
     path(f"{_PLAN}/<id:pk>/vedta/", adopting.adopt, name="adopt"),
     path(f"{_PLAN}/<id:pk>/utgaver/", adopting.editions, name="editions"),
     path(f"{_PLAN}/mal/<id:pk>/", editing.change_goal, name="change_goal"),
@@ -33,4 +47,19 @@ urlpatterns = [
     path("r/<slug:slug>/tiltak/<id:pk>/endre/", actions.change_action, name="change_action"),
     path("r/<slug:slug>/tiltak/<id:pk>/flytt/", actions.move_action, name="move_action"),
     path("r/<slug:slug>/tiltak/<id:pk>/fjern/", actions.remove_action, name="remove_action"),
+    path(f"{_YEARLY}/", yearly.action_plans, name="action_plans"),
+    path(f"{_YEARLY}/ny/", yearly_writing.new_action_plan, name="new_action_plan"),
+    path(f"{_YEARLY}/tiltak/<id:pk>/", yearly_writing.change_planned, name="change_planned"),
+    path(f"{_YEARLY}/utgave/<id:pk>/", yearly.action_plan_edition, name="action_plan_edition"),
+    path(
+        f"{_YEARLY}/utgave/<id:pk>/utgave.<slug:kind>", yearly.action_plan_edition_file, name="action_plan_edition_file"
+    ),
+    path(f"{_YEARLY}/utgave/<id:pk>/endringer/", yearly.action_plan_difference, name="action_plan_difference"),
+    path(f"{_YEAR}/", yearly.action_plan, name="action_plan"),
+    path(f"{_YEAR}/handlingsplan.<slug:kind>", yearly.action_plan_file, name="action_plan_file"),
+    path(f"{_YEAR}/velg/", choosing.choose_actions, name="choose_actions"),
+    path(f"{_YEAR}/rullering/", rolling.roll, name="roll"),
+    path(f"{_YEAR}/vedta/", yearly_writing.adopt_year, name="adopt_year"),
+    path(f"{_YEAR}/rett/", yearly_writing.open_year, name="open_year"),
+    path(f"{_YEAR}/kast/", yearly_writing.remove_year, name="remove_year"),
 ]

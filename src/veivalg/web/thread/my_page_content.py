@@ -13,7 +13,9 @@ from veivalg.web.accounts.models import Account
 from veivalg.web.agreements import waiting as agreements
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
+from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
+from veivalg.web.strategy import waiting as strategy
 from veivalg.web.ui.waiting import Waiting, in_order
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
@@ -21,6 +23,8 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     councils.waiting,
     agreements.waiting,
     reminders.waiting,
+    strategy.waiting,
+    participation.waiting,
 )
 """Every app that has something that can wait for someone."""
 

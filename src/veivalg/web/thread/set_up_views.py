@@ -13,6 +13,7 @@ from veivalg.web.knowledge.asking import counties
 from veivalg.web.thread import set_up
 from veivalg.web.thread.forms import NewForm
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import searched
 
 
@@ -20,7 +21,7 @@ from veivalg.web.ui.paging import searched
 @invited
 def start(request: HttpRequest) -> HttpResponse:
     """Begin with a council of the starter list, with municipalities of one's own choice, or with nothing (sett opp)."""
-    form = NewForm(request.POST if "short_name" in request.POST else None)
+    form = NewForm(request.POST if request.method == "POST" else None)
     if "council" in request.POST:
         council = Council.objects.filter(slug=request.POST["council"][:60].replace("\x00", "")).first()
         if council is None:
@@ -43,6 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
             "drafts": SetUpDraft.objects.filter(account=request.account),
             "suggestions": set_up.suggestions(councils, words),
         },
+        status=status_of(form),
     )
 
 
@@ -71,6 +73,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
             "map": set_up.drawing(choice, places),
             "most": set_up.MOST,
         },
+        status=status_of(form),
     )
 
 

@@ -9,9 +9,13 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.follow_up import finding
+from veivalg.web.follow_up.queries import followed_actions
+from veivalg.web.follow_up.situation import Situation
 from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
+from veivalg.web.participation import page as participation
 from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
@@ -100,10 +104,18 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_in_council
 def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
+    situation = followed_actions(council, request.actor).at(timezone.localdate())
     return render(
         request,
         "thread/council.html",
-        {"council": council, "steps": _steps(council, has_plan=bool(strategies(council, request.actor)))},
+        {
+            "council": council,
+            "steps": _on_the_road(
+                _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation)
+            ),
+            "stuck": finding.stuck(situation),
+            "rounds": participation.front_lines(council, on=timezone.localdate()),
+        },
     )
 
 
@@ -113,7 +125,17 @@ def history(request: HttpRequest, council: Council) -> HttpResponse:
     return render(request, "thread/history.html", {"council": council, **history_page.content(request, council)})
 
 
-def _steps(council: Council | None, *, has_plan: bool = False) -> list[dict[str, str]]:
+def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The steps with one of them as where the council is now: the first that is not done."""
+    now = next((step for step in steps if step["state"] != "done"), None)
+    if now is not None:
+        now["is_here"] = "yes"
+    return steps
+
+
+def _steps(
+    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
     about = [
@@ -127,12 +149,18 @@ def _steps(council: Council | None, *, has_plan: bool = False) -> list[dict[str,
         {"number": str(n), "name": name, "about": text, "state": "todo", "words": gettext("Not built yet"), "url": ""}
         for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
     ]
-    steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
-    steps[2] |= {"state": "here", "words": gettext("Import or write it")}
+    steps[0] |= {"state": "done", "words": gettext("The figures are ready")}
+    steps[2] |= {"state": "begun", "words": gettext("Import or write it")}
+    steps[3] |= {"state": "begun", "words": gettext("Follow what has been adopted")}
+    steps[4] |= {"state": "begun", "words": gettext("Ten reasons, and what can be counted")}
     if council is not None:
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
-        steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
+        steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
+        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        if situation is not None:
+            followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
+            steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}
         if council.confirmed_members:
             steps[0]["url"] = f"{council.get_absolute_url()}kunnskap/"
         else:

@@ -5,7 +5,7 @@ import io
 from collections.abc import Sequence
 
 import xlsxwriter
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from veivalg.statistics.spreadsheets import harmless
 from veivalg.web.ui.tables import Cell, Column, Table
@@ -25,6 +25,17 @@ def attachment(content: bytes | str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=_TYPES[name.rpartition(".")[2]])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def fetched_ahead(request: HttpRequest) -> bool:
+    """Whether a browser fetches an address that nobody has asked for yet (prefetch)."""
+    purposes = (request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    return any("prefetch" in purpose for purpose in purposes)
+
+
+def not_ahead() -> HttpResponse:
+    """The answer to that where a download is noted: not now, and keep nothing. The click itself fetches anew."""
+    return HttpResponse(status=503, headers={"Cache-Control": "no-store"})
 
 
 def csv_file(table: Table, *, source: str) -> bytes:

@@ -38,6 +38,15 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
 
 
+def status_of(*shown: forms.BaseForm | None) -> int:
+    """What a page with forms answers: 200 when they are only shown, 422 when something must be corrected.
+
+    The others are given where they belong: 409 when someone else wrote in the meantime (`ui.conflicts`), 429 when
+    there were too many tries, and 403 for a code that does not prove who someone is.
+    """
+    return 422 if any(form is not None and form.is_bound and form.errors for form in shown) else 200
+
+
 class LineField(forms.CharField):
     """One line of text, without signs that cannot be seen or that turn the writing round."""
 
@@ -60,8 +69,12 @@ _KEPT = "\n\r\t\0"
 
 
 def _seen(text: str) -> str:
-    """The text without signs that cannot be seen."""
-    return "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))
+    """The text without signs that cannot be seen, in the one way of writing each letter that is stored.
+
+    Some letters are longer in that way, so it is done before anyone asks how long the text is.
+    """
+    seen = "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))
+    return unicodedata.normalize("NFC", seen)
 
 
 class DateField(forms.DateField):

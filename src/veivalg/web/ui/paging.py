@@ -94,3 +94,9 @@ def holds(words: str, *fields: str) -> Q:
                 any_field |= Q(**{f"{field}__icontains": spelling})
         found &= any_field
     return found
+
+
+def found_in(words: str, *texts: str) -> bool:
+    """The same asked of one row that is at hand already."""
+    folded = [text.casefold() for text in texts]
+    return all(any(word in text for text in folded) for word in words.casefold().split()[:_MOST_WORDS])

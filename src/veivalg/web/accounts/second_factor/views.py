@@ -31,6 +31,7 @@ from veivalg.web.accounts.second_factor.forms import (
 from veivalg.web.accounts.second_factor.passkeys import are_possible
 from veivalg.web.ui import qr
 from veivalg.web.ui.doors import View, signed_in, takes_forms, to_sign_in
+from veivalg.web.ui.forms import status_of
 
 
 def signed_in_by_code(view: View) -> View:
@@ -76,7 +77,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         Kind.CODE_APP: CodeAppForm(request.POST if way == Kind.CODE_APP else None, prefix="app"),
         Kind.RECOVERY_CODE: RecoveryCodeForm(request.POST if way == Kind.RECOVERY_CODE else None, prefix="recovery"),
     }
-    status = 200
+    status = 0
     form = forms.get(way)
     if form is not None and form.is_valid():
         try:
@@ -88,7 +89,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
             form.add_error(None, _wait(error))
             status = 429
     context = {"has": has, "next_path": next_path, "way": way} | {kind.value: form for kind, form in forms.items()}
-    return render(request, "accounts/second_factor/confirm.html", context, status=status)
+    return render(request, "accounts/second_factor/confirm.html", context, status=status or status_of(form))
 
 
 def _shown(
@@ -144,7 +145,7 @@ def code_app(request: HttpRequest) -> HttpResponse:
     if device is None:
         second_factor.require_shown(session=session, now=now)
     form = CodeAppForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = 0
     if form.is_valid():
         try:
             code_apps.confirm_totp(actor=actor, session=session, typed=form.cleaned_data["code"], now=now)
@@ -159,7 +160,7 @@ def code_app(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "next_path": _next(request), "has": factors_of(session.account_id)}
     if device is not None:
         context |= _to_scan(session, device)
-    return render(request, "accounts/second_factor/code_app.html", context, status=status)
+    return render(request, "accounts/second_factor/code_app.html", context, status=status or status_of(form))
 
 
 def _to_scan(session: Session, device: code_apps.TotpDevice) -> dict[str, object]:
@@ -187,7 +188,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     second_factor.require_shown(session=session, now=now)
     form = NewPasskeyForm(request.POST if request.method == "POST" else None)
-    status = 200
+    status = 0
     if form.is_valid():
         try:
             passkeys.confirm_passkey(
@@ -203,7 +204,7 @@ def new_passkey(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
             status = 403
     context = {"form": form, "next_path": _next(request), "are_possible": are_possible()}
-    return render(request, "accounts/second_factor/new_passkey.html", context, status=status)
+    return render(request, "accounts/second_factor/new_passkey.html", context, status=status or status_of(form))
 
 
 @signed_in
@@ -222,7 +223,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
     session, actor = _who(request)
     form = Nothing(request.POST if request.method == "POST" else None)
     codes: list[str] = []
-    status = 200
+    status = 0
     if form.is_valid():
         try:
             codes = recovery.make_recovery_codes(actor=actor, session=session, now=timezone.now())
@@ -230,7 +231,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(error))
             status = 403
     context = {"form": form, "codes": codes, "has": factors_of(session.account_id), "next_path": _next(request)}
-    return render(request, "accounts/second_factor/recovery_codes.html", context, status=status)
+    return render(request, "accounts/second_factor/recovery_codes.html", context, status=status or status_of(form))
 
 
 @signed_in

@@ -19,6 +19,7 @@ from veivalg.web.councils.operations import staff_sessions as operations
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import signed_in, takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, searched
 
 INVITED_FOR = timedelta(days=60)
@@ -68,7 +69,7 @@ def invite(request: HttpRequest) -> HttpResponse:
             text = gettext("%(email)s is invited. A mail is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:host")
-    return render(request, "councils/host/invite.html", {"form": form})
+    return render(request, "councils/host/invite.html", {"form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -85,7 +86,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect(council)
     # Not as `council`: the page is outside of it, and its header says so.
-    return render(request, "councils/host/enter.html", {"form": form, "visited": council})
+    return render(request, "councils/host/enter.html", {"form": form, "visited": council}, status=status_of(form))
 
 
 @takes_forms

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.councils.importing.cells import Plain
 from veivalg.web.files.cleaning import clean
 from veivalg.web.files.limits import Limits
+from veivalg.web.files.notes import Note
 from veivalg.web.files.workbook import Cell, Sheet, Workbook
 
 MOST_ROWS = 5_000
@@ -50,20 +51,27 @@ def as_json(book: Workbook, file_name: str) -> dict[str, Any]:
         advice = gettext("Divide the file in two, and import them one after the other.")
         raise TooManyRows(f"{told % {'count': count, 'limit': MOST_ROWS}} {advice}")
     sheets, removed = _sheets(book)
-    notes = [note.message for note in book.notes]
-    if removed:
+    return {
+        "file": clean(file_name)[0][:_NAME_CHARACTERS],
+        "sheets": sheets,
+        "emptied": removed,
+        "notes": [note.as_json() for note in book.notes[:_MOST_NOTES]],
+        "left_notes": max(0, len(book.notes) - _MOST_NOTES),
+    }
+
+
+def notes_of(data: Mapping[str, Any]) -> list[str]:
+    """What was changed while the file was read, in the words of whoever reads it now."""
+    # A draft from before the site was upgraded, an hour ago at most, has its words already.
+    notes = [kept if isinstance(kept, str) else Note.of(kept).message for kept in data["notes"]]
+    if removed := data.get("emptied", 0):
         told = ngettext(
             "%(count)s cell looked like a national identity number, and was emptied. They are never kept.",
             "%(count)s cells looked like national identity numbers, and were emptied. They are never kept.",
             removed,
         )
         notes.insert(0, told % {"count": removed})
-    return {
-        "file": clean(file_name)[0][:_NAME_CHARACTERS],
-        "sheets": sheets,
-        "notes": notes[:_MOST_NOTES],
-        "left_notes": max(0, len(notes) - _MOST_NOTES),
-    }
+    return notes
 
 
 def sheets_of(data: Mapping[str, Any]) -> list[PlainSheet]:

@@ -8,6 +8,7 @@ from veivalg.web.councils.importing.stored import Stored
 from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet
+from veivalg.web.ui.words import norwegian_order
 
 _C = Column
 EXPORTED = (
@@ -24,7 +25,7 @@ IN_TEMPLATE = (
 def table(stored: Stored) -> list[list[Cell]]:
     """Heads, and a row for each mandate; people without one have a row of their own. The erased are left out."""
     rows: list[list[Cell]] = [[str(LABELS[column]) for column in EXPORTED]]
-    everyone = sorted(stored.people.values(), key=lambda person: (person.name.casefold(), person.pk))
+    everyone = sorted(stored.people.values(), key=lambda person: (norwegian_order(person.name), person.pk))
     for person in everyone:
         if person.erased_at is not None:
             continue

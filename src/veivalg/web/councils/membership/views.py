@@ -24,6 +24,7 @@ from veivalg.web.councils.operations import participants as operations
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.words import norwegian_order
 
 EDIT = Permission.COUNCILS_PARTICIPANT_EDIT
@@ -77,7 +78,12 @@ def add(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("%(name)s is registered.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
-    return render(request, "councils/participants/form.html", {"council": council, "form": form, "participant": None})
+    return render(
+        request,
+        "councils/participants/form.html",
+        {"council": council, "form": form, "participant": None},
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -101,7 +107,12 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("%(name)s is changed.") % {"name": row.name})
             return redirect("councils:participants", council.slug)
-    return render(request, "councils/participants/form.html", {"council": council, "form": form, "participant": row})
+    return render(
+        request,
+        "councils/participants/form.html",
+        {"council": council, "form": form, "participant": row},
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -140,6 +151,7 @@ def leave(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         request,
         "councils/participants/leave.html",
         {"council": council, "form": form, "participant": row, "mandates": mandates, "roles": roles},
+        status=status_of(form),
     )
 
 
@@ -185,7 +197,9 @@ def settings(request: HttpRequest, council: Council) -> HttpResponse:
             messages.warning(request, remark)
         messages.success(request, gettext("The settings are saved."))
         return redirect("councils:settings", council.slug)
-    return render(request, "councils/participants/settings.html", {"council": council, "form": form})
+    return render(
+        request, "councils/participants/settings.html", {"council": council, "form": form}, status=status_of(form)
+    )
 
 
 def _participant(council: Council, pk: int) -> Participant:

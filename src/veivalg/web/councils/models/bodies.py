@@ -1,7 +1,8 @@
 """Bodies, the people in them, and from when until when."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import CheckConstraint, F, Q
@@ -13,6 +14,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models.council import Council, Participant, in_force
+from veivalg.web.ui.sort_keys import NorwegianKey
 
 
 class Body(models.Model):
@@ -108,6 +110,7 @@ class Person(models.Model):
 
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="people")
     name = models.CharField(max_length=120, blank=True)
+    sort_key = NorwegianKey(of="name")
     office = models.CharField(max_length=120, blank=True)
     """What they are at home: mayor, chief executive …"""
     party = models.CharField(max_length=60, blank=True)
@@ -123,8 +126,8 @@ class Person(models.Model):
     objects = PersonQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name", "id")
-        indexes = [models.Index(fields=["council", "name"], name="person_of_council")]
+        ordering = ("sort_key", "id")
+        indexes = [models.Index(fields=["council", "sort_key"], name="person_in_order")]
         constraints = [
             CheckConstraint(condition=Q(gender__in=["", "woman", "man", "other"]), name="person_gender_is_known"),
             CheckConstraint(
@@ -138,6 +141,12 @@ class Person(models.Model):
         if self.erased_at is not None:
             return gettext("Erased person %(number)s") % {"number": self.pk}
         return self.name
+
+    def save(self, *, update_fields: Iterable[str] | None = None, **options: Any) -> None:
+        """The name and what it is sorted by are saved together."""
+        if update_fields is not None and "name" in (fields := set(update_fields)):
+            update_fields = fields | {"sort_key"}
+        super().save(update_fields=update_fields, **options)
 
     def get_absolute_url(self) -> str:
         return reverse("councils:person", args=[self.council.slug, self.pk])

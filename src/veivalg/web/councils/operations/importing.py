@@ -167,7 +167,7 @@ def _carry_out(actor: Actor, council: Council, plan: Plan, now: datetime) -> Out
         if changes:
             changed_people.append(someone.person)
             entries.append(Noted(Verb.PERSON_CHANGED, someone.person, changes))
-    _save_all(Person, changed_people, {*PERSONAL, "version"})
+    _save_all(Person, changed_people, {*PERSONAL, "sort_key", "version"})
     new_mandates = plan.new_mandates
     Mandate.objects.bulk_create(new_mandates, batch_size=_BATCH)
     for mandate in new_mandates:

@@ -19,7 +19,9 @@ from veivalg.web.councils.operations import youth_codes as youth
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.roles.forms import RoleForm, YouthCodesForm
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, searched
+from veivalg.web.ui.words import norwegian_order
 
 GRANT = Permission.COUNCILS_ROLE_GRANT
 YOUTH = Permission.COUNCILS_YOUTH_CODE_MAKE
@@ -37,7 +39,7 @@ def roles(request: HttpRequest, council: Council) -> HttpResponse:
     rows = _by_mail(council).filter(over) if shows_former else _by_mail(council).exclude(over)
     # Addresses are for those who give access; others can only search for what they see.
     rows = rows.filter(holds(words, *(("account__name", "account__email") if may_grant else ("account__name",))))
-    page = paged(request, rows.order_by("account__name", "account__email", "id"), kept=("vis",))
+    page = paged(request, sorted(rows, key=_in_list), kept=("vis",))
     return render(
         request,
         "councils/roles/list.html",
@@ -55,6 +57,10 @@ def roles(request: HttpRequest, council: Council) -> HttpResponse:
     )
 
 
+def _in_list(row: RoleAssignment) -> tuple[str, str, int]:
+    return norwegian_order(row.account.name), row.account.email, row.pk
+
+
 @takes_forms
 @needs(GRANT)
 def grant(request: HttpRequest, council: Council) -> HttpResponse:
@@ -69,7 +75,7 @@ def grant(request: HttpRequest, council: Council) -> HttpResponse:
             text = gettext("%(email)s has access. An invitation is on its way.")
             messages.success(request, text % {"email": form.cleaned_data["email"]})
             return redirect("councils:roles", council.slug)
-    return render(request, "councils/roles/grant.html", {"council": council, "form": form})
+    return render(request, "councils/roles/grant.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -117,7 +123,9 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
             # Answered at once and not after a redirect: the codes are kept nowhere.
             address = settings.ADDRESS + reverse("accounts:enter_personal_code")
             return render(
-                request, "councils/youth/notes.html", {"council": council, "notes": notes, "address": address}
+                request,
+                "councils/youth/notes.html",
+                {"council": council, "notes": notes, "address": address},
             )
     words = searched(request)
     rows = (
@@ -132,6 +140,7 @@ def youth_codes(request: HttpRequest, council: Council) -> HttpResponse:
         request,
         "councils/youth/list.html",
         {"council": council, "form": form, "page": page, "rows": [_code(row) for row in page.rows], "words": words},
+        status=status_of(form),
     )
 
 

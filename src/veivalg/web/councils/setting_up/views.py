@@ -22,6 +22,7 @@ from veivalg.web.councils.queries import councils_elsewhere
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.setting_up.forms import AboutForm, NameForm, OwnNameForm, ParticipantsForm
 from veivalg.web.ui.doors import View, takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.words import norwegian_order
 
 STEPS = ("name", "participants", "about", "done")
@@ -56,7 +57,7 @@ def name(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
             messages.warning(request, remark)
         return redirect("councils:set_up_participants", draft.slug)
     remark = name_remark(str(draft.answers.get("name", "")), on=timezone.localdate()) if "name" in draft.answers else ""
-    return _step(request, draft, "name", {"form": form, "remark": remark})
+    return _step(request, draft, "name", {"form": form, "remark": remark}, status=status_of(form))
 
 
 @takes_forms
@@ -88,7 +89,7 @@ def participants(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
             return redirect("councils:set_up_about", draft.slug)
         form.add_error(None, gettext("Choose at least one participant."))
     source = f"{draft.council.source}, {draft.council.source_year}".strip(", ") if draft.council else ""
-    return _step(request, draft, "participants", {"form": form, "source": source})
+    return _step(request, draft, "participants", {"form": form, "source": source}, status=status_of(form))
 
 
 @takes_forms
@@ -107,7 +108,7 @@ def about(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         answers = form.cleaned_data | {"office_municipality": office.code if office else ""}
         draft = operations.fill_in(actor=request.actor, draft=draft, answers=answers, now=timezone.now())
         return redirect("councils:set_up_done", draft.slug)
-    return _step(request, draft, "about", {"form": form})
+    return _step(request, draft, "about", {"form": form}, status=status_of(form))
 
 
 @takes_forms

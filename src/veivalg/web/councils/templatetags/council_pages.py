@@ -32,6 +32,18 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Plan"),
         (
             Page("strategy:plan", _("Strategy"), under=("tiltak",)),
+            Page("strategy:action_plans", _("Action plan for the year")),
+            Page("participation:rounds", _("Participation"), under=("innspill",)),
+        ),
+    ),
+    (
+        _("Follow-up"),
+        (
+            Page("follow_up:overview", _("What needs something")),
+            Page("follow_up:actions", _("All actions")),
+            Page("follow_up:timeline", _("Timeline")),
+            Page("follow_up:tertials", _("Tertial report")),
+            Page("follow_up:municipalities", _("The municipalities' lists")),
             Page("reminders:overview", _("Reminders"), Permission.REMINDERS_REMINDER_SEND),
         ),
     ),
@@ -42,6 +54,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("The council itself"),
         (
+            Page("thread:council", _("Front page")),
             Page("councils:participants", _("Participants")),
             Page("agreements:agreement", _("Agreement")),
             Page("councils:bodies", _("Bodies")),

@@ -1,5 +1,7 @@
 """Pages of bodies (organer)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,8 +11,8 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils import body_files, body_page
-from veivalg.web.councils.asking import asked_day
+from veivalg.web.councils import body_files, body_page, body_seats
+from veivalg.web.councils.asking import DAY, asked_day
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.forms.bodies import BodyForm, ChangeBodyForm, EndBodyForm
 from veivalg.web.councils.models import Body, Council, Mandate, in_force
@@ -19,10 +21,13 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui import downloads
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.paging import holds, paged, searched
+from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.paging import holds, paged, plain, searched
 
 _FIELDS = ("kind", "name", "purpose", "basis", "starts_on", "ends_on", "leader_rotates", "place_in_list")
 _KINDS = ("csv", "xlsx")
+SHOWN, EVERYONE = "vis", "alle"
+"""Asks for the whole list on one page (`?vis=alle`), to print it."""
 
 
 @public_in_council
@@ -63,7 +68,26 @@ def body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     row = body_of(council, pk)
     asked = asked_day(request)
     context = body_page.content(council, row, request.actor, asked.on)
-    return render(request, "councils/body.html", {**context, "asked": asked})
+    seats, words = context["seats"], searched(request)
+    shows_all = request.GET.get(SHOWN) == EVERYONE
+    per_page = max(1, len(seats)) if shows_all else body_seats.SEATS_PER_PAGE
+    page = paged(request, body_seats.matching(seats, words), kept=(DAY, SHOWN), per_page=per_page)
+    kept = {} if asked.is_today else {DAY: asked.on.isoformat()}
+    return render(
+        request,
+        "councils/body.html",
+        {
+            **context,
+            "asked": asked,
+            "page": page,
+            "words": words,
+            "kept": kept,
+            "must_search": len(seats) > body_seats.SEATS_PER_PAGE,
+            "groups": body_seats.grouped(page.rows),
+            "attendees": body_seats.attending(page.rows),
+            "whole_list": "?" + urlencode(kept | {SHOWN: EVERYONE}),
+        },
+    )
 
 
 @public_in_council
@@ -86,8 +110,8 @@ def members_file(request: HttpRequest, council: Council, pk: int, kind: str) -> 
 @takes_forms
 @needs(Permission.COUNCILS_BODY_EDIT)
 def new_body(request: HttpRequest, council: Council) -> HttpResponse:
-    """Make a body (nytt organ)."""
-    form = BodyForm(request.POST or None)
+    """Make a body (nytt organ), with a name to begin with when the address brings one (`?navn=`)."""
+    form = BodyForm(request.POST or None, initial={"name": plain(request.GET.get("navn", ""))})
     if form.is_valid():
         try:
             made = operations.make_body(
@@ -98,7 +122,7 @@ def new_body(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The body has been made. Now register who sits in it."))
             return redirect(made)
-    return render(request, "councils/body_form.html", {"council": council, "form": form})
+    return render(request, "councils/body_form.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -122,7 +146,9 @@ def change_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The body has been changed."))
             return redirect(row)
-    return render(request, "councils/body_form.html", {"council": council, "form": form, "body": row})
+    return render(
+        request, "councils/body_form.html", {"council": council, "form": form, "body": row}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -146,7 +172,10 @@ def end_body(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return redirect(row)
     going_on = row.mandates.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=today)).count()
     return render(
-        request, "councils/body_end.html", {"council": council, "form": form, "body": row, "going_on": going_on}
+        request,
+        "councils/body_end.html",
+        {"council": council, "form": form, "body": row, "going_on": going_on},
+        status=status_of(form),
     )
 
 

@@ -23,7 +23,8 @@ from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.downloads import attachment, fetched_ahead, not_ahead
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
 SHOW = "vis"
@@ -46,8 +47,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             draft = operations.start_import(actor=request.actor, council=council, data=data, now=timezone.now())
             return redirect("councils:import", council.slug, draft.pk)
-    status = 400 if form.errors else 200
-    return render(request, "councils/import_new.html", {"council": council, "form": form}, status=status)
+    return render(request, "councils/import_new.html", {"council": council, "form": form}, status=status_of(form))
 
 
 @needs(Permission.COUNCILS_PERSON_EDIT)
@@ -132,7 +132,7 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
         "filters": [
             (word, page.status_word(status), counts[status]) for word, status in page.SHOWN.items() if counts[status]
         ],
-        "notes": draft.data["notes"],
+        "notes": drafts.notes_of(draft.data),
         "left_notes": draft.data["left_notes"],
     }
     return render(request, "councils/import.html", context)
@@ -140,7 +140,13 @@ def _preview(request: HttpRequest, council: Council, draft: ImportDraft) -> Http
 
 @needs(Permission.COUNCILS_PERSON_EXPORT)
 def people_export(request: HttpRequest, council: Council, kind: str) -> HttpResponse:
-    """Everyone and every mandate as a file that can be imported again (eksport)."""
+    """Everyone and every mandate as a file that can be imported again (eksport).
+
+    A link and not a form, although the trail notes it: nothing that anyone owns changes, and the address can be kept.
+    So it must not be fetched ahead, nor kept by a browser.
+    """
+    if fetched_ahead(request):
+        return not_ahead()
     if kind not in ("xlsx", "csv"):
         raise Http404(gettext("The file is available as .xlsx and .csv."))
     if request.method == "HEAD":

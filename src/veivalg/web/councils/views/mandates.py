@@ -30,6 +30,7 @@ from veivalg.web.councils.views.bodies import body_of
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 LIKE = "som"
 """In the address of a new mandate: the one it begins as a copy of."""
@@ -43,7 +44,11 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
     body = body_of(council, pk)
     choice = choice_of_person(request, council)
     if choice.must_search:
-        return render(request, "councils/person_search.html", {"council": council, "body": body, "choice": choice})
+        return render(
+            request,
+            "councils/person_search.html",
+            {"council": council, "body": body, "choice": choice},
+        )
     form = NewMandateForm(
         request.POST or None,
         people=choice.people,
@@ -72,7 +77,9 @@ def new_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             if "again" in request.POST:
                 return redirect(f"{request.path}?{LIKE}={made.pk}")
             return redirect(body)
-    return render(request, "councils/mandate_form.html", {"council": council, "body": body, "form": form})
+    return render(
+        request, "councils/mandate_form.html", {"council": council, "body": body, "form": form}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -113,6 +120,7 @@ def mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "may_remove": operations.was_made_on(row, today),
             "is_over": row.ends_on is not None and row.ends_on < today,
         },
+        status=status_of(form),
     )
 
 
@@ -135,7 +143,9 @@ def end_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The mandate ends."))
             return redirect(row.body)
-    return render(request, "councils/mandate_end.html", {"council": council, "mandate": row, "form": form})
+    return render(
+        request, "councils/mandate_end.html", {"council": council, "mandate": row, "form": form}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -177,7 +187,12 @@ def replace_mandate(request: HttpRequest, council: Council, pk: int) -> HttpResp
             )
             _tell(request, made)
             return redirect(row.body)
-    return render(request, "councils/mandate_replace.html", {"council": council, "mandate": row, "form": form})
+    return render(
+        request,
+        "councils/mandate_replace.html",
+        {"council": council, "mandate": row, "form": form},
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -204,6 +219,7 @@ def remove_mandate(request: HttpRequest, council: Council, pk: int) -> HttpRespo
         request,
         "councils/mandate_remove.html",
         {"council": council, "mandate": row, "form": form, "may_remove": may_remove},
+        status=status_of(form),
     )
 
 

@@ -20,7 +20,8 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.downloads import attachment, fetched_ahead, not_ahead
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, paged, plain, searched
 
 _FIELDS = operations.PERSONAL
@@ -38,7 +39,7 @@ def people(request: HttpRequest, council: Council) -> HttpResponse:
     rows = visible.filter(holds(words, "name", "office", "party", "email")).prefetch_related(
         Prefetch("mandates", now, to_attr="mandates_now")
     )
-    page = paged(request, rows.order_by(F("erased_at").asc(nulls_first=True), "name", "pk"))
+    page = paged(request, rows.order_by(F("erased_at").asc(nulls_first=True), "sort_key", "pk"))
     for person in page.rows:
         person.council = council
     return render(
@@ -93,7 +94,7 @@ def new_person(request: HttpRequest, council: Council) -> HttpResponse:
                 return redirect(f"{body.get_absolute_url()}verv/nytt/?person={made.pk}")
             return redirect(made)
     context = {"council": council, "form": form, "body": body, "same": same}
-    return render(request, "councils/person_form.html", context)
+    return render(request, "councils/person_form.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -120,7 +121,9 @@ def change_person(request: HttpRequest, council: Council, pk: int) -> HttpRespon
         else:
             messages.success(request, gettext("The person has been changed."))
             return redirect(row)
-    return render(request, "councils/person_form.html", {"council": council, "form": form, "person": row})
+    return render(
+        request, "councils/person_form.html", {"council": council, "form": form, "person": row}, status=status_of(form)
+    )
 
 
 @takes_forms
@@ -149,12 +152,15 @@ def erase_person(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         request,
         "councils/person_erase.html",
         {"council": council, "form": form, "person": row, "is_used": is_used, "in_the_way": in_the_way},
+        status=status_of(form),
     )
 
 
 @needs(Permission.COUNCILS_PERSON_EXPORT)
 def person_file(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Everything that is stored about a person, as JSON (innsyn)."""
+    """Everything that is stored about a person, as JSON (innsyn). A link, as the file of everyone is."""
+    if fetched_ahead(request):
+        return not_ahead()
     row = person_of(request, council, pk)
     content = ""
     # Whoever only asks what the file is called downloads nothing, and nothing is noted.

@@ -15,7 +15,7 @@ from veivalg.web.files.plans.sheet_lines import sheet_lines
 from veivalg.web.files.plans.word_container import word_parts
 from veivalg.web.files.plans.word_lines import word_lines
 from veivalg.web.files.reading import read_sheets
-from veivalg.web.files.refusals import SheetRefused
+from veivalg.web.files.refusals import Refusal, SheetRefused
 
 _ENCRYPTED = tuple(name.encode("utf-16-le") for name in ("EncryptedPackage", "EncryptionInfo"))
 #: Room for some five times the largest plan. A text of a plan may be used in several places, and so costs more.
@@ -67,7 +67,7 @@ def read_plan(content: bytes, name: str, *, limits: Limits = PLAN_LIMITS) -> Pla
         book = read_sheets(content, name, limits=limits)
     except SheetRefused as refusal:
         if refusal.code.value == "unknown_ending":
-            raise PlanRefused(PlanRefusal.UNKNOWN_ENDING, what=refusal.values["what"]) from None
+            raise PlanRefused(Refusal.UNKNOWN_ENDING, what=refusal.values["what"]) from None
         raise SpreadsheetRefused(refusal) from None
     changed = tuple(
         PlanNote(PlanNoteCode.FILE_CHANGED, f"{note.sheet}!{note.cell}" if note.cell else note.sheet, note.message)
@@ -86,15 +86,15 @@ def _from_word(content: bytes, ending: str, *, limits: Limits) -> PlanFile:
     _refuse_size(content, limits=limits)
     if content.startswith(OLE):
         is_encrypted = any(stream in content for stream in _ENCRYPTED)
-        raise PlanRefused(PlanRefusal.PASSWORD if is_encrypted else PlanRefusal.OLD_FORMAT)
+        raise PlanRefused(Refusal.PASSWORD if is_encrypted else Refusal.OLD_FORMAT)
     if ending in (".docm", ".dotm"):
-        raise PlanRefused(PlanRefusal.MACROS, what=ending)
+        raise PlanRefused(Refusal.MACROS, what=ending)
     if ending == ".doc":
-        raise PlanRefused(PlanRefusal.OLD_FORMAT)
+        raise PlanRefused(Refusal.OLD_FORMAT)
     if ending != ".docx":
-        raise PlanRefused(PlanRefusal.UNKNOWN_ENDING, what=ending)
+        raise PlanRefused(Refusal.UNKNOWN_ENDING, what=ending)
     if not content.startswith(ZIP):
-        raise PlanRefused(PlanRefusal.NOT_WHAT_ENDING_SAYS, what=ending)
+        raise PlanRefused(Refusal.NOT_WHAT_ENDING_SAYS, what=ending)
     parts = word_parts(content, limits=limits)
     found = word_lines(parts, limits=limits)
     notes = PlanNotes()
@@ -119,12 +119,17 @@ def _from_json(content: bytes, *, limits: Limits) -> PlanFile:
     return _checked(PlanFile(plan, (), frozenset({"everything"}), is_ours=True))
 
 
+def refuse_large(size: int, *, limits: Limits = PLAN_LIMITS) -> None:
+    """Raises PlanRefused for a file of so many bytes, which need not be read for that."""
+    if size > limits.upload_bytes:
+        found = -(-size // 100_000) / 10
+        raise PlanRefused(Refusal.TOO_LARGE, found=f"{found:g}", limit=f"{limits.upload_bytes / 1_000_000:g}")
+
+
 def _refuse_size(content: bytes, *, limits: Limits) -> None:
-    if len(content) > limits.upload_bytes:
-        found = -(-len(content) // 100_000) / 10
-        raise PlanRefused(PlanRefusal.TOO_LARGE, found=f"{found:g}", limit=f"{limits.upload_bytes / 1_000_000:g}")
+    refuse_large(len(content), limits=limits)
     if not content.strip():
-        raise PlanRefused(PlanRefusal.EMPTY)
+        raise PlanRefused(Refusal.EMPTY)
 
 
 def _checked(found: PlanFile) -> PlanFile:

@@ -4,36 +4,15 @@ from enum import StrEnum
 
 from django.utils.translation import gettext
 
-from veivalg.web.files.refusals import SheetRefused
+from veivalg.web.files.refusals import Refusal, SheetRefused
 
 #: A large council's plan has two thousand.
 MOST_ACTIONS = 5_000
 
 
 class PlanRefusal(StrEnum):
-    """The stable names of the reasons; those of spreadsheets mean the same as for ``Refusal``."""
+    """What only a plan is refused for; the other reasons are those of every file (``Refusal``)."""
 
-    EMPTY = "empty"
-    TOO_LARGE = "too_large"
-    UNKNOWN_ENDING = "unknown_ending"
-    NOT_WHAT_ENDING_SAYS = "not_what_ending_says"
-    PASSWORD = "password"
-    OLD_FORMAT = "old_format"
-    MACROS = "macros"
-    ZIP_BOMB = "zip_bomb"
-    NESTED = "nested"
-    UNSAFE_NAMES = "unsafe_names"
-    EXTERNAL_LINKS = "external_links"
-    ENTITIES = "entities"
-    DAMAGED = "damaged"
-    BINARY = "binary"
-    UNCLOSED_QUOTE = "unclosed_quote"
-    TOO_MANY_SHEETS = "too_many_sheets"
-    TOO_MANY_ROWS = "too_many_rows"
-    TOO_MANY_COLUMNS = "too_many_columns"
-    TOO_MANY_CELLS = "too_many_cells"
-    CELL_TOO_LONG = "cell_too_long"
-    TOO_MUCH_TEXT = "too_much_text"
     NO_ACTIONS = "no_actions"
     TOO_MANY_ACTIONS = "too_many_actions"
     NOT_OUR_JSON = "not_our_json"
@@ -42,7 +21,7 @@ class PlanRefusal(StrEnum):
 class PlanRefused(Exception):
     """A file is not read as a plan. ``code`` is for programs; the text is translated, and for people."""
 
-    def __init__(self, code: PlanRefusal, **values: str | int) -> None:
+    def __init__(self, code: Refusal | PlanRefusal, **values: str | int) -> None:
         self.code = code
         self.values = values
         super().__init__(_message(code) % {"what": "", "limit": 0, "found": 0, "cell": "", **values})
@@ -52,63 +31,63 @@ class SpreadsheetRefused(PlanRefused):
     """The file was refused as a spreadsheet, with that reason and that text."""
 
     def __init__(self, refusal: SheetRefused) -> None:
-        self.code = PlanRefusal(refusal.code.value)
+        self.code = refusal.code
         self.values = refusal.values
         Exception.__init__(self, str(refusal))
 
 
-def _message(code: PlanRefusal) -> str:
+def _message(code: Refusal | PlanRefusal) -> str:
     """What is said of documents; spreadsheets bring their own words."""
     match code:
-        case PlanRefusal.EMPTY:
+        case Refusal.EMPTY:
             told = gettext("The file is empty, so there is nothing to read.")
             advice = gettext("Check that you chose the right file, and that it was saved.")
-        case PlanRefusal.TOO_LARGE:
+        case Refusal.TOO_LARGE:
             told = gettext("The file is %(found)s MB. The limit is %(limit)s MB, so that the site stays fast for all.")
             advice = gettext("Remove pictures that are not needed, or divide the plan in two files.")
-        case PlanRefusal.UNKNOWN_ENDING:
+        case Refusal.UNKNOWN_ENDING:
             told = gettext("The file ends in “%(what)s”, which is not read as a plan.")
             advice = gettext("Save it as .docx, .xlsx or .csv, and try again.")
-        case PlanRefusal.NOT_WHAT_ENDING_SAYS:
+        case Refusal.NOT_WHAT_ENDING_SAYS:
             told = gettext("The name of the file ends in “%(what)s”, but its contents are something else.")
             advice = gettext("Open it in the program that made it, save it as .docx, .xlsx or .csv, and try again.")
-        case PlanRefusal.PASSWORD:
+        case Refusal.PASSWORD:
             told = gettext("The document is protected by a password, so it cannot be read.")
             advice = gettext("Save a copy without a password and try again.")
-        case PlanRefusal.OLD_FORMAT:
+        case Refusal.OLD_FORMAT:
             told = gettext("The document is in the format that Word used before 2007, which is not read here.")
             advice = gettext("Open it in Word, choose “Save as”, choose .docx, and try again.")
-        case PlanRefusal.MACROS:
+        case Refusal.MACROS:
             told = gettext("The document has macros (“%(what)s”). Macros are programs, so they are refused.")
             advice = gettext("Save it as .docx without macros, and try again.")
-        case PlanRefusal.ZIP_BOMB:
+        case Refusal.ZIP_BOMB:
             told = gettext("The file unpacks to far more than it should (“%(what)s”). It could fill the server.")
             advice = _copy_table()
-        case PlanRefusal.NESTED:
+        case Refusal.NESTED:
             told = gettext("The document has another file inside it (“%(what)s”), which could hide something harmful.")
             advice = gettext("Remove attachments, embedded charts and documents, save it, and try again.")
-        case PlanRefusal.UNSAFE_NAMES:
+        case Refusal.UNSAFE_NAMES:
             told = gettext("A part of the file has a name that no word processor would give it: “%(what)s”.")
             advice = _copy_table()
-        case PlanRefusal.EXTERNAL_LINKS:
+        case Refusal.EXTERNAL_LINKS:
             told = gettext("The document gets content from other places (“%(what)s”), which is not safe to read.")
             advice = _copy_table()
-        case PlanRefusal.ENTITIES:
+        case Refusal.ENTITIES:
             told = gettext("The part “%(what)s” of the file defines its own entities, which can be used for attacks.")
             advice = _copy_table()
-        case PlanRefusal.TOO_MANY_ROWS:
+        case Refusal.TOO_MANY_ROWS:
             told = gettext("The document has more than %(limit)s paragraphs and rows of tables.")
             advice = gettext("Divide the plan in two files, or remove chapters that have no actions.")
-        case PlanRefusal.TOO_MANY_COLUMNS:
+        case Refusal.TOO_MANY_COLUMNS:
             told = gettext("A table in the document has %(found)s columns. The limit is %(limit)s.")
             advice = gettext("Remove columns that are not needed.")
-        case PlanRefusal.TOO_MANY_CELLS:
+        case Refusal.TOO_MANY_CELLS:
             told = gettext("The document has more than %(limit)s parts to look through.")
             advice = gettext("Divide the plan in two files, or remove chapters that have no actions.")
-        case PlanRefusal.CELL_TOO_LONG:
+        case Refusal.CELL_TOO_LONG:
             told = gettext("%(cell)s has %(found)s characters in one cell. The limit is %(limit)s.")
             advice = gettext("Shorten the text, or put it in a document of its own.")
-        case PlanRefusal.TOO_MUCH_TEXT:
+        case Refusal.TOO_MUCH_TEXT:
             told = gettext("The document has more than %(limit)s characters.")
             advice = gettext("Divide the plan in two files, or remove chapters that have no actions.")
         case PlanRefusal.NO_ACTIONS:

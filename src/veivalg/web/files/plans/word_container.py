@@ -10,8 +10,8 @@ from xml.parsers import expat
 
 from veivalg.web.files.container import unpacked
 from veivalg.web.files.limits import Limits
-from veivalg.web.files.plans.refusals import PlanRefusal, PlanRefused
-from veivalg.web.files.refusals import SheetRefused
+from veivalg.web.files.plans.refusals import PlanRefused
+from veivalg.web.files.refusals import Refusal, SheetRefused
 
 _MACRO_PARTS = ("vbaproject", "vbadata", "activex/", "customui", "macrosheets/")
 _MACRO_TYPES = ("macroenabled", "vbaproject", "vbadata", "activex")
@@ -55,7 +55,7 @@ def word_parts(content: bytes, *, limits: Limits) -> WordParts:
     try:
         parts = unpacked(content, limits=limits)
     except SheetRefused as refusal:
-        raise PlanRefused(PlanRefusal(refusal.code.value), **refusal.values) from None
+        raise PlanRefused(refusal.code, **refusal.values) from None
     _refuse_by_name(parts)
     look = _Look(parts, limits.elements)
     for name in parts:
@@ -64,7 +64,7 @@ def word_parts(content: bytes, *, limits: Limits) -> WordParts:
     has_template = _refuse_by_contents(look.found)
     document = look.target("", "officedocument")
     if document not in parts or look.type_of(document) != "document":
-        raise PlanRefused(PlanRefusal.NOT_WHAT_ENDING_SAYS, what=".docx")
+        raise PlanRefused(Refusal.NOT_WHAT_ENDING_SAYS, what=".docx")
     names = {"comments": "comments", "footnotes": "footnotes", "endnotes": "endnotes", "header": "headers"}
     kinds = look.kinds_from(document)
     # Only what is looked through is ever read; themes, settings and the rest are left behind as they are.
@@ -124,11 +124,11 @@ def _refuse_by_name(parts: dict[str, bytes]) -> None:
     for name in parts:
         small = name.lower()
         if any(word in small for word in _MACRO_PARTS):
-            raise PlanRefused(PlanRefusal.MACROS, what=name[:60])
+            raise PlanRefused(Refusal.MACROS, what=name[:60])
         if any(word in small for word in _EMBEDDED):
-            raise PlanRefused(PlanRefusal.NESTED, what=name[:60])
+            raise PlanRefused(Refusal.NESTED, what=name[:60])
         if b"<!DOCTYPE" in parts[name] or b"<!ENTITY" in parts[name]:
-            raise PlanRefused(PlanRefusal.ENTITIES, what=name[:60])
+            raise PlanRefused(Refusal.ENTITIES, what=name[:60])
 
 
 def _refuse_by_contents(found: dict[str, _Found]) -> bool:
@@ -137,15 +137,15 @@ def _refuse_by_contents(found: dict[str, _Found]) -> bool:
     for part in found.values():
         for _, content_type in part.types:
             if any(word in content_type.lower() for word in _MACRO_TYPES):
-                raise PlanRefused(PlanRefusal.MACROS, what=content_type[:60])
+                raise PlanRefused(Refusal.MACROS, what=content_type[:60])
         for kind, target, is_outside in part.links:
             small = kind.lower()
             if small.endswith(("/vbaproject", "/activexcontrol", "/attachedtoolbars", "/control")):
-                raise PlanRefused(PlanRefusal.MACROS, what=target[:60])
+                raise PlanRefused(Refusal.MACROS, what=target[:60])
             if small.endswith(("/afchunk", "/package", "/oleobject", "/subdocument")):
-                raise PlanRefused(PlanRefusal.NESTED, what=target[:60])
+                raise PlanRefused(Refusal.NESTED, what=target[:60])
             if is_outside and not small.endswith(_HARMLESS_OUTSIDE):
-                raise PlanRefused(PlanRefusal.EXTERNAL_LINKS, what=target[:60])
+                raise PlanRefused(Refusal.EXTERNAL_LINKS, what=target[:60])
             has_template = has_template or (is_outside and small.endswith("/attachedtemplate"))
     return has_template
 
@@ -160,7 +160,7 @@ def _looked_through(name: str, content: bytes, *, elements_before: int, most: in
         depth += 1
         found.elements += 1
         if found.elements > most:
-            raise PlanRefused(PlanRefusal.TOO_MANY_CELLS, limit=most)
+            raise PlanRefused(Refusal.TOO_MANY_CELLS, limit=most)
         tag = tag.rpartition(":")[2]
         if tag == "Relationship":
             is_outside = attributes.get("TargetMode", "").lower() == "external"
@@ -168,16 +168,16 @@ def _looked_through(name: str, content: bytes, *, elements_before: int, most: in
         elif tag in ("Override", "Default"):
             found.types.append((attributes.get("PartName", ""), attributes.get("ContentType", "")))
         elif tag in ("altChunk", "OLEObject", "object", "control", "subDoc"):
-            raise PlanRefused(PlanRefusal.NESTED, what=tag)
+            raise PlanRefused(Refusal.NESTED, what=tag)
         if depth > _DEEPEST or len(found.links) > _MOST_NAMED or len(found.types) > _MOST_NAMED:
-            raise PlanRefused(PlanRefusal.DAMAGED, what=name)
+            raise PlanRefused(Refusal.DAMAGED, what=name)
 
     def end(_tag: str) -> None:
         nonlocal depth
         depth -= 1
 
     def refuse(*_: object) -> None:
-        raise PlanRefused(PlanRefusal.ENTITIES, what=name)
+        raise PlanRefused(Refusal.ENTITIES, what=name)
 
     # Everything that reads the parts afterwards takes them for UTF-8, so what is not must not look well-formed here.
     parser = expat.ParserCreate(encoding="UTF-8")
@@ -188,5 +188,5 @@ def _looked_through(name: str, content: bytes, *, elements_before: int, most: in
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError, UnicodeError):
-        raise PlanRefused(PlanRefusal.DAMAGED, what=name) from None
+        raise PlanRefused(Refusal.DAMAGED, what=name) from None
     return found

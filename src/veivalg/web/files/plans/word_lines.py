@@ -11,9 +11,10 @@ from xml.etree import ElementTree
 from veivalg.web.files.cleaning import clean
 from veivalg.web.files.limits import Limits
 from veivalg.web.files.plans.lines import Line
-from veivalg.web.files.plans.refusals import PlanRefusal, PlanRefused
+from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.files.plans.word_container import WordParts
 from veivalg.web.files.plans.word_lists import Lists, attribute, child, local, whole
+from veivalg.web.files.refusals import Refusal
 
 #: What stands in the properties of documents that we have written.
 OUR_MARK = "veivalg-plan-1"
@@ -42,7 +43,7 @@ def word_lines(parts: WordParts, *, limits: Limits) -> WordLines:
     document = _tree(parts.document, "document")
     body = child(document, "body")
     if document is None or body is None:
-        raise PlanRefused(PlanRefusal.DAMAGED, what="document")
+        raise PlanRefused(Refusal.DAMAGED, what="document")
     return _Reader(parts, limits).read(document, body)
 
 
@@ -52,7 +53,7 @@ def _tree(part: bytes, name: str) -> ElementTree.Element | None:
     try:
         return ElementTree.fromstring(part, parser=ElementTree.XMLParser(encoding="utf-8"))
     except (ElementTree.ParseError, ValueError, LookupError):
-        raise PlanRefused(PlanRefusal.DAMAGED, what=name) from None
+        raise PlanRefused(Refusal.DAMAGED, what=name) from None
 
 
 class _Reader:
@@ -80,14 +81,14 @@ class _Reader:
 
     def add(self, line: Line) -> None:
         if len(self.found.lines) >= self.limits.rows:
-            raise PlanRefused(PlanRefusal.TOO_MANY_ROWS, limit=self.limits.rows)
+            raise PlanRefused(Refusal.TOO_MANY_ROWS, limit=self.limits.rows)
         self.characters += sum(map(len, line.cells))
         if self.characters > self.limits.characters:
-            raise PlanRefused(PlanRefusal.TOO_MUCH_TEXT, limit=self.limits.characters)
+            raise PlanRefused(Refusal.TOO_MUCH_TEXT, limit=self.limits.characters)
         for column, text in enumerate(line.cells):
             if len(text) > self.limits.cell_characters:
                 found, limit = len(text), self.limits.cell_characters
-                raise PlanRefused(PlanRefusal.CELL_TOO_LONG, cell=line.where(column), found=found, limit=limit)
+                raise PlanRefused(Refusal.CELL_TOO_LONG, cell=line.where(column), found=found, limit=limit)
         self.found.lines.append(line)
 
     def add_paragraph(self, element: ElementTree.Element) -> None:
@@ -133,7 +134,7 @@ class _Reader:
             cells.append("" if goes_on else self.cell_text(cell))
             span = whole(attribute(child(cell, "tcPr", "gridSpan"), "val"), 1)
             if len(cells) + span > self.limits.columns:
-                raise PlanRefused(PlanRefusal.TOO_MANY_COLUMNS, found=len(cells) + span - 1, limit=self.limits.columns)
+                raise PlanRefused(Refusal.TOO_MANY_COLUMNS, found=len(cells) + span - 1, limit=self.limits.columns)
             cells += [""] * (span - 1)
         return cells, frozenset(joined), count
 

@@ -16,10 +16,10 @@ from veivalg.web.audit import operations as audit
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import Fault, NotPossible
 from veivalg.web.knowledge.models import OWN, OwnEdition, OwnIndicator, OwnThreshold
 from veivalg.web.knowledge.own import queries
 from veivalg.web.knowledge.own.address_words import free_word
-from veivalg.web.knowledge.own.faults import Fault, OwnRefused
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +41,7 @@ def make_edition(
     """A draft with the limits of the edition that it is based on, and their reasons. An empty word for addresses is
     made from the name.
 
-    Raises Refused, and OwnRefused with what to correct.
+    Raises Refused, and NotPossible with what to correct.
     """
     require(actor, Permission.KNOWLEDGE_EDITION_EDIT, council_id=council.pk)
     faults = _faults(name, reason)
@@ -49,14 +49,14 @@ def make_edition(
     if limits is None:
         faults.append(Fault("based_on", gettext("There is no edition “%(id)s” to begin from.") % {"id": based_on[:60]}))
     if faults or limits is None:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     taken = OwnEdition.objects.filter(council=council).values_list("slug", flat=True)
     slug = slug or free_word(name, taken=set(taken))
     said = {"name": name, "reason": reason, "based_on": based_on}
     row, is_new = OwnEdition.objects.get_or_create(council=council, slug=slug, defaults=said)
     if not is_new:
         message = gettext("The council already has an edition at “%(word)s”. Choose another word.") % {"word": slug}
-        raise OwnRefused([Fault("slug", message)])
+        raise NotPossible(message, field="slug")
     _write(row, limits, _own_indicators(council))
     noted = as_noted({"slug": slug, **said, "limits": _told(limits)})
     audit.record(actor, Verb.EDITION_MADE, subject=row, council_id=council.pk, at=now, changes=noted, reason=reason)
@@ -74,13 +74,16 @@ def change_edition(
     limits: Sequence[Limit],
     now: datetime,
 ) -> OwnEdition:
-    """Change a draft. Raises Refused, ChangedMeanwhile, and OwnRefused with what to correct or when it is published."""
+    """Change a draft.
+
+    Raises Refused, ChangedMeanwhile, and NotPossible with what to correct or when it is published.
+    """
     require(actor, Permission.KNOWLEDGE_EDITION_EDIT, council_id=edition.council_id)
     row = _held_draft(edition, version)
     own = _own_indicators(row.council)
     faults = _faults(name, reason) + limit_faults(limits, own) + borrowed_reasons(row, limits)
     if faults:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     before = _told(limits_of_own(row))
     changes = apply(row, {"name": name, "reason": reason})
     if before != _told(limits):
@@ -101,7 +104,7 @@ def change_edition(
 def publish_edition(*, actor: Actor, edition: OwnEdition, version: int, now: datetime) -> OwnEdition:
     """Let everyone choose it on the council's pages; it is never changed again.
 
-    Raises Refused, SecondFactorNeeded, ChangedMeanwhile, and OwnRefused with what is not ready.
+    Raises Refused, SecondFactorNeeded, ChangedMeanwhile, and NotPossible with what is not ready.
     """
     require(actor, Permission.KNOWLEDGE_EDITION_PUBLISH, council_id=edition.council_id)
     row = _held_draft(edition, version)
@@ -117,7 +120,7 @@ def publish_edition(*, actor: Actor, edition: OwnEdition, version: int, now: dat
                 Fault(limit.indicator, gettext("Publish the indicator “%(name)s” first.") % {"name": found.name})
             )
     if faults:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     changes = apply(row, {"published_at": now})
     audit.record(
         actor,
@@ -234,7 +237,9 @@ def _told(limits: Sequence[Limit]) -> list[str]:
 def _held_draft(edition: OwnEdition, version: int) -> OwnEdition:
     row = hold(OwnEdition.objects.select_related("council"), pk=edition.pk, version=version)
     if not row.is_draft:
-        raise OwnRefused([Fault("", gettext("The edition is published and is not changed. Make a new one from it."))])
+        raise NotPossible.several(
+            [Fault("", gettext("The edition is published and is not changed. Make a new one from it."))]
+        )
     return row
 
 

@@ -10,15 +10,16 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.knowledge import asking
 from veivalg.web.knowledge.own import edition_operations as operations
 from veivalg.web.knowledge.own import queries
-from veivalg.web.knowledge.own.answers import add_faults, status_of
-from veivalg.web.knowledge.own.faults import OwnRefused
-from veivalg.web.knowledge.own.forms import ConfirmForm, EditionForm, LimitsForm, NewEditionForm
+from veivalg.web.knowledge.own.confirming import confirmed
+from veivalg.web.knowledge.own.forms import EditionForm, LimitsForm, NewEditionForm
 from veivalg.web.knowledge.own.reads import edition_of
-from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @takes_forms
@@ -30,8 +31,8 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
     if form.is_valid():
         try:
             row = operations.make_edition(actor=request.actor, council=council, now=timezone.now(), **form.cleaned_data)
-        except OwnRefused as error:
-            add_faults(form, error)
+        except NotPossible as error:
+            error.put_on(form)
         else:
             return redirect("knowledge:change_own_edition", council.slug, row.slug)
     title = gettext("An edition of the council's own")
@@ -63,8 +64,8 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
                 limits=wanted,
                 now=timezone.now(),
             )
-        except OwnRefused as error:
-            add_faults(form, error)
+        except NotPossible as error:
+            error.put_on(form)
             limits.faults = list(error.faults)
         except ChangedMeanwhile as error:
             back = row.get_absolute_url()
@@ -81,28 +82,16 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
 def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     """Publish an own edition (publiser); it is never changed afterwards."""
     row = edition_of(request, council, word)
-    form = ConfirmForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            operations.publish_edition(
-                actor=request.actor, edition=row, version=form.cleaned_data["version"], now=timezone.now()
-            )
-        except OwnRefused as error:
-            add_faults(form, error)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            return redirect(row)
-    context = {
-        "council": council,
-        "form": form,
-        "first": queries.unpublished_in(row),
-        "heading": gettext("Publish “%(name)s”?") % {"name": row.name},
-        "about": gettext(
+    return confirmed(
+        request,
+        council,
+        operations.publish_edition,
+        edition=row,
+        first=queries.unpublished_in(row),
+        heading=gettext("Publish “%(name)s”?") % {"name": row.name},
+        about=gettext(
             "Everyone can then choose it on the council's pages. "
             "It cannot be changed afterwards; a change is a new edition."
         ),
-        "button": gettext("Publish"),
-        "back": row,
-    }
-    return render(request, "knowledge/own/confirm.html", context, status=status_of(form))
+        button=gettext("Publish"),
+    )

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts import load
+from veivalg.web.councils.refusals import Fault
 from veivalg.web.files.cleaning import clean
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own.address_words import LONGEST, RESERVED
 from veivalg.web.knowledge.own.edition_operations import Limit
-from veivalg.web.knowledge.own.faults import Fault
 from veivalg.web.knowledge.own.indicator_operations import IndicatorDetails
 from veivalg.web.knowledge.own.reading import GivenCell, NumberUnclear, decimal_of
 from veivalg.web.knowledge.scores import language

@@ -14,10 +14,10 @@ from veivalg.web.audit import operations as audit
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Municipality
+from veivalg.web.councils.refusals import Fault, NotPossible
 from veivalg.web.knowledge.models import OwnIndicator, OwnValue
 from veivalg.web.knowledge.own import queries
 from veivalg.web.knowledge.own.address_words import free_word
-from veivalg.web.knowledge.own.faults import Fault, OwnRefused
 from veivalg.web.knowledge.own.reading import GivenCell, Places, faults_in
 
 _ALL = Permission.KNOWLEDGE_INDICATOR_EDIT
@@ -43,18 +43,18 @@ def make_indicator(
 ) -> OwnIndicator:
     """A new own indicator, a draft until it is published. An empty word for addresses is made from the name.
 
-    Raises Refused, and OwnRefused with what to correct.
+    Raises Refused, and NotPossible with what to correct.
     """
     require(actor, _ALL, council_id=council.pk)
     faults = _faults(details)
     if faults:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     taken = OwnIndicator.objects.filter(council=council).values_list("slug", flat=True)
     slug = slug or free_word(details.name, taken=set(taken))
     row, is_new = OwnIndicator.objects.get_or_create(council=council, slug=slug, defaults=asdict(details))
     if not is_new:
         message = gettext("The council already has an indicator at “%(word)s”. Choose another word.") % {"word": slug}
-        raise OwnRefused([Fault("slug", message)])
+        raise NotPossible(message, field="slug")
     noted = as_noted({"slug": slug, **asdict(details)})
     audit.record(actor, Verb.INDICATOR_MADE, subject=row, council_id=council.pk, at=now, changes=noted)
     return row
@@ -64,7 +64,7 @@ def make_indicator(
 def change_indicator(
     *, actor: Actor, indicator: OwnIndicator, version: int, details: IndicatorDetails, now: datetime
 ) -> OwnIndicator:
-    """Change what is said about it. Raises Refused, ChangedMeanwhile, and OwnRefused with what to correct.
+    """Change what is said about it. Raises Refused, ChangedMeanwhile, and NotPossible with what to correct.
 
     What a limit has been set against stays what it was: the unit of an indicator that a published edition counts
     cannot be changed.
@@ -84,7 +84,7 @@ def change_indicator(
             )
         )
     if faults:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     changes = apply(row, asdict(details))
     if changes:
         audit.record(actor, Verb.INDICATOR_CHANGED, subject=row, council_id=row.council_id, at=now, changes=changes)
@@ -93,13 +93,13 @@ def change_indicator(
 
 @transaction.atomic
 def publish_indicator(*, actor: Actor, indicator: OwnIndicator, version: int, now: datetime) -> OwnIndicator:
-    """Let everyone see it. Raises Refused, SecondFactorNeeded, ChangedMeanwhile, and OwnRefused without values."""
+    """Let everyone see it. Raises Refused, SecondFactorNeeded, ChangedMeanwhile, and NotPossible without values."""
     require(actor, Permission.KNOWLEDGE_EDITION_PUBLISH, council_id=indicator.council_id)
     row = _held(indicator, version)
     if not row.is_draft:
-        raise OwnRefused([Fault("", gettext("The indicator has been published already."))])
+        raise NotPossible(gettext("The indicator has been published already."))
     if not row.values.exists():
-        raise OwnRefused([Fault("", gettext("There are no values to publish yet. Give some first."))])
+        raise NotPossible(gettext("There are no values to publish yet. Give some first."))
     changes = apply(row, {"published_at": now})
     audit.record(actor, Verb.INDICATOR_PUBLISHED, subject=row, council_id=row.council_id, at=now, changes=changes)
     return row
@@ -121,7 +121,7 @@ def set_values(
 ) -> OwnIndicator:
     """Give, change and take away values; all of them or none. `on` is today, after which no year has been.
 
-    Raises Refused, ChangedMeanwhile, and OwnRefused with each value that is wrong.
+    Raises Refused, ChangedMeanwhile, and NotPossible with each value that is wrong.
     """
     require(actor, _ALL, council_id=indicator.council_id)
     row = _held(indicator, version)
@@ -134,7 +134,7 @@ def set_values(
     )
     faults = faults_in(cells, places=places, this_year=on.year)
     if faults:
-        raise OwnRefused(faults)
+        raise NotPossible.several(faults)
     before = {(v.municipality_id, v.year): v for v in row.values.all()}
     changes: dict[str, list[str | None]] = {}
     given, taken = [], []
@@ -185,7 +185,7 @@ def told(value: OwnValue | GivenCell | None) -> str | None:
 def _held(indicator: OwnIndicator, version: int) -> OwnIndicator:
     row = hold(OwnIndicator.objects.select_related("council"), pk=indicator.pk, version=version)
     if row.is_archived:
-        raise OwnRefused([Fault("", gettext("The indicator is archived and is not changed any more."))])
+        raise NotPossible(gettext("The indicator is archived and is not changed any more."))
     return row
 
 

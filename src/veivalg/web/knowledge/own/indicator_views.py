@@ -1,7 +1,6 @@
 """Pages where the secretariat writes own indicators and their values."""
 
 import re
-from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +12,15 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council, Municipality
+from veivalg.web.councils.refusals import Fault, NotPossible
 from veivalg.web.files.limits import LIMITS
 from veivalg.web.knowledge.models import OwnIndicator
 from veivalg.web.knowledge.own import indicator_operations as operations
 from veivalg.web.knowledge.own import queries
-from veivalg.web.knowledge.own.answers import add_faults, status_of
-from veivalg.web.knowledge.own.faults import Fault, OwnRefused
+from veivalg.web.knowledge.own.confirming import confirmed
 from veivalg.web.knowledge.own.forms import (
     MOST_YEARS,
     ChangeIndicatorForm,
-    ConfirmForm,
     GridForm,
     NewIndicatorForm,
     TableForm,
@@ -38,8 +36,9 @@ from veivalg.web.knowledge.own.reading import (
     read_text,
 )
 from veivalg.web.knowledge.own.reads import indicator_of
-from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.tables import html
 
 _DIGITS, _YEAR = re.compile(r"\d{1,9}", re.ASCII), re.compile(r"\d{4}", re.ASCII)
@@ -60,8 +59,8 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
                 details=form.details(),
                 now=timezone.now(),
             )
-        except OwnRefused as error:
-            add_faults(form, error)
+        except NotPossible as error:
+            error.put_on(form)
         else:
             return redirect("knowledge:own_values", council.slug, row.slug)
     title = gettext("A figure of the council's own")
@@ -86,8 +85,8 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
                 details=form.details(),
                 now=timezone.now(),
             )
-        except OwnRefused as error:
-            add_faults(form, error)
+        except NotPossible as error:
+            error.put_on(form)
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
         else:
@@ -102,11 +101,11 @@ def change(request: HttpRequest, council: Council, word: str) -> HttpResponse:
 def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     """Publish an own indicator (publiser)."""
     row = indicator_of(request, council, word)
-    return _confirmed(
+    return confirmed(
         request,
         council,
-        row,
         operations.publish_indicator,
+        indicator=row,
         heading=gettext("Publish “%(name)s”?") % {"name": row.name},
         about=gettext(
             "Everyone can then see it on the council's pages, with its source and marked as the council's own figure."
@@ -120,11 +119,11 @@ def publish(request: HttpRequest, council: Council, word: str) -> HttpResponse:
 def archive(request: HttpRequest, council: Council, word: str) -> HttpResponse:
     """Put an own indicator away (arkiver)."""
     row = indicator_of(request, council, word)
-    return _confirmed(
+    return confirmed(
         request,
         council,
-        row,
         operations.archive_indicator,
+        indicator=row,
         heading=gettext("Archive “%(name)s”?") % {"name": row.name},
         about=gettext(
             "It is then left out of the council's pages and takes no new values. "
@@ -132,38 +131,6 @@ def archive(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         ),
         button=gettext("Archive"),
     )
-
-
-def _confirmed(
-    request: HttpRequest,
-    council: Council,
-    row: OwnIndicator,
-    operation: Callable[..., OwnIndicator],
-    *,
-    heading: str,
-    about: str,
-    button: str,
-) -> HttpResponse:
-    """Ask first, then do it."""
-    form = ConfirmForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            operation(actor=request.actor, indicator=row, version=form.cleaned_data["version"], now=timezone.now())
-        except OwnRefused as error:
-            add_faults(form, error)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            return redirect(row)
-    context = {
-        "council": council,
-        "form": form,
-        "heading": heading,
-        "about": about,
-        "button": button,
-        "back": row,
-    }
-    return render(request, "knowledge/own/confirm.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -197,7 +164,7 @@ def values(request: HttpRequest, council: Council, word: str) -> HttpResponse:
         "first_year": grid.years[0],
         "last_year": grid.years[-1],
     }
-    return render(request, "knowledge/own/values.html", context, status=422 if reading else 200)
+    return render(request, "knowledge/own/values.html", context, status=422 if reading else status_of(table))
 
 
 def _preview_or_store(
@@ -220,7 +187,7 @@ def _preview_or_store(
         except ChangedMeanwhile:
             # What was typed is kept, and shown against the values as they are now.
             context = {"was_changed": True}
-        except OwnRefused as error:
+        except NotPossible as error:
             context = {"faults": error.faults}
         else:
             return redirect(row)

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from django.utils.translation import gettext
 
+from veivalg.web.councils.refusals import Fault
 from veivalg.web.files.cleaning import guarded
 from veivalg.web.files.limits import LIMITS
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
 from veivalg.web.files.values import as_line
 from veivalg.web.files.workbook import Cell, Row
-from veivalg.web.knowledge.own.faults import Fault
 
 FIRST_YEAR = 1950
 MOST_VALUES = 5_000

@@ -64,9 +64,9 @@ class Panel:
         """The drawing for the page, or nothing."""
         return charts.inline(self.spec, name=self.id, title=f"{self.title}. {self.summary}") if self.spec else ""
 
-    @property
+    @cached_property
     def table_html(self) -> SafeString:
-        """The table for the page."""
+        """The table for the page, kept as drawings are: a panel never changes, and its words are in one language."""
         return tables.html(self.table)
 
     @property

@@ -10,16 +10,21 @@ from veivalg.web.strategy.models.strategy import (
     new_key,
 )
 from veivalg.web.strategy.models.updates import ActionUpdate
+from veivalg.web.strategy.models.yearly import YEARLY_ADD_ONLY, ActionPlan, ActionPlanEdition, PlannedAction
 
 __all__ = [
     "ADD_ONLY",
+    "YEARLY_ADD_ONLY",
     "Action",
+    "ActionPlan",
+    "ActionPlanEdition",
     "ActionUpdate",
     "FocusArea",
     "Goal",
     "GoalIndicator",
     "Path",
     "PlanDraft",
+    "PlannedAction",
     "Strategy",
     "StrategyEdition",
     "new_key",

@@ -84,8 +84,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
     """Ways to ask for actions."""
 
     def followed(self) -> Self:
-        """Those that someone is asked about: of strategies that have been adopted and have not ended."""
-        return self.filter(strategy__state=Strategy.State.ADOPTED)
+        """Those that someone is asked about: of strategies that are adopted and have not ended, and not dropped."""
+        return self.filter(strategy__state=Strategy.State.ADOPTED, dropped_on=None)
 
 
 class Action(models.Model):
@@ -145,6 +145,9 @@ class Action(models.Model):
     municipal_plan = models.TextField(blank=True)
     remarks = models.JSONField(default=list)
     """What a file said in columns that have no field here: pairs of head and text."""
+    dropped_on = models.DateField(null=True)
+    """The day when a year's action plan was adopted in which it is dropped. It keeps its place and its number."""
+    dropped_reason = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ActionQuerySet.as_manager()
@@ -166,6 +169,11 @@ class Action(models.Model):
                 name="action_has_one_responsible",
             ),
             CheckConstraint(
+                condition=Q(dropped_on__isnull=True, dropped_reason="")
+                | (Q(dropped_on__isnull=False) & ~Q(dropped_reason="")),
+                name="action_is_dropped_with_a_reason",
+            ),
+            CheckConstraint(
                 condition=Q(responsible_position="") | Q(responsible_body__isnull=False),
                 name="position_is_in_a_body",
             ),
@@ -184,6 +192,11 @@ class Action(models.Model):
     def has_responsible(self) -> bool:
         """Whether exactly one body, participant or role answers for it; a text that matches nothing does not count."""
         return bool(self.responsible_body_id or self.responsible_participant_id or self.responsible_role)
+
+    @property
+    def is_dropped(self) -> bool:
+        """Whether an adopted action plan says that it is not done any more."""
+        return self.dropped_on is not None
 
     @property
     def has_time(self) -> bool:

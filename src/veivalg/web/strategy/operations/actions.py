@@ -20,6 +20,7 @@ from veivalg.web.strategy.operations.holding import (
     check_sustainable_goals,
     check_years,
     give_numbers,
+    known_by,
     lines,
     opened,
 )
@@ -30,25 +31,31 @@ _RELATED = ("responsible_body", "responsible_participant__municipality", "respon
 
 @transaction.atomic
 def make_action(
-    *, actor: Actor, council: Council, path_id: int, values: Mapping[str, Any], on: date, now: datetime
+    *, actor: Actor, council: Council, path_id: int, values: Mapping[str, Any], key: str = "", on: date, now: datetime
 ) -> Action:
     """Add an action to a path, last. ``values["responsible"]`` is a key of `responsible.everyone`, or empty.
+
+    `key` is what it is known by: the same content sent again under it is the action that was made the first time.
 
     Raises access.doors.Refused, Path.DoesNotExist, and NotPossible when a value cannot be used.
     """
     strategy_id = Path.objects.values_list("goal__strategy_id", flat=True).get(pk=path_id)
     strategy = opened(actor, council, strategy_id, now=now)
     path = Path.objects.get(pk=path_id, goal__strategy=strategy)
-    given, key = _checked(council, values)
-    chosen = _responsible(council, key, on=on)
+    given, who = _checked(council, values)
+    chosen = _responsible(council, who, on=on)
+    columns = given | (chosen.columns if chosen else {})
+    key, again = known_by(Action, key, {"path_id": path.pk, **columns})
+    if again is not None:
+        return again
     last = path.actions.aggregate(last=Max("place"))["last"]
     action = Action(
         strategy=strategy,
         path=path,
         number=0,
         place=0 if last is None else last + 1,
-        **given,
-        **(chosen.columns if chosen else {}),
+        key=key,
+        **columns,
     )
     action.save()
     give_numbers(strategy)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import models
 from django.utils.translation import gettext
 
 from veivalg.rules.plans import SUSTAINABLE_GOALS
@@ -13,8 +14,9 @@ from veivalg.web.access.doors import require
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
-from veivalg.web.strategy.models import Action, Strategy
+from veivalg.web.strategy.models import Action, Strategy, new_key
 
+Row = TypeVar("Row", bound=models.Model)
 LONGEST = 10_000
 """Signs of a text in a plan, the same as in files."""
 
@@ -43,6 +45,21 @@ def give_numbers(strategy: Strategy) -> None:
             action.number = number
             changed.append(action)
     Action.objects.bulk_update(changed, ["number"], batch_size=500)
+
+
+def known_by(model: type[Row], key: str, columns: Mapping[str, Any]) -> tuple[str, Row | None]:
+    """The key for something new, and what was made under it already with the same content.
+
+    A form whose answer got lost is sent again, and must not make two. Other content under the same key is something
+    else, for example from a page that the reader went back to: it gets a key of its own.
+    """
+    if not key:
+        return new_key(), None
+    row = model._default_manager.filter(key=key).first()
+    if row is None:
+        return key, None
+    is_same = all(getattr(row, name) == value for name, value in columns.items())
+    return new_key(), row if is_same else None
 
 
 def one_line(values: Mapping[str, Any], *names: str) -> dict[str, Any]:

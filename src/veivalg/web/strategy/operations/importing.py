@@ -21,7 +21,7 @@ from veivalg.web.strategy import merging, queries
 from veivalg.web.strategy.merging import Merged
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations.holding import opened
-from veivalg.web.strategy.operations.storing import refuse_too_long, store_plan
+from veivalg.web.strategy.operations.storing import Stored, refuse_too_long, store_plan
 from veivalg.web.strategy.responsible import Everyone, Responsible, everyone
 
 DRAFT_HOLDS = timedelta(days=7)
@@ -133,6 +133,7 @@ def import_plan(
     choices: Choices,
     on: date,
     now: datetime,
+    stored: Stored | None = None,
 ) -> tuple[Strategy, Merged]:
     """Store a plan from a file: in a strategy that is there, or in a new one. Nothing is stored when anything is wrong.
 
@@ -157,7 +158,7 @@ def import_plan(
     # In the same language as the outcome: names of roles are words.
     with override(council.language):
         known = everyone(council, on=on)
-        store_plan(strategy, outcome.plan, responsible=meant(plan, known, choices.responsible))
+        store_plan(strategy, outcome.plan, responsible=meant(plan, known, choices.responsible), stored=stored)
     record(
         actor,
         Verb.PLAN_IMPORTED,

@@ -19,6 +19,7 @@ from veivalg.web.strategy.operations.holding import (
     check_sustainable_goals,
     check_years,
     give_numbers,
+    known_by,
     lines,
     one_line,
     opened,
@@ -26,11 +27,19 @@ from veivalg.web.strategy.operations.holding import (
 
 
 @transaction.atomic
-def make_goal(*, actor: Actor, council: Council, strategy_id: int, values: Mapping[str, Any], now: datetime) -> Goal:
-    """Add a goal, last. Raises access.doors.Refused, and NotPossible when a value cannot be used."""
+def make_goal(
+    *, actor: Actor, council: Council, strategy_id: int, values: Mapping[str, Any], key: str = "", now: datetime
+) -> Goal:
+    """Add a goal, last; the same sent again under the same key is the one that was made the first time.
+
+    Raises access.doors.Refused, and NotPossible when a value cannot be used.
+    """
     strategy = opened(actor, council, strategy_id, now=now)
     given, area, indicators = _goal_values(values)
-    goal = Goal(strategy=strategy, place=_next_place(strategy.goals.all()), **given)
+    key, again = known_by(Goal, key, {"strategy_id": strategy.pk, **given})
+    if again is not None and _indicators_of(again) == (indicators or []):
+        return again
+    goal = Goal(strategy=strategy, place=_next_place(strategy.goals.all()), key=key, **given)
     goal.focus_area = _focus_area(strategy, area)
     goal.save()
     _set_indicators(goal, indicators)
@@ -74,11 +83,17 @@ def remove_goal(*, actor: Actor, council: Council, goal_id: int, version: int, n
 
 
 @transaction.atomic
-def make_path(*, actor: Actor, council: Council, goal_id: int, name: str, now: datetime) -> Path:
-    """Add a path to a goal, last. Raises access.doors.Refused and Goal.DoesNotExist."""
+def make_path(*, actor: Actor, council: Council, goal_id: int, name: str, key: str = "", now: datetime) -> Path:
+    """Add a path to a goal, last; the same sent again under the same key is the one that was made the first time.
+
+    Raises access.doors.Refused and Goal.DoesNotExist.
+    """
     strategy = opened(actor, council, _strategy_of(Goal, goal_id), now=now)
     goal = Goal.objects.get(pk=goal_id, strategy=strategy)
-    path = Path.objects.create(goal=goal, name=lines(name), place=_next_place(goal.paths.all()))
+    key, again = known_by(Path, key, {"goal_id": goal.pk, "name": lines(name)})
+    if again is not None:
+        return again
+    path = Path.objects.create(goal=goal, name=lines(name), place=_next_place(goal.paths.all()), key=key)
     record(
         actor,
         Verb.PATH_MADE,

@@ -1,6 +1,6 @@
 """A plan as a value laid into the tables: what is known by its key is changed, the rest is made or removed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -16,16 +16,22 @@ from veivalg.web.strategy.responsible import NOBODY, Responsible, name_of
 from veivalg.web.strategy.rows import action_columns
 
 Row = TypeVar("Row", bound=models.Model)
+Stored = Callable[[int, int], None]
+"""Is told how many have been written, of how many."""
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6
 _BATCH = 200
+_TOLD_EACH = 1000
 _LONGEST_AREA = 500
 
 
-def store_plan(strategy: Strategy, plan: values.Plan, *, responsible: Mapping[str, Responsible]) -> None:
+def store_plan(
+    strategy: Strategy, plan: values.Plan, *, responsible: Mapping[str, Responsible], stored: Stored | None = None
+) -> None:
     """Make the strategy's tables say what the plan says; the caller holds the strategy. About ten queries.
 
-    An action whose responsible has the same name as before keeps who it is. Raises NotPossible for a text or a figure
-    that is too long.
+    An action whose responsible has the same name as before keeps who it is. `stored` is told how many of the new and
+    changed actions are written, of how many, after each thousand. Raises NotPossible for a text or a figure that is
+    too long.
     """
     refuse_too_long(plan)
     _store_strategy(strategy, plan)
@@ -77,6 +83,7 @@ def store_plan(strategy: Strategy, plan: values.Plan, *, responsible: Mapping[st
             for row, path in zip(paths.rows, plan.paths, strict=True)
             for place, action in enumerate(path.actions)
         ],
+        stored=stored,
     )
     actions.remove_the_rest()
     paths.remove_the_rest()
@@ -106,7 +113,13 @@ class _Stored:
             type(self.rest[0])._default_manager.filter(pk__in=[row.pk for row in self.rest]).delete()
 
 
-def _store(model: type[Row], existing: Iterable[Row], wanted: list[tuple[str, dict[str, Any]]]) -> _Stored:
+def _store(
+    model: type[Row],
+    existing: Iterable[Row],
+    wanted: list[tuple[str, dict[str, Any]]],
+    *,
+    stored: Stored | None = None,
+) -> _Stored:
     known = {row.key: row for row in existing}  # type: ignore[attr-defined]
     rows, changed, new = [], [], []
     names: set[str] = set()
@@ -124,10 +137,18 @@ def _store(model: type[Row], existing: Iterable[Row], wanted: list[tuple[str, di
                 changed.append(row)
                 names |= {*differing, "version"}
         rows.append(row)
-    model._default_manager.bulk_create(new, batch_size=_BATCH)
-    if changed:
-        fields = [model._meta.get_field(name).name for name in sorted(names)]
-        model._default_manager.bulk_update(changed, list(dict.fromkeys(fields)), batch_size=_BATCH)
+    total, done = len(new) + len(changed), 0
+    fields = list(dict.fromkeys(model._meta.get_field(name).name for name in sorted(names)))
+    for some, write in (
+        (new, lambda part: model._default_manager.bulk_create(part, batch_size=_BATCH)),
+        (changed, lambda part: model._default_manager.bulk_update(part, fields, batch_size=_BATCH)),
+    ):
+        for first in range(0, len(some), _TOLD_EACH):
+            part = some[first : first + _TOLD_EACH]
+            write(part)
+            done += len(part)
+            if stored is not None:
+                stored(done, total)
     return _Stored(rows, list(known.values()))
 
 

@@ -52,6 +52,24 @@ def change_strategy(
     return strategy
 
 
+@transaction.atomic
+def send_on_consultation(*, actor: Actor, council: Council, strategy_id: int, now: datetime) -> Strategy:
+    """Let everyone read a draft. One that everyone may read already stays in its state: in an adopted one it is the
+    text towards the next edition that is sent out.
+
+    Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible for one that has ended.
+    """
+    require(actor, Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
+    strategy = Strategy.objects.select_for_update(of=("self",)).get(pk=strategy_id, council=council)
+    strategy.council = council
+    if strategy.state == Strategy.State.ENDED:
+        raise NotPossible(gettext("The strategy has ended. Open it again before you send it out."), field="strategy")
+    if strategy.is_draft:
+        changes = apply(strategy, {"state": Strategy.State.CONSULTATION})
+        record(actor, Verb.STRATEGY_CHANGED, subject=strategy, council_id=council.pk, changes=changes, at=now)
+    return strategy
+
+
 def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     given = one_line(values, "name")
     if "vision" in given:

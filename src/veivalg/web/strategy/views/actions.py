@@ -16,11 +16,12 @@ from veivalg.web.strategy import queries
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms import plan as forms
 from veivalg.web.strategy.models import Action
-from veivalg.web.strategy.operations import actions, moving
+from veivalg.web.strategy.operations import actions, moving, placing
 from veivalg.web.strategy.responsible import everyone, key_of
-from veivalg.web.strategy.writing import edits, form_page, moved, path_of
+from veivalg.web.strategy.writing import PLACE, edits, form_page, key_for_new, moved, path_of, placed
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _ACTION = (
     *("text", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months", "wanted_count", "counted_per"),
@@ -35,10 +36,17 @@ def new_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     path = path_of(council, pk)
     today = timezone.localdate()
     form = forms.ActionForm(request.POST or None, known=everyone(council, on=today), people=_people(council))
+    key = key_for_new(request)
     if form.is_valid():
         try:
             made = actions.make_action(
-                actor=request.actor, council=council, path_id=pk, values=form.values, on=today, now=timezone.now()
+                actor=request.actor,
+                council=council,
+                path_id=pk,
+                values=form.values,
+                key=key,
+                on=today,
+                now=timezone.now(),
             )
         except NotPossible as error:
             error.put_on(form)
@@ -46,7 +54,7 @@ def new_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             made.strategy.council = council
             messages.success(request, gettext("Action %(number)s has been written.") % {"number": made.number})
             return redirect(made)
-    return form_page(request, council, form, gettext("Write an action"), path.goal.strategy, about=path.name)
+    return form_page(request, council, form, gettext("Write an action"), path.goal.strategy, about=path.name, key=key)
 
 
 @takes_forms
@@ -95,6 +103,12 @@ def change_action(request: HttpRequest, council: Council, pk: int) -> HttpRespon
 def move_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Move an action up, down or to another path (flytt tiltaket)."""
     action = _action(council, pk)
+    if PLACE in request.POST:
+        same = {"actor": request.actor, "council": council, "action_id": pk, "now": timezone.now()}
+        return placed(
+            request,
+            lambda version, beside, to: placing.place_action(version=version, beside=beside, path_id=to, **same),
+        )
     paths = queries.reachable_paths(action.strategy)
     names = [(path.pk, f"{path.goal} – {path.name or gettext('right under the goal')}"[:160]) for path in paths]
     form = forms.MoveActionForm(
@@ -127,7 +141,12 @@ def move_action(request: HttpRequest, council: Council, pk: int) -> HttpResponse
                 now=timezone.now(),
             ),
         )
-    return render(request, "strategy/move.html", page_of(council, form=form, action=action, strategy=action.strategy))
+    return render(
+        request,
+        "strategy/move.html",
+        page_of(council, form=form, action=action, strategy=action.strategy),
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -157,6 +176,7 @@ def remove_action(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             strategy=action.strategy,
             back=action.get_absolute_url(),
         ),
+        status=status_of(form),
     )
 
 

@@ -22,6 +22,7 @@ from veivalg.web.strategy.models import Strategy, StrategyEdition
 from veivalg.web.strategy.operations.adopting import adopt_edition
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
 AGAINST = "mot"
@@ -104,6 +105,7 @@ def adopt(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         request,
         "strategy/adopt.html",
         page_of(council, form=form, strategy=strategy, has_resolutions=resolutions.exists()),
+        status=status_of(form),
     )
 
 

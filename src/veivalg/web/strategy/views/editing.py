@@ -16,10 +16,11 @@ from veivalg.web.strategy import indicators
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms import plan as forms
 from veivalg.web.strategy.models import Action, Goal, Path, Strategy
-from veivalg.web.strategy.operations import moving, parts, strategies
-from veivalg.web.strategy.writing import edits, form_page, moved, path_of
+from veivalg.web.strategy.operations import moving, parts, placing, strategies
+from veivalg.web.strategy.writing import PLACE, edits, form_page, key_for_new, moved, path_of, placed
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _STRATEGY = ("name", "vision", "first_year", "last_year", "first_action_year", "last_action_year", "state")
 _ABOUT_INDICATOR = ("indicator", "baseline", "baseline_year", "target", "target_year")
@@ -74,17 +75,18 @@ def new_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Add a goal (nytt mål)."""
     strategy = _strategy(council, pk)
     form = forms.GoalForm(request.POST or None, indicators=indicators.choices(council, request.actor))
+    key = key_for_new(request)
     if form.is_valid():
         try:
             made = parts.make_goal(
-                actor=request.actor, council=council, strategy_id=pk, values=form.values, now=timezone.now()
+                actor=request.actor, council=council, strategy_id=pk, values=form.values, key=key, now=timezone.now()
             )
         except NotPossible as error:
             error.put_on(form)
         else:
             messages.success(request, gettext("The goal is there. What do you reach it through?"))
             return redirect("strategy:new_path", council.slug, made.pk)
-    return form_page(request, council, form, gettext("Write a goal"), strategy)
+    return form_page(request, council, form, gettext("Write a goal"), strategy, key=key)
 
 
 @takes_forms
@@ -149,13 +151,15 @@ def new_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Add a path to a goal (dette oppnår vi gjennom)."""
     goal = _goal(council, pk)
     form = forms.PathForm(request.POST or None)
+    key = key_for_new(request)
     if request.method == "POST" and form.is_valid():
         made = parts.make_path(
-            actor=request.actor, council=council, goal_id=pk, name=form.cleaned_data["name"], now=timezone.now()
+            actor=request.actor, council=council, goal_id=pk, key=key, now=timezone.now(), **form.cleaned_data
         )
         messages.success(request, gettext("Now write the first action, with one who answers for it."))
         return redirect("strategy:new_action", council.slug, made.pk)
-    return form_page(request, council, form, gettext("A path to “%(goal)s”") % {"goal": goal}, goal.strategy)
+    heading = gettext("A path to “%(goal)s”") % {"goal": goal}
+    return form_page(request, council, form, heading, goal.strategy, key=key)
 
 
 @takes_forms
@@ -197,6 +201,9 @@ def remove_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse
 def move_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Move a goal up or down (flytt målet)."""
     goal = _goal(council, pk)
+    if PLACE in request.POST:
+        same = {"actor": request.actor, "council": council, "goal_id": pk, "now": timezone.now()}
+        return placed(request, lambda version, beside, _to: placing.place_goal(version=version, beside=beside, **same))
     return _swapped(request, council, goal, goal.strategy, moving.move_goal, "goal_id")
 
 
@@ -205,6 +212,12 @@ def move_goal(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def move_path(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Move a path up or down (flytt)."""
     path = path_of(council, pk)
+    if PLACE in request.POST:
+        same = {"actor": request.actor, "council": council, "path_id": pk, "now": timezone.now()}
+        return placed(
+            request,
+            lambda version, beside, to: placing.place_path(version=version, beside=beside, goal_id=to, **same),
+        )
     return _swapped(request, council, path, path.goal.strategy, moving.move_path, "path_id")
 
 
@@ -238,7 +251,7 @@ def _removed(
         messages.success(request, gettext("It has been removed. The actions that are left have new numbers."))
         return redirect(strategy)
     context = page_of(council, form=form, heading=heading, count=count, strategy=strategy)
-    return render(request, "strategy/remove.html", context)
+    return render(request, "strategy/remove.html", context, status=status_of(form))
 
 
 def _swapped(

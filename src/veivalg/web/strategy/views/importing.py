@@ -10,27 +10,25 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.rules.plans import Action, Plan, from_plain
-from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.limits import LIMITS
-from veivalg.web.files.plans.reading import read_plan
+from veivalg.web.files.plans.reading import read_plan, refuse_large
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.strategy import draft_page, queries
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.importing import DraftActionForm, UploadForm
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
+from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
     *("wanted_count", "counted_per"),
 )
-edits = needs(Permission.STRATEGY_PLAN_EDIT)
 
 
 @takes_forms
@@ -39,18 +37,16 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a file with a plan (importer plan)."""
     strategies = [s for s in queries.strategies(council, request.actor) if s.state != Strategy.State.ENDED]
     form = UploadForm(strategies=strategies)
-    status = 200
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, strategies=strategies)
     if form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
         name = str(file.name or "")
         try:
-            # One byte more than may be read, so that a larger file is refused without being read.
-            found = read_plan(file.read(LIMITS.upload_bytes + 1), name)
+            refuse_large(file.size or 0)
+            found = read_plan(file.read(), name)
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
-            status = 400
         else:
             asked = form.cleaned_data.get("strategy", "")
             draft = operations.start_import(
@@ -64,7 +60,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
             return redirect("strategy:draft", council.slug, draft.pk)
-    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status)
+    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status_of(form))
 
 
 @takes_forms
@@ -105,7 +101,10 @@ def draft_action(request: HttpRequest, council: Council, pk: int, number: int) -
         return redirect(row)
     notes = [note for note in row.notes if note["number"] == number]
     return render(
-        request, "strategy/draft_action.html", page_of(council, form=form, draft=row, action=action, notes=notes)
+        request,
+        "strategy/draft_action.html",
+        page_of(council, form=form, draft=row, action=action, notes=notes),
+        status=status_of(form),
     )
 
 

@@ -18,6 +18,7 @@ from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
 from veivalg.web.ui.doors import takes_forms, to_sign_in
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import holds, searched
 
 STRATEGY, RESPONSIBLE, SHOW = "strategi", "ansvar", "vis"
@@ -77,7 +78,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         raise Http404(gettext("There is no such action here."))
     found.strategy.council = council
     today = timezone.localdate()
-    may_update = updating.may_update(request.actor, found, council_id=council.pk)
+    may_update = not found.is_dropped and updating.may_update(request.actor, found, council_id=council.pk)
     form = UpdateForm(request.POST if request.method == "POST" else None, action=found)
     if request.method == "POST":
         if request.account is None:
@@ -115,12 +116,14 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             may_edit=may_edit,
             may_update=may_update,
             may_remind=request.actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
-            and found.strategy.state == Strategy.State.ADOPTED,
+            and found.strategy.state == Strategy.State.ADOPTED
+            and not found.is_dropped,
             form=form,
             answers=ActionUpdate.Status.choices,
             standing=status.standing(found, said_last, on=today),
             earlier=list(found.updates.all()[:20]),
         ),
+        status=status_of(form),
     )
 
 

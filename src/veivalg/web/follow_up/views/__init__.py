@@ -1,0 +1,1 @@
+"""Pages that show whether what was decided is being done."""

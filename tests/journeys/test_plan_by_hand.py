@@ -1,0 +1,445 @@
+"""A plan written by hand in a browser: dragged by mouse, finger and keyboard, saved without a net, matched and read."""
+
+import pytest
+
+from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.people import someone, with_role
+from tests.web.strategy.planning import a_body, a_goal, a_path, a_small_plan, an_action
+from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.browser import SESSION_COOKIE
+from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PLAN = "/r/vestre/plan/"
+
+
+@pytest.fixture
+def strategy(people):
+    """Two goals, three paths, five actions."""
+    strategy = a_small_plan(people.council, state="draft")
+    goal = Goal.objects.get()
+    an_action(a_path(goal, "En annen vei", 1), "Tiltak nummer 4", number=4, last_year=2027)
+    an_action(a_path(a_goal(strategy, "Trygg beredskap", 1), "Øve sammen"), "Tiltak nummer 5", number=5)
+    return strategy
+
+
+@pytest.fixture
+def context(browser, live_server, people):  # noqa: F811
+    made = []
+
+    def make(**more):
+        width = more.pop("width", 1280)
+        opened = browser.new_context(
+            viewport={"width": width, "height": 900}, locale="nb-NO", bypass_csp=more.pop("bypass_csp", False), **more
+        )
+        value = people.secretary.client.cookies[SESSION_COOKIE].value
+        opened.add_cookies([{"name": SESSION_COOKIE, "value": value, "url": live_server.url}])
+        made.append(opened)
+        return opened
+
+    yield make
+    for each in made:
+        each.close()
+
+
+def grip(page, kind, row):
+    return page.locator(f'.vv-grip[data-kind="{kind}"][data-pk="{row.pk}"]')
+
+
+def middle(page, locator):
+    box = locator.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def texts():
+    return [action.text[-1] for action in Action.objects.order_by("number")]
+
+
+def shown(page):
+    """Numbers and texts as the page has them."""
+    rows = page.locator("tr[data-action]").all()
+    return [(row.locator(".no").inner_text(), row.locator(".act a").inner_text()[-1]) for row in rows]
+
+
+def by_text(last):
+    return Action.objects.get(text=f"Tiltak nummer {last}")
+
+
+def settled(page):
+    becomes(page, "/new numbers|nye num/.test(document.querySelector('#arrange-said').textContent)", True)
+
+
+def becomes(page, expression, value):
+    """Wait until the page says so. The page's policy forbids Playwright's own way of waiting for it."""
+    for _ in range(200):
+        if page.evaluate(expression) == value:
+            return
+        page.wait_for_timeout(25)
+    assert page.evaluate(expression) == value
+
+
+def test_an_action_is_dragged_by_mouse_within_and_between_paths(context, live_server, strategy):
+    page = context().new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    # So high that nothing is near an edge, where the page follows along.
+    page.set_viewport_size({"width": 1280, "height": 2000})
+    page.goto(live_server.url + PLAN)
+    page.mouse.move(*middle(page, grip(page, "action", by_text(1))))
+    page.mouse.down()
+    target = page.locator(f'tr[data-action="{by_text(4).pk}"]').bounding_box()
+    page.mouse.move(target["x"] + 300, target["y"] + 40, steps=4)
+    page.mouse.move(target["x"] + 300, target["y"] + target["height"] - 2, steps=4)
+    assert page.locator(".vv-drop").is_visible()
+    assert page.locator(".vv-carried").inner_text() == "Tiltak nummer 1"
+    page.mouse.up()
+    settled(page)
+
+    assert texts() == ["2", "3", "4", "1", "5"]
+    assert by_text(1).path.name == "En annen vei"
+    assert shown(page) == [(str(n), text) for n, text in enumerate("23415", start=1)]
+    assert page.locator(".vv-drop").count() == 0
+    assert complaints == []
+
+
+def test_an_action_is_dragged_by_finger_on_a_phone(context, live_server, strategy):
+    page = context(width=390, has_touch=True).new_page()
+    page.goto(live_server.url + PLAN)
+    grip(page, "action", by_text(1)).evaluate("each => each.scrollIntoView({ block: 'center' })")
+    x, y = middle(page, grip(page, "action", by_text(1)))
+    target = page.locator(f'tr[data-action="{by_text(3).pk}"]').bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind, *points):
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
+
+    send("touchStart", (x, y))
+    for step in range(1, 6):
+        send("touchMove", (x, y + (target["y"] + target["height"] - 4 - y) * step / 5))
+    send("touchEnd")
+    settled(page)
+
+    assert texts() == ["2", "3", "1", "4", "5"]
+
+
+def test_a_keyboard_lifts_moves_lays_down_and_takes_back(context, live_server, strategy):
+    page = context().new_page()
+    page.goto(live_server.url + PLAN)
+    said = page.locator("#arrange-said")
+    first = by_text(1)
+    grip(page, "action", first).focus()
+    page.keyboard.press("Space")
+    assert grip(page, "action", first).get_attribute("aria-pressed") == "true"
+    page.keyboard.press("ArrowDown")
+    assert "2" in said.inner_text()
+    page.keyboard.press("Escape")
+    assert grip(page, "action", first).get_attribute("aria-pressed") == "false"
+    assert texts() == ["1", "2", "3", "4", "5"]
+
+    page.keyboard.press("Space")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    settled(page)
+    assert texts() == ["2", "3", "1", "4", "5"]
+    assert by_text(1).path.name == "En annen vei"
+    assert page.evaluate("document.activeElement.dataset.pk") == str(first.pk)
+
+
+def test_paths_and_goals_are_moved_by_keyboard_too(context, live_server, strategy):
+    page = context().new_page()
+    page.goto(live_server.url + PLAN)
+    path = Path.objects.get(name="En annen vei")
+    grip(page, "path", path).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    settled(page)
+    path.refresh_from_db()
+    assert path.goal.name == "Trygg beredskap"
+    assert texts() == ["1", "2", "3", "5", "4"]
+
+    page.locator("#arrange-said").evaluate("each => { each.textContent = ''; }")
+    grip(page, "goal", Goal.objects.get(name="Trygg beredskap")).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    settled(page)
+    assert texts() == ["5", "4", "1", "2", "3"]
+
+
+def test_what_is_refused_stays_where_it_was_and_says_why(context, live_server, strategy):
+    opened = context()
+    page = opened.new_page()
+    page.goto(live_server.url + PLAN)
+    first = by_text(1)
+
+    def try_it():
+        grip(page, "action", first).focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
+        page.wait_for_selector("#arrange-said.is-refusal")
+        return page.locator("#arrange-said").inner_text()
+
+    opened.set_offline(True)
+    offline = try_it()
+    opened.set_offline(False)
+    Action.objects.filter(pk=first.pk).update(version=4, text="Noe andre skrev")
+    late = try_it()
+
+    assert offline != late
+    assert Action.objects.get(number=1) == first
+    assert page.get_by_text("Noe andre skrev").is_visible()
+    opened.clear_cookies()
+    assert try_it() not in (offline, late)
+
+
+def test_without_a_script_there_is_no_grip_and_the_links_move(context, live_server, strategy):
+    page = context(java_script_enabled=False).new_page()
+    page.goto(live_server.url + PLAN)
+    assert page.locator(".vv-grip:visible").count() == 0
+    page.goto(f"{live_server.url}/r/vestre/tiltak/{by_text(1).pk}/flytt/")
+    page.locator("button[value=down]").click()
+    assert texts()[:2] == ["2", "1"]
+
+
+def test_a_text_is_saved_by_itself_when_the_net_is_back(context, live_server, strategy):
+    opened = context()
+    page = opened.new_page()
+    goal = Goal.objects.get(name="Trygg beredskap")
+    page.goto(f"{live_server.url}{PLAN}mal/{goal.pk}/")
+    page.locator("#id_name").fill("Trygge hele året")
+    opened.set_offline(True)
+    page.locator("form[data-keep] button[type=submit]").click()
+    page.wait_for_selector("#keep-said.is-refusal")
+    goal.refresh_from_db()
+    assert goal.name == "Trygg beredskap"
+    assert page.locator("#id_name").input_value() == "Trygge hele året"
+
+    page.locator("#id_picture").fill("Ingen er redde.")
+    opened.set_offline(False)
+    page.wait_for_url(f"**{PLAN}?strategi=*")
+    goal.refresh_from_db()
+    assert (goal.name, goal.picture) == ("Trygge hele året", "Ingen er redde.")
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert page.locator(".vv-message").count() == 1
+
+
+def test_a_text_whose_answer_got_lost_is_made_once(context, live_server, strategy):
+    page = context().new_page()
+    page.goto(f"{live_server.url}{PLAN}mal/{Goal.objects.first().pk}/vei/ny/")
+    page.locator("#id_name").fill("Ny vei")
+    lost = []
+
+    def lose(route):
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch(max_redirects=0))
+            return route.abort()
+        return route.continue_()
+
+    page.route("**/vei/ny/", lose)
+    page.locator("form[data-keep] button[type=submit]").click()
+    page.wait_for_url("**/tiltak/nytt/")
+
+    assert len(lost) == 1
+    assert Path.objects.filter(name="Ny vei").count() == 1
+
+
+def test_what_was_typed_before_a_crash_is_offered_and_never_written_over_others(context, live_server, strategy):
+    opened = context()
+    goal = Goal.objects.get(name="Trygg beredskap")
+    address = f"{live_server.url}{PLAN}mal/{goal.pk}/"
+    page = opened.new_page()
+    page.goto(address)
+    page.locator("#id_name").fill("Skrevet før strømmen gikk")
+    becomes(page, "Object.keys(localStorage).length", 1)
+    page.close()
+
+    again = opened.new_page()
+    again.goto(address)
+    again.locator("[data-drop]").wait_for()
+    Goal.objects.filter(pk=goal.pk).update(name="Andres navn", version=2)
+    again.reload()
+    again.locator("[data-use]").click()
+    assert again.locator("#id_name").input_value() == "Skrevet før strømmen gikk"
+    again.locator("form[data-keep] button[type=submit]").click()
+    again.get_by_role("cell", name="Andres navn").wait_for()
+    goal.refresh_from_db()
+    assert goal.name == "Andres navn"
+    assert again.get_by_text("Skrevet før strømmen gikk").is_visible()
+
+
+def test_two_tabs_keep_a_text_each_and_the_last_one_sees_the_other(context, live_server, strategy):
+    opened = context()
+    goal = Goal.objects.get(name="Trygg beredskap")
+    address = f"{live_server.url}{PLAN}mal/{goal.pk}/"
+    tabs = [opened.new_page() for _ in range(2)]
+    for page, text in zip(tabs, ("Den ene", "Den andre"), strict=True):
+        page.goto(address)
+        page.locator("#id_name").fill(text)
+    becomes(tabs[0], "Object.keys(localStorage).length", 2)
+    # A third tab is offered neither: both are still being written.
+    third = opened.new_page()
+    third.goto(address)
+    third.wait_for_timeout(300)
+    assert not third.locator("#keep-found").is_visible()
+    tabs[0].locator("form[data-keep] button[type=submit]").click()
+    tabs[0].wait_for_url(f"**{PLAN}?strategi=*")
+    tabs[1].locator("form[data-keep] button[type=submit]").click()
+    tabs[1].wait_for_selector("table caption")
+
+    goal.refresh_from_db()
+    assert goal.name == "Den ene"
+    assert tabs[1].get_by_text("Den andre").is_visible()
+
+
+def test_leaving_asks_only_when_something_is_not_saved(context, live_server, strategy):
+    page = context().new_page()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    goal = Goal.objects.first()
+    page.goto(f"{live_server.url}{PLAN}mal/{goal.pk}/")
+    page.locator("#id_name").focus()
+    page.goto(live_server.url + PLAN)
+    assert asked == []
+    page.goto(f"{live_server.url}{PLAN}mal/{goal.pk}/")
+    page.locator("#id_name").press_sequentially("x")
+    page.goto(live_server.url + PLAN)
+    assert asked == ["beforeunload"]
+
+
+def test_what_is_to_be_corrected_is_kept_as_well(context, live_server, strategy):
+    opened = context()
+    page = opened.new_page()
+    address = f"{live_server.url}{PLAN}mal/{Goal.objects.first().pk}/"
+    page.goto(address)
+    page.locator("#id_name").fill("Et mål til")
+    page.locator("#id_sustainable_goals").fill("99")
+    page.locator("form[data-keep] button[type=submit]").click()
+    page.locator(".vv-problems").wait_for()
+    becomes(page, "Object.keys(localStorage).length", 1)
+    page.close()
+
+    again = opened.new_page()
+    again.goto(address)
+    again.locator("[data-use]").click()
+    assert again.locator("#id_name").input_value() == "Et mål til"
+
+
+def test_a_file_that_cannot_be_read_says_why_on_the_page_it_was_sent_from(context, live_server, people):
+    page = context().new_page()
+    page.goto(f"{live_server.url}{PLAN}importer/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Ingen plan"}
+    )
+    page.locator("form[data-progress] button[type=submit]").click()
+    page.locator(".vv-problems").wait_for(timeout=10000)
+    assert page.locator("#progress").is_hidden()
+
+
+def test_on_a_shared_machine_nothing_outlives_the_tab_and_signing_out_clears_the_rest(
+    context, live_server, people, strategy
+):
+    opened = context()
+    address = f"{live_server.url}{PLAN}mal/{Goal.objects.first().pk}/"
+    page = opened.new_page()
+    page.goto(address)
+    page.locator("#id_name").fill("Min egen maskin")
+    becomes(page, "Object.keys(localStorage).length", 1)
+    other = opened.new_page()
+    other.goto(f"{live_server.url}/logg-ut/")
+    other.locator("main form button").click()
+    other.wait_for_url(f"{live_server.url}/")
+    assert other.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_shared_machine_keeps_only_in_the_tab(context, live_server, people, strategy):
+    people.secretary.account.sessions.update(is_shared_machine=True)
+    page = context().new_page()
+    page.goto(f"{live_server.url}{PLAN}mal/{Goal.objects.first().pk}/")
+    page.locator("#id_name").fill("Felles maskin")
+    becomes(page, "Object.keys(sessionStorage).length", 1)
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_what_one_wrote_is_not_saved_by_another_who_has_signed_in_meanwhile(context, live_server, people, strategy):
+    goal = Goal.objects.first()
+    opened = context()
+    page = opened.new_page()
+    page.goto(f"{live_server.url}{PLAN}mal/{goal.pk}/")
+    page.locator("#id_name").fill("Skrevet av den første")
+    # As signing in does it: another session, and another token for forms.
+    other = with_role(someone("annen"), people.council, Role.SECRETARIAT)
+    opened.clear_cookies(name="csrftoken")
+    opened.add_cookies([{"name": SESSION_COOKIE, "value": other.key, "url": live_server.url}])
+    page.locator("main form[data-keep] button[type=submit]").click()
+    becomes(page, "/signed out|logget ut/.test(document.querySelector('#keep-said').textContent)", True)
+
+    goal.refresh_from_db()
+    assert goal.name == "Unge vil bli"
+    assert page.locator("#id_name").input_value() == "Skrevet av den første"
+
+
+def test_many_names_are_matched_on_one_page(context, live_server, people, strategy):
+    Action.objects.update(responsible_body=None, responsible_text="AU, rådmenn")
+    page = context().new_page()
+    page.goto(f"{live_server.url}{PLAN}{strategy.pk}/ansvarlige/")
+    assert page.locator("#who-0").evaluate("each => each.selectedOptions[0].text") == "Arbeidsutvalget"
+    page.locator("main form[method=post] button[type=submit]").click()
+    page.wait_for_load_state()
+
+    assert {
+        (str(a.responsible_body), tuple(a.partners)) for a in Action.objects.select_related("responsible_body")
+    } == {("Arbeidsutvalget", ("rådmenn",))}
+
+
+def test_a_file_is_sent_read_and_stored_while_the_page_says_so(context, live_server, people, tmp_path):
+    file = tmp_path / "plan.csv"
+    rows = "".join(f"Mål {n // 50};{n};Gjøre noe {n};Arbeidsutvalget\n" for n in range(400))
+    file.write_text("Mål;Nr;Tiltak;Ansvarlig\n" + rows, encoding="utf-8")
+    a_body(people.council)
+    page = context().new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{live_server.url}{PLAN}importer/")
+    # A file that is refused: the page that says why takes the place of the form.
+    page.locator("input[type=file]").set_input_files({"name": "plan.csv", "mimeType": "text/csv", "buffer": b"x"})
+    page.locator("main form button[type=submit]").click()
+    page.locator(".vv-problems").wait_for()
+    assert page.evaluate("document.activeElement.className") == "vv-problems"
+    complaints.clear()
+    page.locator("input[type=file]").set_input_files(file)
+    with page.expect_navigation(url="**/importer/*/"):
+        page.locator("main form button[type=submit]").click()
+    assert PlanDraft.objects.count() == 1
+    with page.expect_navigation(url="**/plan/?strategi=*"):
+        page.locator("button[value=import]").click()
+
+    assert Action.objects.count() == 400
+    assert Strategy.objects.count() == 1
+    assert page.locator(".vv-message").count() == 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_pages_of_writing_fit_and_can_be_used_by_everyone(context, live_server, strategy, width, scheme):
+    Action.objects.filter(number__lt=3).update(responsible_body=None, responsible_text="AU, rådmenn")
+    page = context(width=width, color_scheme=scheme, bypass_csp=True).new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    goal = Goal.objects.first()
+    paths = ["", f"{strategy.pk}/ansvarlige/", "importer/", f"mal/{goal.pk}/", f"{strategy.pk}/mangler/"]
+    for address in paths:
+        page.goto(live_server.url + PLAN + address)
+        if not address:
+            page.locator(".vv-grip").first.focus()
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowDown")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        found = [(v["id"], [node["html"][:160] for node in v["nodes"]][:3]) for v in result["violations"]]
+        assert found == [], address
+        assert complaints == [], address
