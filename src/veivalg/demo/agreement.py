@@ -64,7 +64,7 @@ def _write(council: Council, content: Mapping[str, Any], *, now: datetime) -> No
             council=council,
             clause_id=clause.pk,
             version=clause.version,
-            values={"heading": clause.heading, "text": words, "items": clause.items},
+            values={"heading": clause.heading, "text": words, "fixes": clause.fixes},
             now=now,
         )
     text.change_rules(

@@ -30,7 +30,7 @@ def an_agreement(council: Council, *, is_whole: bool = True) -> CooperationAgree
             key=each.id,
             heading=each.name["nb"],
             text=f"Slik er det med {each.name['nb'].lower()}." if is_whole else "",
-            items=sorted(each.items),
+            fixes=sorted(each.items),
             place=place,
         )
     for participant in council.participants.order_by("pk"):
@@ -128,7 +128,7 @@ def agreed(council: Council, *, sent_on: date = LONG_AGO) -> AgreementEdition:
 def rewrite(council: Council, key: str, words: str, *, actor: Actor = OPERATOR, now: datetime = NOW, items=None):
     """Change a clause by the operation."""
     clause = AgreementClause.objects.get(agreement__council=council, key=key)
-    values = {"heading": clause.heading, "text": words, "items": clause.items if items is None else items}
+    values = {"heading": clause.heading, "text": words, "fixes": clause.fixes if items is None else items}
     return text.change_clause(
         actor=actor, council=council, clause_id=clause.pk, version=clause.version, values=values, now=now
     )

@@ -59,7 +59,7 @@ FIELDS: Mapping[str, Words] = {
     "heading": _("Heading"),
     "in_force_from": _("Holds from"),
     "is_yes": _("Said yes"),
-    "items": _("Fixes"),
+    "fixes": _("Fixes"),
     "leaving_months": _("Notice before leaving, in months"),
     "majority_part": _("Votes that carry a change"),
     "majority_whole": _("Out of"),

@@ -81,7 +81,7 @@ class AgreementClause(models.Model):
     key = models.CharField(max_length=30, default=new_key)
     heading = models.CharField(max_length=200)
     text = models.TextField(blank=True)
-    items = models.JSONField(default=list)
+    fixes = models.JSONField(default=list)
     """Which of the act's things it fixes, by number (kommuneloven § 18-4)."""
     place = models.PositiveIntegerField()
     version = models.PositiveIntegerField(default=1)

@@ -60,7 +60,7 @@ def content_of(agreement: CooperationAgreement) -> AgreementContent:
 
 
 def _clause(row: AgreementClause) -> ContentClause:
-    return ContentClause(key=row.key, heading=row.heading, text=row.text, items=tuple(row.items))
+    return ContentClause(key=row.key, heading=row.heading, text=row.text, items=tuple(row.fixes))
 
 
 def editions(council: Council) -> QuerySet[AgreementEdition]:

@@ -18,6 +18,7 @@ from veivalg.web.agreements.operations.adopting import note_refusal
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.forms import status_of
 
 View = Callable[..., HttpResponse]
 
@@ -68,4 +69,4 @@ def form_page(
         back=back,
         button=button or gettext("Save"),
     )
-    return render(request, "agreements/form.html", context)
+    return render(request, "agreements/form.html", context, status=status_of(form))

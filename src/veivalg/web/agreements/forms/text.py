@@ -31,7 +31,7 @@ class ClauseForm(Form):
 
     heading = LineField(label=_("Heading"), max_length=200)
     text = LinesField(label=_("Text"), rows=8, required=False, max_length=LONGEST_TEXT)
-    items = forms.TypedMultipleChoiceField(
+    fixes = forms.TypedMultipleChoiceField(
         label=_("What it fixes"),
         help_text=_("The act demands that the agreement fixes these (kommuneloven § 18-4). Most clauses fix none."),
         coerce=int,
@@ -42,7 +42,7 @@ class ClauseForm(Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "nb"
-        self.fields["items"].choices = [  # type: ignore[attr-defined]
+        self.fields["fixes"].choices = [  # type: ignore[attr-defined]
             (each.item.number, f"{each.item.number}. {each.name[language]}")
             for each in agreement_facts().items
             if each.item.period.is_active(on)
@@ -224,4 +224,4 @@ def initial_shares(content: AgreementContent, version: int) -> dict[str, Any]:
 
 def about_clause(clause: AgreementClause) -> dict[str, Any]:
     """What the form of a clause is filled in with."""
-    return {name: getattr(clause, name) for name in ("heading", "text", "items", "version")}
+    return {name: getattr(clause, name) for name in ("heading", "text", "fixes", "version")}

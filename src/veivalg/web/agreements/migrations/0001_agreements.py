@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(default=veivalg.web.agreements.models.new_key, max_length=30)),
                 ('heading', models.CharField(max_length=200)),
                 ('text', models.TextField(blank=True)),
-                ('items', models.JSONField(default=list)),
+                ('fixes', models.JSONField(default=list)),
                 ('place', models.PositiveIntegerField()),
                 ('version', models.PositiveIntegerField(default=1)),
                 ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='clauses', to='agreements.cooperationagreement')),

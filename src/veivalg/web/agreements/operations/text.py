@@ -50,7 +50,7 @@ def begin_agreement(*, actor: Actor, council: Council, now: datetime) -> Coopera
             agreement=agreement,
             key=each.id,
             heading=each.name[council.language],
-            items=sorted(each.items),
+            fixes=sorted(each.items),
             place=place,
         )
         for place, each in enumerate(template)
@@ -164,7 +164,7 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     given: dict[str, Any] = {
         "heading": one_line(values["heading"]),
         "text": lines(values["text"]),
-        "items": sorted(set(values["items"])),
+        "fixes": sorted(set(values["fixes"])),
     }
     if not given["heading"]:
         raise NotPossible(gettext("Give the clause a heading."), field="heading")
@@ -173,8 +173,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
             gettext("A clause has at most %(most)s signs. Split it in two.") % {"most": LONGEST_TEXT}, field="text"
         )
     known = {each.item.number for each in agreement_facts().items}
-    if not set(given["items"]) <= known:
-        raise NotPossible(gettext("The act has no such thing to fix (kommuneloven § 18-4)."), field="items")
+    if not set(given["fixes"]) <= known:
+        raise NotPossible(gettext("The act has no such thing to fix (kommuneloven § 18-4)."), field="fixes")
     return given
 
 

@@ -29,6 +29,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
 _sends = behind(Permission.AGREEMENTS_CHANGE_SEND)
@@ -124,6 +125,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
         request,
         "agreements/send.html",
         page_of(request, council, form=form, missing=missing, way=way, because=because, is_first=base is None),
+        status=status_of(form),
     )
 
 

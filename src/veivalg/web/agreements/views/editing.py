@@ -22,9 +22,10 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _edits = behind(Permission.AGREEMENTS_AGREEMENT_EDIT)
-_CLAUSE = ("heading", "text", "items")
+_CLAUSE = ("heading", "text", "fixes")
 
 
 @takes_forms
@@ -109,7 +110,7 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The shares are written, and sum to the whole."))
             return redirect("agreements:agreement", council.slug)
-    return render(request, "agreements/write_shares.html", page_of(request, council, form=form))
+    return render(request, "agreements/write_shares.html", page_of(request, council, form=form), status=status_of(form))
 
 
 @takes_forms
@@ -164,7 +165,8 @@ def move_clause(request: HttpRequest, council: Council, pk: int) -> HttpResponse
     clause = _clause(council, pk)
     way = request.POST.get("way", "")
     if request.method != "POST" or way not in list(operations.Way):
-        return render(request, "agreements/move.html", page_of(request, council, clause=clause, back=_back(council)))
+        context = page_of(request, council, clause=clause, back=_back(council))
+        return render(request, "agreements/move.html", context, status=422 if request.method == "POST" else 200)
     asked = request.POST.get("version", "")
     version = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 10 else 0
     try:
