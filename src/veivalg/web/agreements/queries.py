@@ -1,6 +1,6 @@
 """Reads of the cooperation agreement."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -99,6 +99,11 @@ def takes_part(participant: Participant, day: date) -> bool:
 def asked(change: AgreementChange, everyone: Iterable[Participant], day: date) -> list[Participant]:
     """Whose councils have to answer, as of a day: those who take part then, and those whom the text takes in."""
     named = {each.participant for each in from_plain(change.content).shares}
+    return asked_by_name(named, everyone, day)
+
+
+def asked_by_name(named: Collection[int], everyone: Iterable[Participant], day: date) -> list[Participant]:
+    """The same, where the numbers of those whom the text takes in are known."""
     return [
         each
         for each in everyone
