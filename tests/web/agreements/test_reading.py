@@ -34,7 +34,7 @@ def test_without_an_agreement_the_page_says_so_and_lets_the_secretary_begin(peop
 
 def test_the_heading_is_what_the_agreement_lacks(people):
     an_agreement(people.council)
-    assert "fixes all 8 things" in page(people.secretary.client, people.council)
+    assert "fixes all eight things" in page(people.secretary.client, people.council)
     rewrite(people.council, "leaving", "")
     found = page(people.secretary.client, people.council)
 

@@ -312,6 +312,7 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "keeps": {"results": _("the results"), "answers": _("results and single answers")},
     "mode": {"open": _("open"), "confidential": _("confidential"), "anonymous": _("anonymous")},
+    "route": {"every_participant": _("every participant"), "assembly": _("The assembly")},
     "mail_rhythm": {"each": _("when it is needed"), "weekly": _("once a week"), "none": _("never")},
 }
 """Codes that a model does not give words for itself."""

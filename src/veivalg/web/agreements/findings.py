@@ -63,6 +63,8 @@ def missing(found: Sequence[FindingLine]) -> list[FindingLine]:
 def heading(found: Sequence[FindingLine]) -> str:
     """The finding in one sentence."""
     lacking = missing(found)
+    if not lacking and len(found) == 8:
+        return gettext("The agreement fixes all eight things that the act demands")
     if not lacking:
         return ngettext(
             "The agreement fixes the %(count)s thing that the act demands",

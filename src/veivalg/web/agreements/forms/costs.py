@@ -52,8 +52,15 @@ class CostForm(Form):
         return [self[name] for name in ("budsjett", "fast", "aar", "andre")]
 
     def projects(self) -> list[list[Any]]:
-        """The fields of each project."""
-        return [[self[name] for name in project_names(number)] for number in range(1, PROJECTS + 1)]
+        """The fields of the projects that are written, and of one more."""
+        shown, is_last = [], False
+        for number in range(1, PROJECTS + 1):
+            names = project_names(number)
+            is_written = any(self.data.get(name) for name in names)
+            if is_written or not is_last:
+                shown.append([self[name] for name in names])
+            is_last = is_last or not is_written
+        return shown
 
     @property
     def has_projects(self) -> bool:
