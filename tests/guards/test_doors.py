@@ -13,11 +13,20 @@ from django.utils import timezone
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
+from tests.web.agreements.agreeing import a_change, a_clause, an_agreement
+from tests.web.agreements.agreeing import an_edition as an_agreement_edition
 from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
+from veivalg.web.agreements.models import (
+    AgreementChange,
+    AgreementClause,
+    AgreementEdition,
+    CooperationAgreement,
+    ParticipantConsent,
+)
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.joint_services.models import JointService
@@ -118,6 +127,28 @@ class World:
         )
         found = EndorsementRound.objects.create(council=self.people.council, resolution=resolution, opened_at=NOW)
         return Endorsement.objects.create(round=found, participant=self.participant)
+
+    @cached_property
+    def agreement(self) -> CooperationAgreement:
+        return an_agreement(self.people.council)
+
+    @cached_property
+    def clause(self) -> AgreementClause:
+        return a_clause(self.agreement)
+
+    @cached_property
+    def change(self) -> AgreementChange:
+        return a_change(self.agreement)
+
+    @cached_property
+    def agreement_edition(self) -> AgreementEdition:
+        return an_agreement_edition(self.change)
+
+    @cached_property
+    def consent(self) -> ParticipantConsent:
+        return ParticipantConsent.objects.create(
+            change=self.change, participant=self.participant, is_yes=True, decided_on=LONG_AGO, registered_at=NOW
+        )
 
     @cached_property
     def strategy(self) -> Strategy:
@@ -405,6 +436,37 @@ THE_LIST: dict[str, Door] = {
     # Without the key of a mail these say that the link does not work.
     "endorsements:open_link": Door(PUBLIC, fixed(key="x" * 43), also=frozenset({410})),
     "endorsements:answer_by_link": Door(PUBLIC, fixed(pk=1), also=frozenset({410})),
+    "agreements:agreement": Door(PUBLIC, of_council()),
+    # Nothing that is in force, no file of it.
+    "agreements:agreement_file": Door(
+        PUBLIC, lambda world: {**of_council()(world), "kind": "json"}, also=frozenset({404})
+    ),
+    "agreements:shares": Door(PUBLIC, of_council()),
+    "agreements:membership": Door(PUBLIC, of_council()),
+    "agreements:costs": Door(PUBLIC, of_council()),
+    # The municipalities of the tests have no inhabitants, so there is no table.
+    "agreements:costs_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
+    "agreements:begin": Door("S", of_council()),
+    "agreements:rules": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:write_shares": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:new_clause": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:change_clause": Door("S", of_council(pk="clause")),
+    "agreements:move_clause": Door("S", of_council(pk="clause")),
+    "agreements:remove_clause": Door("S", of_council(pk="clause")),
+    "agreements:send": Door("S", of_council()),
+    "agreements:changes": Door("SRC", of_council()),
+    "agreements:change": Door("SRC", of_council(pk="change")),
+    "agreements:register_consent": Door("S", of_council(pk="change")),
+    "agreements:register_vote": Door("S", of_council(pk="change")),
+    "agreements:withdraw": Door("S", of_council(pk="change")),
+    "agreements:put_in_force": Door("S", of_council(pk="change")),
+    "agreements:correct_consent": Door("S", of_council(pk="consent")),
+    "agreements:editions": Door(PUBLIC, of_council()),
+    "agreements:edition": Door(PUBLIC, of_council(pk="agreement_edition")),
+    "agreements:edition_file": Door(
+        PUBLIC, lambda world: {**of_council(pk="agreement_edition")(world), "kind": "json"}
+    ),
+    "agreements:edition_difference": Door(PUBLIC, of_council(pk="agreement_edition")),
     "participation:rounds": Door(PUBLIC, of_council()),
     "participation:new_round": Door("S", of_council()),
     "participation:round": Door(PUBLIC, of_council(pk="round")),

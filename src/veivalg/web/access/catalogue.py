@@ -26,6 +26,10 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """Something that not everyone may do: ``<module>.<thing>.<verb>``."""
 
+    AGREEMENTS_AGREEMENT_EDIT = "agreements.agreement.edit"
+    AGREEMENTS_CHANGE_SEND = "agreements.change.send"
+    AGREEMENTS_DRAFT_READ = "agreements.draft.read"
+    AGREEMENTS_EDITION_ADOPT = "agreements.edition.adopt"
     AUDIT_ENTRY_READ = "audit.entry.read"
     BAROMETER_POINT_MARK = "barometer.point.mark"
     COUNCILS_BODY_EDIT = "councils.body.edit"
@@ -78,6 +82,7 @@ SITE_WIDE = frozenset({Permission.HOST_ACCOUNT_INVITE, Permission.HOST_COUNCIL_E
 
 NEEDS_SECOND_FACTOR = frozenset(
     {
+        Permission.AGREEMENTS_EDITION_ADOPT,
         Permission.COUNCILS_ROLE_GRANT,
         Permission.COUNCILS_PERSON_ERASE,
         Permission.HOST_ACCOUNT_INVITE,
@@ -97,6 +102,7 @@ _P = Permission
 TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
     Role.SECRETARIAT: dict.fromkeys(set(Permission) - SITE_WIDE, Reach.ALL),
     Role.REPRESENTATIVE: {
+        _P.AGREEMENTS_DRAFT_READ: Reach.ALL,
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_ROLE_READ: Reach.ALL,
         _P.KNOWLEDGE_DRAFT_READ: Reach.ALL,
@@ -104,6 +110,7 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
     Role.MUNICIPAL_CONTACT: {
+        _P.AGREEMENTS_DRAFT_READ: Reach.ALL,
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_PERSON_READ: Reach.OWN,
         _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: Reach.OWN,
@@ -136,6 +143,10 @@ ROLE_WORDS = {
 }
 
 PERMISSION_WORDS = {
+    _P.AGREEMENTS_AGREEMENT_EDIT: _("Write the cooperation agreement and the shares"),
+    _P.AGREEMENTS_CHANGE_SEND: _("Send out changes of the agreement, and register what comes back"),
+    _P.AGREEMENTS_DRAFT_READ: _("Read the agreement before it is in force, and follow its changes"),
+    _P.AGREEMENTS_EDITION_ADOPT: _("Put a change of the agreement in force"),
     _P.AUDIT_ENTRY_READ: _("See the history: who did what, and when"),
     _P.BAROMETER_POINT_MARK: _("Mark how far the council has come on the ten points"),
     _P.COUNCILS_BODY_EDIT: _("Make and change bodies"),

@@ -12,6 +12,11 @@ Words = str | Promise
 
 KINDS: Mapping[str, Words] = {
     "accounts.account": _("Account"),
+    "agreements.agreementchange": _("Change of the agreement"),
+    "agreements.agreementclause": _("Clause of the agreement"),
+    "agreements.agreementedition": _("Edition of the agreement"),
+    "agreements.cooperationagreement": _("Cooperation agreement"),
+    "agreements.participantconsent": _("A participant’s answer"),
     "barometer.processpoint": _("One of the ten points"),
     "councils.body": _("Body"),
     "councils.council": _("Council"),
@@ -44,6 +49,30 @@ KINDS: Mapping[str, Words] = {
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
 FIELDS: Mapping[str, Words] = {
+    "agreement": _("Cooperation agreement"),
+    "base": _("The edition that it changes"),
+    "because": _("What decides the way"),
+    "change": _("Change of the agreement"),
+    "liability_whole": _("The whole that liability is parts of"),
+    "ownership_whole": _("The whole that ownership is parts of"),
+    "put_in_force_at": _("When it was put in force"),
+    "withdrawn_because": _("Why it is withdrawn"),
+    "always_every_participant": _("Every change goes to every participant"),
+    "clauses": _("Clauses"),
+    "decided_on": _("Answered on"),
+    "heading": _("Heading"),
+    "in_force_from": _("Holds from"),
+    "is_yes": _("Said yes"),
+    "fixes": _("Fixes"),
+    "leaving_months": _("Notice before leaving, in months"),
+    "majority_part": _("Votes that carry a change"),
+    "majority_whole": _("Out of"),
+    "route": _("Way"),
+    "sent_on": _("Sent out"),
+    "shares": _("Seats and shares"),
+    "votes_cast": _("Votes cast"),
+    "votes_for": _("Votes for"),
+    "resolution": _("Resolution"),
     "account": _("Account"),
     "adds_up": _("May be added up"),
     "amendment": _("The change"),
@@ -303,6 +332,7 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
     },
     "keeps": {"results": _("the results"), "answers": _("results and single answers")},
     "mode": {"open": _("open"), "confidential": _("confidential"), "anonymous": _("anonymous")},
+    "route": {"every_participant": _("every participant"), "assembly": _("The assembly")},
     "mail_rhythm": {"each": _("when it is needed"), "weekly": _("once a week"), "none": _("never")},
 }
 """Codes that a model does not give words for itself."""

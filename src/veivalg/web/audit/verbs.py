@@ -69,6 +69,20 @@ class Verb(StrEnum):
     INDICATOR_MADE = "knowledge.indicator.make"
     INDICATOR_PUBLISHED = "knowledge.indicator.publish"
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
+    AGREEMENT_ADOPTED = "agreements.edition.adopt"
+    AGREEMENT_BEGUN = "agreements.agreement.begin"
+    AGREEMENT_CHANGED = "agreements.agreement.change"
+    AGREEMENT_CHANGE_SENT = "agreements.change.send"
+    AGREEMENT_CHANGE_WITHDRAWN = "agreements.change.withdraw"
+    AGREEMENT_REFUSED = "agreements.agreement.refuse"
+    AGREEMENT_VOTE_REGISTERED = "agreements.change.vote"
+    CLAUSE_CHANGED = "agreements.clause.change"
+    CLAUSE_MOVED = "agreements.clause.move"
+    CLAUSE_REMOVED = "agreements.clause.remove"
+    CLAUSE_WRITTEN = "agreements.clause.write"
+    CONSENT_CORRECTED = "agreements.consent.correct"
+    CONSENT_REGISTERED = "agreements.consent.register"
+    SHARES_SET = "agreements.shares.set"
     RESOLUTION_CORRECTED = "meetings.resolution.correct"
     RESOLUTION_REGISTERED = "meetings.resolution.register"
     REMINDER_SENT = "reminders.digest.write"
@@ -195,6 +209,20 @@ WORDS = {
     Verb.INDICATOR_MADE: _("made an indicator"),
     Verb.INDICATOR_PUBLISHED: _("published an indicator"),
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
+    Verb.AGREEMENT_ADOPTED: _("put a change of the agreement in force"),
+    Verb.AGREEMENT_BEGUN: _("began a cooperation agreement"),
+    Verb.AGREEMENT_CHANGED: _("changed how the agreement is changed, or the notice"),
+    Verb.AGREEMENT_CHANGE_SENT: _("sent out a change of the agreement"),
+    Verb.AGREEMENT_CHANGE_WITHDRAWN: _("withdrew a change of the agreement"),
+    Verb.AGREEMENT_REFUSED: _("was told no by a rule of the agreement"),
+    Verb.AGREEMENT_VOTE_REGISTERED: _("registered how the assembly voted on the agreement"),
+    Verb.CLAUSE_CHANGED: _("changed a clause of the agreement"),
+    Verb.CLAUSE_MOVED: _("moved a clause of the agreement"),
+    Verb.CLAUSE_REMOVED: _("removed a clause of the agreement"),
+    Verb.CLAUSE_WRITTEN: _("wrote a clause of the agreement"),
+    Verb.CONSENT_CORRECTED: _("corrected a participant’s answer about the agreement"),
+    Verb.CONSENT_REGISTERED: _("registered a participant’s answer about the agreement"),
+    Verb.SHARES_SET: _("wrote the seats and shares of the participants"),
     Verb.RESOLUTION_CORRECTED: _("corrected a resolution"),
     Verb.RESOLUTION_REGISTERED: _("registered a resolution"),
     Verb.REMINDER_SENT: _("sent a reminder"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission, Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Council, Mandate, RoleAssignment
+from veivalg.web.councils.models import Mandate, RoleAssignment
 from veivalg.web.reminders import queries
 from veivalg.web.reminders.asking import Standing, Why, deadline
 from veivalg.web.strategy.models import Action
@@ -82,20 +82,19 @@ def _row(each: Standing) -> Waiting:
 
 def _referrals(actor: Actor) -> list[Waiting]:
     ids = [id for id in actor.council_ids if actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=id)]
-    counts = queries.referral_counts(ids) if ids else {}
     rows = []
-    for council in Council.objects.filter(pk__in=counts) if counts else ():
+    for slug, short_name, count in queries.referral_counts(ids) if ids else ():
         text = ngettext(
             "%(count)s who was asked says that others answer for the action.",
             "%(count)s who were asked say that others answer for the action.",
-            counts[council.pk],
+            count,
         )
         rows.append(
             Waiting(
-                text=text % {"count": counts[council.pk]},
-                url=reverse("reminders:overview", args=[council.slug]),
+                text=text % {"count": count},
+                url=reverse("reminders:overview", args=[slug]),
                 link=gettext("See who"),
-                council=council.short_name,
+                council=short_name,
             )
         )
     return rows

@@ -10,6 +10,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
+from veivalg.web.agreements import waiting as agreements
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
 from veivalg.web.endorsements import waiting as endorsements
@@ -22,6 +23,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
     councils.waiting,
     endorsements.waiting,
+    agreements.waiting,
     reminders.waiting,
     strategy.waiting,
     participation.waiting,

@@ -56,6 +56,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("thread:council", _("Front page")),
             Page("councils:participants", _("Participants")),
+            Page("agreements:agreement", _("Agreement")),
             Page("councils:bodies", _("Bodies")),
             Page("meetings:resolutions", _("Resolutions")),
             Page("endorsements:list", _("Endorsements")),
