@@ -199,7 +199,7 @@ def _council(slug: str, say: Say) -> Council | None:
 
 def _strategy(council: Council, strategy_id: int | None) -> Strategy | None:
     """The one that is asked for, else the only one. None when there is none. Raises _Unclear."""
-    found = queries.strategies(council, OPERATOR)
+    found = queries.strategies(council, OPERATOR, on=timezone.localdate())
     if strategy_id is not None:
         chosen = next((strategy for strategy in found if strategy.pk == strategy_id), None)
         if chosen is None:

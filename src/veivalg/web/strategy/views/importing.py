@@ -35,7 +35,8 @@ _ACTION = (
 @edits
 def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a file with a plan (importer plan)."""
-    strategies = [s for s in queries.strategies(council, request.actor) if s.state != Strategy.State.ENDED]
+    known = queries.strategies(council, request.actor, on=timezone.localdate())
+    strategies = [s for s in known if s.state != Strategy.State.ENDED]
     form = UploadForm(strategies=strategies)
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, strategies=strategies)

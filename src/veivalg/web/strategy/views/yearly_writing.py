@@ -34,7 +34,8 @@ from veivalg.web.ui.forms import status_of
 def new_action_plan(request: HttpRequest, council: Council) -> HttpResponse:
     """Begin the plan of a year (ny handlingsplan)."""
     today = timezone.localdate()
-    found = [each for each in queries.strategies(council, request.actor) if each.state != Strategy.State.ENDED]
+    known = queries.strategies(council, request.actor, on=today)
+    found = [each for each in known if each.state != Strategy.State.ENDED]
     asked = request.GET.get("aar", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else yearly_queries.next_year(today)
     initial = {"year": year, "strategy": request.GET.get(STRATEGY) or (str(found[0].pk) if found else "")}
