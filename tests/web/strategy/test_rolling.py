@@ -224,3 +224,25 @@ def test_broken_answers_get_an_answer_and_no_breakdown(people, plan, fields):
 def test_a_plan_that_was_chosen_has_nothing_to_roll(people):
     make(people, a_small_plan(people.council), 2027)
     assert "no action of the year before" in people.secretary.client.get(URL).content.decode()
+
+
+def test_the_page_says_how_many_are_stored_and_how_many_lack_something(people, plan):
+    rows = [row_of(plan, number) for number in (1, 2, 3)]
+    data = sent((rows[0], "continue"), (rows[1], "drop", {"reason": ""}), (rows[2], "change"))
+    response = people.secretary.client.post(URL, data)
+
+    assert response.status_code == 422
+    assert [str(each) for each in response.context["messages"]] == ["1 is stored. 2 lack something, see below."]
+
+
+def test_what_an_answer_asks_for_is_not_called_optional(people, plan):
+    text = people.secretary.client.get(URL).content.decode()
+    assert "Write at least one of these" in text
+    assert "(optional)" not in text
+
+
+def test_an_action_that_was_dropped_meanwhile_is_not_said_to_be_done_and_stops_no_other(people, plan):
+    Action.objects.filter(number=1).update(dropped_on=TODAY, dropped_reason="Ingen penger")
+    result = answer(people, plan, (1, "done"), (2, "done"))
+    assert list(result.refused) == [row_of(plan, 1).pk]
+    assert list(ActionUpdate.objects.values_list("action__number", flat=True)) == [2]

@@ -105,6 +105,10 @@ def answer(
 def _checked(plan: ActionPlan, row: PlannedAction, given: Answer) -> dict[str, Any]:
     if given.choice not in (Choice.CONTINUE, Choice.CHANGE, Choice.DONE, Choice.DROP, ""):
         raise NotPossible(gettext("Choose one of the four answers."), field="choice")
+    if given.choice == Choice.DONE and row.action.is_dropped:
+        raise NotPossible(
+            gettext("The action has been dropped, so nothing more is said about how it is going."), field="choice"
+        )
     values: dict[str, Any] = {"choice": given.choice, "reason": ""}
     if given.choice == Choice.DROP:
         values["reason"] = " ".join(lines(given.reason).split())
