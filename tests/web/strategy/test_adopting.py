@@ -150,7 +150,7 @@ def test_the_difference_between_two_editions_is_told_in_words(people, strategy):
         "New: action 3, “Nytt tiltak”",
         "Taken out: action 3, “Tiltak nummer 3”",
         "Changed: action 1",
-        "deadline: nothing → 01.01.2020",
+        "deadline: from empty to 1\u00a0January 2020",
     ):
         assert words in text, words
 
