@@ -21,11 +21,12 @@ from veivalg.web.strategy.forms.adopting import AdoptForm
 from veivalg.web.strategy.models import Strategy, StrategyEdition
 from veivalg.web.strategy.operations.adopting import adopt_edition
 from veivalg.web.ui.conflicts import look_again
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
-AGAINST = "mot"
+AGAINST, RESOLUTION = "mot", "vedtak"
 
 
 @needs(Permission.STRATEGY_DRAFT_READ)
@@ -81,9 +82,8 @@ def adopt(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         .filter(council=council, kind=Resolution.Kind.PLAN_ADOPTION, adopted_editions=None)
         .select_related("body")
     )
-    form = AdoptForm(
-        request.POST or None, resolutions=resolutions, initial={"read_at": strategy.changed_at.isoformat()}
-    )
+    initial = {"read_at": strategy.changed_at.isoformat(), "resolution": id_of(request.GET.get(RESOLUTION, ""))}
+    form = AdoptForm(request.POST or None, resolutions=resolutions, initial=initial)
     if form.is_valid():
         try:
             edition = adopt_edition(
