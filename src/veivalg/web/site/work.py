@@ -16,6 +16,7 @@ from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
+from veivalg.web.strategy.operations import importing as plans
 from veivalg.web.survey.operations import closing
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    plans.forget_old(now=timezone.now())
     reminders.forget_old(now=timezone.now())
     remind(now=timezone.now())
     answering.forget_addresses(now=timezone.now())

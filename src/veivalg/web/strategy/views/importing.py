@@ -24,6 +24,7 @@ from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.paging import paged
 
 _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
@@ -61,7 +62,9 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
             return redirect("strategy:draft", council.slug, draft.pk)
-    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status_of(form))
+    begun = PlanDraft.objects.filter(council=council, made_at__gte=timezone.now() - operations.DRAFT_HOLDS)
+    page = paged(request, begun.select_related("strategy").defer("content", "notes", "answers"))
+    return render(request, "strategy/import_new.html", page_of(council, form=form, page=page), status=status_of(form))
 
 
 @takes_forms
@@ -114,7 +117,8 @@ def _answered(request: HttpRequest, council: Council, row: PlanDraft) -> HttpRes
     if asked == "cancel":
         operations.cancel_import(actor=request.actor, council=council, draft_id=row.pk)
         messages.success(request, gettext("Nothing was stored, and what was read has been forgotten."))
-        return redirect("strategy:plan", council.slug)
+        is_in_list = request.POST.get("from") == "list"
+        return redirect("strategy:new_import" if is_in_list else "strategy:plan", council.slug)
     version = request.POST.get("version", "")
     try:
         plan, answers = draft_page.answered(request.POST, row)
@@ -127,7 +131,10 @@ def _answered(request: HttpRequest, council: Council, row: PlanDraft) -> HttpRes
             answers=answers,
         )
         if asked != "import":
-            messages.success(request, gettext("Your answers are kept. Nothing has been stored in the plan yet."))
+            messages.success(
+                request,
+                gettext("Your answers are kept for a week. You find them under Import. Nothing is in the plan yet."),
+            )
             return redirect(row)
         strategy, outcome = operations.confirm_import(
             actor=request.actor,
