@@ -292,7 +292,10 @@ def test_imports_that_are_begun_are_found_again_and_deleted(people, draft):
     assert answer.url == "/r/vestre/plan/importer/"
     assert "Imports that are begun" not in client.get(address).content.decode()
     upload(people)
-    assert "plan.csv" not in people.neighbour.client.get(f"/r/{people.neighbour_council.slug}/plan/importer/").content.decode()
+    assert (
+        "plan.csv"
+        not in people.neighbour.client.get(f"/r/{people.neighbour_council.slug}/plan/importer/").content.decode()
+    )
 
 
 def test_what_is_older_than_a_week_is_forgotten_beside_the_pages(people, draft):
@@ -319,3 +322,36 @@ def test_the_preview_says_the_years_of_its_fields_the_time_of_each_action_and_no
     assert "no time" in text
     send(people, draft, do="keep", action_first="2027", action_last="2028")
     assert "2 actions for 2027–2028</h1>" in preview(people, draft)
+
+
+def test_names_that_og_joins_are_taken_apart_when_each_is_known_and_it_is_shown_as_a_guess(people):
+    a_body(people.council)
+    rows = (
+        "Unge;Holde ting;Sekretariatet og Arbeidsutvalget",
+        ";Møtes;Arbeidsutvalget og Kulturskolen",
+        ";Reise;Arbeidsutvalget og Næringshagen",
+        ";Se;Næringshagen",
+    )
+    upload(people, "Mål;Tiltak;Ansvarlig\n" + "\n".join(rows))
+    draft = PlanDraft.objects.get()
+
+    assert [(action.responsible, action.partners) for action in from_plain(draft.content).actions] == [
+        ("Sekretariatet", ("Arbeidsutvalget",)),
+        ("Arbeidsutvalget og Kulturskolen", ()),
+        ("Arbeidsutvalget", ("Næringshagen",)),
+        ("Næringshagen", ()),
+    ]
+    assert "“Sekretariatet og Arbeidsutvalget” was read as several names" in preview(people, draft)
+
+
+def test_marks_in_a_file_that_is_read_again_move_the_years(people):
+    a_body(people.council)
+    file = "Mål;Tiltak;Ansvarlig;2027;2028\nUnge;Holde ting;Arbeidsutvalget;{};{}\n"
+    upload(people, file.format("x", ""))
+    send(people, PlanDraft.objects.get())
+    Action.objects.update(due_on="2027-05-01")
+    upload(people, file.format("", "x"), strategy=str(Strategy.objects.get().pk))
+    send(people, PlanDraft.objects.get())
+
+    action = Action.objects.get()
+    assert (action.first_year, action.last_year, str(action.due_on)) == (2028, 2028, "2027-05-01")

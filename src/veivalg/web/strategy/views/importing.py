@@ -16,10 +16,12 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.plans.reading import read_plan, refuse_large
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.strategy import draft_page, queries
+from veivalg.web.strategy.apart import with_names_apart
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.importing import DraftActionForm, UploadForm
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
+from veivalg.web.strategy.responsible import everyone
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
@@ -46,7 +48,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         name = str(file.name or "")
         try:
             refuse_large(file.size or 0)
-            found = read_plan(file.read(), name)
+            found = with_names_apart(read_plan(file.read(), name), everyone(council, on=timezone.localdate()))
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
         else:
