@@ -239,10 +239,3 @@ def test_what_an_answer_asks_for_is_not_called_optional(people, plan):
     text = people.secretary.client.get(URL).content.decode()
     assert "Write at least one of these" in text
     assert "(optional)" not in text
-
-
-def test_an_action_that_was_dropped_meanwhile_is_not_said_to_be_done_and_stops_no_other(people, plan):
-    Action.objects.filter(number=1).update(dropped_on=TODAY, dropped_reason="Ingen penger")
-    result = answer(people, plan, (1, "done"), (2, "done"))
-    assert list(result.refused) == [row_of(plan, 1).pk]
-    assert list(ActionUpdate.objects.values_list("action__number", flat=True)) == [2]
