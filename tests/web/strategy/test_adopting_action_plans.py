@@ -260,7 +260,7 @@ def test_a_plan_differs_in_nothing_from_itself_and_comes_back_from_its_content(w
     assert from_plain(json.loads(json.dumps(as_plain(found)))) == found
     assert {action.id for action in found.plan.actions} == set(of_year)
     if len({action.id for action in whole.actions}) == len(whole.actions):
-        assert difference(found, found) == []
+        assert difference(found, found, names={}) == []
 
 
 # On pages and in files

@@ -35,12 +35,16 @@ def test_what_differs_is_told_with_units_and_days_as_people_write_them():
     before = plan(rhythm_months=12)
     after = plan((figure,), cost_nok=6_000_000, due_on=date(2027, 6, 5), responsible="Rådet", rhythm_months=3)
     with translation.override("en"):
-        told = [detail for line in difference_in_words(before, after) for detail in line.details]
+        told = [
+            detail
+            for line in difference_in_words(before, after, names={"kommer_til": "Tilflytting"})
+            for detail in line.details
+        ]
 
     assert sorted(told) == [
         "cost: from empty to 6,000,000\u00a0kr",
         "deadline: from empty to 5\u00a0June 2027",
-        "figures: from empty to kommer_til: to 17.5 (2033)",
+        "figures: from empty to Tilflytting: to 17.5 (2033)",
         "how often: from every year to every quarter",
         "who answers for it: from empty to “Rådet”",
     ]

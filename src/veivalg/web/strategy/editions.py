@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from veivalg.rules import plans as values
 from veivalg.rules.plans import ChangeKind, Level, Plan, PlanChange
 from veivalg.web.strategy import plan_words
-from veivalg.web.strategy.indicators import official_names
 from veivalg.web.strategy.models import Action
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import NBSP, number
@@ -38,11 +37,18 @@ class ChangeLine:
 
 
 def difference_in_words(
-    before: Plan, after: Plan, *, is_told: Callable[[PlanChange], bool] = lambda change: True
+    before: Plan,
+    after: Plan,
+    *,
+    names: Mapping[str, str],
+    is_told: Callable[[PlanChange], bool] = lambda change: True,
 ) -> list[ChangeLine]:
-    """What was added, removed, moved and changed, from the strategy down to the actions."""
+    """What was added, removed, moved and changed, from the strategy down to the actions.
+
+    `names` are what figures are called, by key.
+    """
     found = values.difference(before, after)
-    lines = [ChangeLine(_told(change), tuple(_details(change))) for change in found.changes if is_told(change)]
+    lines = [ChangeLine(_told(change), tuple(_details(change, names))) for change in found.changes if is_told(change)]
     lines += [
         ChangeLine(
             gettext("Action %(number)s, “%(text)s”, may be another one than before: no id tells them apart.")
@@ -84,9 +90,9 @@ def _name(level: Level, part: Any) -> str:
             return gettext("action %(number)s, “%(text)s”") % {"number": part.number, "text": text}
 
 
-def _details(change: PlanChange) -> Iterable[str]:
+def _details(change: PlanChange, names: Mapping[str, str]) -> Iterable[str]:
     for each in change.fields:
-        before, after = (_value(value, of=each.field) for value in (each.before, each.after))
+        before, after = (_value(value, names, of=each.field) for value in (each.before, each.after))
         yield f"{_field(each.field)}: {from_to(before, after)}"
 
 
@@ -133,7 +139,7 @@ def _field(name: str) -> str:
     return words.get(name, name)
 
 
-def _value(value: Any, *, of: str = "") -> str:
+def _value(value: Any, names: Mapping[str, str], *, of: str = "") -> str:
     match value:
         case None | "" | ():
             return ""
@@ -144,11 +150,11 @@ def _value(value: Any, *, of: str = "") -> str:
         case values.ActionKind():
             return str(Action.Kind(value.value).label)
         case tuple():
-            return ", ".join(_value(part) for part in value)
+            return ", ".join(_value(part, names) for part in value)
         case values.Remark():
             return f"{value.head}: {value.text}"
         case values.GoalIndicator():
-            name = official_names().get(value.key, value.key)
+            name = names.get(value.key, value.key)
             return plan_words.figure(name, (value.baseline, value.baseline_year), (value.target, value.target_year))
         case date():
             return day(value)

@@ -100,10 +100,12 @@ def from_plain(content: Mapping[str, Any]) -> YearPlan:
     )
 
 
-def difference(before: YearPlan, after: YearPlan) -> list[ChangeLine]:
+def difference(before: YearPlan, after: YearPlan, *, names: Mapping[str, str]) -> list[ChangeLine]:
     """What is new, taken out, changed, finished and dropped, in words."""
     gone = {each.id for each in after.ended} - {each.id for each in before.ended}
-    lines = difference_in_words(_without_frame(before, gone), _without_frame(after, set()), is_told=_is_told)
+    lines = difference_in_words(
+        _without_frame(before, gone), _without_frame(after, set()), names=names, is_told=_is_told
+    )
     lines += _texts(before, after)
     for each in after.ended:
         if each.id not in gone:

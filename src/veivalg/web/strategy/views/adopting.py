@@ -15,7 +15,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy import editions as contents
-from veivalg.web.strategy import files, queries
+from veivalg.web.strategy import files, indicators, queries
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.adopting import AdoptForm
 from veivalg.web.strategy.models import Strategy, StrategyEdition
@@ -166,8 +166,9 @@ def edition_difference(request: HttpRequest, council: Council, pk: int) -> HttpR
     other = others.filter(number=int(asked)).first() if is_number else others.filter(number__lt=found.number).first()
     lines = []
     if other is not None:
+        names = indicators.official_names() | indicators.own_names(council, request.actor)
         first, last = sorted((other, found), key=lambda each: each.number)
-        lines = contents.difference_in_words(_plan(first), _plan(last))
+        lines = contents.difference_in_words(_plan(first), _plan(last), names=names)
     return render(
         request,
         "strategy/difference.html",

@@ -145,6 +145,7 @@ def action_plan_difference(request: HttpRequest, council: Council, pk: int) -> H
         lines = yearly_content.difference(
             yearly_queries.content_of_edition(ActionPlanEdition.objects.get(pk=other.pk)),
             yearly_queries.content_of_edition(edition),
+            names=_names(request, council),
         )
     return render(
         request,
