@@ -17,6 +17,7 @@ from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
+from veivalg.web.strategy.operations import importing as plans
 from veivalg.web.survey.operations import closing
 
 log = logging.getLogger(__name__)
@@ -33,6 +34,7 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    plans.forget_old(now=timezone.now())
     reminders.forget_old(now=timezone.now())
     endorsements.forget_old(now=timezone.now())
     remind(now=timezone.now())

@@ -108,7 +108,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_in_council
 def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
-    situation = followed_actions(council, request.actor).at(timezone.localdate())
+    today = timezone.localdate()
+    situation = followed_actions(council, request.actor).at(today)
     return render(
         request,
         "thread/council.html",
@@ -116,7 +117,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "council": council,
             "endorsements": _endorsements(council),
             "steps": _on_the_road(
-                _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation)
+                _steps(council, has_plan=bool(strategies(council, request.actor, on=today)), situation=situation)
             ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
