@@ -35,6 +35,7 @@ from veivalg.web.strategy.models import (
     Strategy,
     StrategyEdition,
 )
+from veivalg.web.survey.models import Item, Round
 
 PUBLIC = "everyone"
 SIGNED_IN = "signed in"
@@ -173,6 +174,21 @@ class World:
     @cached_property
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
+    @cached_property
+    def survey_round(self) -> Round:
+        now = datetime.now(tz=UTC)
+        made = Round.objects.create(
+            council=self.people.council,
+            mode=Round.Mode.ANONYMOUS,
+            title={"nb": "Hva betyr mest?"},
+            opens_at=now,
+            closes_at=now + timedelta(days=1),
+            made_at=now,
+            opened_at=now,
+            seal_key="x",
+        )
+        Item.objects.create(round=made, key="a", kind=Item.Kind.SCALE, text={"nb": "Hvor viktig?"})
+        return made
 
     @property
     def participant(self) -> Participant:
@@ -363,6 +379,16 @@ THE_LIST: dict[str, Door] = {
     "participation:change_answer": Door("S", of_council(pk="submission")),
     # Whoever has the sender's own link, and nobody without it.
     "participation:receipt": Door(PUBLIC, lambda world: {"slug": world.submission.round.council.slug, "key": "k" * 43}),
+    "survey:code": Door(PUBLIC),
+    "survey:answer": Door(PUBLIC),
+    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.survey_round.pk}),
+    "survey:round": Door("S", of_council(pk="survey_round")),
+    "survey:open": Door("S", of_council(pk="survey_round")),
+    "survey:slips": Door("S", of_council(pk="survey_round")),
+    "survey:links": Door("S", of_council(pk="survey_round")),
+    "survey:paper": Door("S", of_council(pk="survey_round")),
+    "survey:screen": Door("S", of_council(pk="survey_round")),
+    "survey:close": Door("S", of_council(pk="survey_round")),
     "strategy:plan": Door(PUBLIC, of_council()),
     # Without a plan that everyone may read there is no file of it.
     "strategy:plan_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),

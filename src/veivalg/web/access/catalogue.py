@@ -59,6 +59,8 @@ class Permission(StrEnum):
     STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
     STRATEGY_ACTION_UPDATE = "strategy.action.update"
     STRATEGY_PLAN_EDIT = "strategy.plan.edit"
+    SURVEY_ROUND_EDIT = "survey.round.edit"
+    SURVEY_ROUND_RUN = "survey.round.run"
 
 
 class Reach(Enum):
@@ -84,6 +86,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.PARTICIPATION_SUBMISSION_ANSWER,
         Permission.PARTICIPATION_SUBMISSION_MODERATE,
         Permission.STRATEGY_EDITION_ADOPT,
+        Permission.SURVEY_ROUND_RUN,
     }
 )
 """What publishes in the council's name, gives others access or cannot be undone: a mailbox alone is not enough."""
@@ -163,4 +166,6 @@ PERMISSION_WORDS = {
     _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
     _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),
     _P.STRATEGY_PLAN_EDIT: _("Write and import strategies, goals and actions"),
+    _P.SURVEY_ROUND_EDIT: _("Make rounds of questions, and show how many have answered"),
+    _P.SURVEY_ROUND_RUN: _("Open rounds of questions, hand out codes, type in paper ballots and close"),
 }

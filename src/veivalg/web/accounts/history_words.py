@@ -35,6 +35,7 @@ KINDS: Mapping[str, Words] = {
     "strategy.plannedaction": _("Action in an action plan"),
     "strategy.strategy": _("Strategy"),
     "strategy.strategyedition": _("Adopted edition"),
+    "survey.round": _("Round of questions"),
 }
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
@@ -209,10 +210,39 @@ FIELDS: Mapping[str, Words] = {
     "earlier": _("The year before"),
     "plan": _("Action plan"),
     "year": _("Year"),
+    "answers_deleted_at": _("Single answers deleted"),
+    "ballot_count": _("Answers"),
+    "closed_at": _("Closed"),
+    "closes_at": _("Closes"),
+    "groups": _("Groups"),
+    "issued_count": _("Codes given out"),
+    "items": _("Questions"),
+    "keep_days": _("Days that single answers are kept"),
+    "keeps": _("What is kept"),
+    "mail_count": _("Mails"),
+    "may_change": _("Answers may be changed"),
+    "mode": _("Mode"),
+    "opens_at": _("Opens"),
+    "paper_count": _("Answers on paper"),
+    "published_texts": _("Text published"),
+    "results": _("Results"),
+    "seal_key": _("Key of the ballots"),
+    "smallest_group": _("Fewest answers shown"),
 }
 """What a field is called, whatever it belongs to."""
 
-COUNTS = frozenset({"left_out", "mandates_changed", "mandates_made", "people_changed", "people_made", "rows"})
+COUNTS = frozenset(
+    {
+        "ballot_count",
+        "left_out",
+        "mail_count",
+        "mandates_changed",
+        "mandates_made",
+        "people_changed",
+        "people_made",
+        "rows",
+    }
+)
 """How many there were of something: nothing was so before."""
 
 VALUES: Mapping[str, Mapping[str, Words]] = {
@@ -251,6 +281,8 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
         "done": _("done"),
         "drop": _("drop"),
     },
+    "keeps": {"results": _("the results"), "answers": _("results and single answers")},
+    "mode": {"open": _("open"), "confidential": _("confidential"), "anonymous": _("anonymous")},
     "mail_rhythm": {"each": _("when it is needed"), "weekly": _("once a week"), "none": _("never")},
 }
 """Codes that a model does not give words for itself."""

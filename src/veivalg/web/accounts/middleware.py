@@ -12,6 +12,9 @@ from veivalg.web.accounts.operations import sessions
 from veivalg.web.accounts.second_factor.factors import factor_exists
 from veivalg.web.accounts.secrets import key_hash
 
+WITHOUT_SESSION = ("/kode/", "/svar/")
+"""Pages where one answers with a code: nobody is signed in there, and no session is read or moved on."""
+
 
 class SignedIn:
     """Sets `request.session_row` and `request.account`: None for visitors, who cost no query.
@@ -23,7 +26,8 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        found = _session(request)
+        answers = request.path.startswith(WITHOUT_SESSION)
+        found = None if answers else _session(request)
         waits = found is not None and found.has_factor and found.second_factor_at is None
         session = None if waits else found
         request.waiting_session = found if waits else None
@@ -31,7 +35,7 @@ class SignedIn:
         request.account = session.account if session else None
         request.account_language = found.account.language if found else ""
         response = self.get_response(request)
-        if browser.SESSION_COOKIE in request.COOKIES and found is None:
+        if browser.SESSION_COOKIE in request.COOKIES and found is None and not answers:
             browser.take(response, browser.SESSION_COOKIE)
         if found is not None:
             # What is shown to someone who is signed in is theirs; no store on the way may keep it.

@@ -108,6 +108,18 @@ class Verb(StrEnum):
     JOINT_SERVICE_MADE = "joint_services.service.make"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
+    ANSWERS_DELETED = "survey.ballot.delete_old"
+    BALLOT_CHANGED = "survey.ballot.change"
+    BALLOT_ENTERED = "survey.ballot.enter"
+    BALLOT_GIVEN = "survey.ballot.give"
+    CODES_ISSUED = "survey.code.issue"
+    CODES_MAILED = "survey.code.mail"
+    ROUND_CHANGED = "survey.round.change"
+    ROUND_CLOSED = "survey.round.close"
+    ROUND_MADE = "survey.round.make"
+    ROUND_OPENED = "survey.round.open"
+    ROUND_REMINDED = "survey.round.remind"
+    TEXT_READ = "survey.text.read"
 
 
 WORDS = {
@@ -211,5 +223,17 @@ WORDS = {
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
+    Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
+    Verb.BALLOT_CHANGED: _("answered a round anew"),
+    Verb.BALLOT_ENTERED: _("typed in an answer from paper"),
+    Verb.BALLOT_GIVEN: _("answered a round"),
+    Verb.CODES_ISSUED: _("made codes to print"),
+    Verb.CODES_MAILED: _("sent personal links to a round"),
+    Verb.ROUND_CHANGED: _("changed a round of questions"),
+    Verb.ROUND_CLOSED: _("closed a round of questions"),
+    Verb.ROUND_MADE: _("made a round of questions"),
+    Verb.ROUND_OPENED: _("opened a round of questions"),
+    Verb.ROUND_REMINDED: _("reminded about a round of questions"),
+    Verb.TEXT_READ: _("read a text, and published it or kept it back"),
 }
 """What stands after the name of whoever did it."""

@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "veivalg.web.knowledge",
     "veivalg.web.meetings",
     "veivalg.web.joint_services",
+    "veivalg.web.survey",
     "veivalg.web.strategy",
     "veivalg.web.reminders",
     "veivalg.web.follow_up",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("veivalg.web.knowledge.urls")),
     path("", include("veivalg.web.meetings.urls")),
     path("", include("veivalg.web.joint_services.urls")),
+    path("", include("veivalg.web.survey.urls")),
     path("", include("veivalg.web.strategy.urls")),
     path("", include("veivalg.web.reminders.urls")),
     path("", include("veivalg.web.follow_up.urls")),

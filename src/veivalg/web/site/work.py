@@ -15,6 +15,7 @@ from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
+from veivalg.web.survey.operations import closing
 
 PAUSE_S = 2
 TIDY_EVERY_S = 3600
@@ -31,6 +32,8 @@ def once() -> int:
     reminders.forget_old(now=timezone.now())
     remind(now=timezone.now())
     answering.forget_addresses(now=timezone.now())
+    closing.close_due(now=timezone.now())
+    closing.forget_old(now=timezone.now())
     return send_mail()
 
 
@@ -66,6 +69,7 @@ def keep_on(*, say: Callable[[str], None]) -> None:
                 once()
                 tidied_at = time.monotonic()
             else:
+                closing.close_due(now=timezone.now())
                 send_mail()
         except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.

@@ -12,6 +12,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.outbox.models import Message
 from veivalg.web.reminders.models import Referral, UpdateLink
+from veivalg.web.survey.models import Invitation
 
 ABOUT = (
     "Everything Veivalg stores about you. Codes, keys and the secrets of second factors are kept as hashes or sealed, "
@@ -74,6 +75,7 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
         "submission_answers": _rows(
             account.submission_answers.select_related("submission"), "submission outcome words answered_on"
         ),
+        "rounds": [_invitation(row) for row in _invitations(people)],
         "history": [
             # What was changed in others' data stays with the council; that it was changed is about whoever did it.
             {**_row(entry, "at verb subject_type subject_id reason"), "fields": sorted(entry.changes)}
@@ -91,6 +93,23 @@ def _people(actor: Actor, account: Account) -> QuerySet[Person]:
     if account.email:
         mine |= Q(email__iexact=account.email, pk__in=Person.objects.visible_to(actor).values("pk"))
     return Person.objects.filter(mine, erased_at=None).select_related("council")
+
+
+def _invitations(people: QuerySet[Person]) -> QuerySet[Invitation]:
+    """Open and confidential rounds that the person was asked in. Anonymous answers are nobody's."""
+    rows = Invitation.objects.filter(person__in=people).select_related("round__council", "group", "ballot")
+    return rows.order_by("id")
+
+
+def _invitation(row: Invitation) -> dict[str, Any]:
+    """What was answered is told when the round has closed: until then nobody is shown any answer, however they ask."""
+    ballot = getattr(row, "ballot", None)
+    is_told = ballot is not None and row.round.is_closed
+    return {
+        **_row(row, "round group made_at"),
+        "has_answered": ballot is not None,
+        "answers": ballot.answers if ballot is not None and is_told else None,
+    }
 
 
 def _rows(rows: QuerySet[Any], fields: str) -> list[dict[str, Any]]:

@@ -1,0 +1,1 @@
+"""What can be done with a round of questions, one function per verb."""

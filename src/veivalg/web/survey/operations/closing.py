@@ -1,0 +1,162 @@
+"""A round closes: by hand or by its deadline, once and for good. What could link a ballot to a slip is destroyed."""
+
+import random
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.utils.translation import gettext
+
+from veivalg.web.access.actor import OPERATOR, Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.survey.models import Ballot, Item, Round, Slip, TextAnswer
+from veivalg.web.survey.results import results_of, stored
+
+_chance = random.SystemRandom()
+_BATCH = 500
+
+
+@transaction.atomic
+def close_round(*, actor: Actor, council: Council, round_id: int, now: datetime) -> Round:
+    """Close a round by hand. Raises Refused, SecondFactorNeeded and NotPossible."""
+    require(actor, Permission.SURVEY_ROUND_RUN, council_id=council.pk)
+    found = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=round_id, council=council)
+    if found.opened_at is None:
+        raise NotPossible(gettext("The round has not been opened yet."))
+    if found.is_closed:
+        raise NotPossible(gettext("The round has closed already."))
+    return _close(found, actor=actor, now=now)
+
+
+def close_due(*, now: datetime) -> int:
+    """Close every round whose deadline has passed. Returns how many."""
+    due = Round.objects.filter(closed_at=None, closes_at__lte=now).exclude(opened_at=None)
+    return sum(close_if_due(round_id, now=now) for round_id in due.values_list("pk", flat=True))
+
+
+def close_if_due(round_id: int, *, now: datetime) -> bool:
+    """Close a round whose deadline has passed, so that no clock that goes back can open it again."""
+    due = Round.objects.filter(pk=round_id, closed_at=None, closes_at__lte=now).exclude(opened_at=None)
+    if not due.exists():
+        return False
+    with transaction.atomic():
+        found = due.select_for_update(of=("self",), no_key=True).first()
+        if found is None:
+            return False
+        _close(found, actor=OPERATOR, now=now)
+    return True
+
+
+@transaction.atomic
+def publish_text(*, actor: Actor, council: Council, text_id: object, is_published: bool, now: datetime) -> TextAnswer:
+    """Let others see a text that the secretariat has read, or keep it back. Raises Refused and DoesNotExist."""
+    require(actor, Permission.SURVEY_ROUND_RUN, council_id=council.pk)
+    text = TextAnswer.objects.select_related("item__round").get(pk=text_id, item__round__council=council)
+    text.state = TextAnswer.State.PUBLISHED if is_published else TextAnswer.State.WITHHELD
+    text.save(update_fields=["state"])
+    # Which text it was is not repeated: the trail never holds what someone wrote, nor a way to it.
+    changes = {"published_texts": [None, is_published]}
+    record(actor, Verb.TEXT_READ, subject=text.item.round, council_id=council.pk, changes=changes, at=now)
+    return text
+
+
+def forget_old(*, now: datetime) -> int:
+    """Delete single answers whose time is over, after keeping the results as they may be shown. Returns how many."""
+    rows = Round.objects.filter(answers_deleted_at=None, keeps=Round.Keeps.RESULTS).exclude(closed_at=None)
+    count = 0
+    for found in rows.select_related("council"):
+        if found.closed_at + timedelta(days=found.keep_days) > now:
+            continue
+        with transaction.atomic():
+            held = Round.objects.select_for_update(of=("self",)).select_related("council").get(pk=found.pk)
+            if held.answers_deleted_at is not None:
+                continue
+            held.results, held.answers_deleted_at = stored(results_of(held)), now
+            held.save(update_fields=["results", "answers_deleted_at"])
+            held.ballots.all().delete()
+            held.invitations.all().delete()
+            TextAnswer.objects.filter(item__round=held).exclude(state=TextAnswer.State.PUBLISHED).delete()
+            record(OPERATOR, Verb.ANSWERS_DELETED, subject=held, council_id=held.council_id, at=now)
+        count += 1
+    return count
+
+
+def _close(found: Round, *, actor: Actor, now: datetime) -> Round:
+    """In the caller's transaction, with the round held."""
+    ballots = list(found.ballots.all())
+    texts = {str(item.pk): item for item in found.items.filter(kind=Item.Kind.TEXT)}
+    _take_out_texts(found, texts, ballots)
+    if found.is_anonymous:
+        _write_anew(found, texts, ballots)
+    found.closed_at, found.seal_key, found.ballot_count = now, "", len(ballots)
+    found.save(update_fields=["closed_at", "seal_key", "ballot_count"])
+    changes = {"ballot_count": [None, len(ballots)], "paper_count": [None, found.paper_count]}
+    record(actor, Verb.ROUND_CLOSED, subject=found, council_id=found.council_id, changes=changes, at=now)
+    return found
+
+
+def _take_out_texts(found: Round, items: Mapping[str, Item], ballots: list[Ballot]) -> None:
+    """Short texts by themselves, in random order. Fewer than may be shown are of no use, and are not taken out."""
+    shown = []
+    for number, item in items.items():
+        written = [ballot.answers[number] for ballot in ballots if ballot.answers.get(number)]
+        if len(written) >= found.smallest_group:
+            shown += [TextAnswer(item=item, text=text) for text in written]
+    _chance.shuffle(shown)
+    TextAnswer.objects.bulk_create(shown, batch_size=_BATCH)
+
+
+def _write_anew(found: Round, texts: Mapping[str, Item], ballots: list[Ballot]) -> None:
+    """Every ballot as a new row with a new number, in random order, without seal and texts; the slips are deleted.
+
+    Groups in which too few have answered are no longer told apart, and nobody is left alone outside the groups.
+    """
+    kept_groups = groups_that_stand(Counter(ballot.group_id for ballot in ballots), found.smallest_group)
+    rows = [
+        Ballot(
+            round=found,
+            group_id=ballot.group_id if ballot.group_id in kept_groups else None,
+            answers={number: answer for number, answer in ballot.answers.items() if number not in texts},
+        )
+        for ballot in ballots
+    ]
+    _chance.shuffle(rows)
+    found.ballots.all().delete()
+    found.slips.all().delete()
+    Ballot.objects.bulk_create(rows, batch_size=_BATCH)
+    transaction.on_commit(_wipe_leftovers, robust=True)
+
+
+def groups_that_stand(counts: "Counter[int | None]", smallest: int) -> set[int]:
+    """Groups that are still told apart: each has enough ballots, and so has what lies outside them, or nothing does.
+
+    >>> groups_that_stand(Counter({1: 9, 2: 6, 3: 2}), 5)
+    {1}
+    """
+    standing = {group for group, count in counts.items() if group is not None and count >= smallest}
+    while standing:
+        outside = sum(count for group, count in counts.items() if group not in standing)
+        if outside == 0 or outside >= smallest:
+            break
+        standing.remove(min(standing, key=lambda group: (counts[group], group)))
+    return standing
+
+
+def _wipe_leftovers() -> None:
+    """After the transaction: no old version of a row is left in the files of the database. Its archive of changes and
+    its backups are beyond reach (docs/methods/anonymity.md)."""
+    if connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            tables = (Ballot, Slip, Round)
+            names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
+            cursor.execute(f"VACUUM {names}")

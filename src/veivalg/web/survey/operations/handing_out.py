@@ -1,0 +1,239 @@
+"""Give people a way to answer: slips to print, and personal links by mail."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council, Person
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.outbox.operations import write
+from veivalg.web.survey import codes
+from veivalg.web.survey.models import Group, Invitation, Round, Slip
+from veivalg.web.survey.words import mode_words
+from veivalg.web.ui.dates import moment
+
+MOST_SLIPS = 500
+"""At once: more than that is several prints."""
+MOST_MAILS = 2000
+_chance = random.SystemRandom()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedSlip:
+    """What stands on one slip of paper. The code is kept nowhere else."""
+
+    code: str
+    group: str
+    """For whoever hands it out; the stored slip knows its group only where that is large enough."""
+
+
+class IssuedMeanwhile(NotPossible):
+    """Codes have been made since the form was opened; often by this very form, sent twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext(
+                "Codes have been made since this page was opened, and no more were made now. Codes are shown only "
+                "once. Count the slips that you have before you make more."
+            )
+        )
+
+
+@transaction.atomic
+def issue_slips(
+    *,
+    actor: Actor,
+    council: Council,
+    round_id: int,
+    counts: Mapping[int | None, int],
+    now: datetime,
+    issued_seen: int | None = None,
+) -> list[PrintedSlip]:
+    """Make so many codes for each group (None: for none in particular), to be printed. They are returned once.
+
+    Raises Refused, SecondFactorNeeded, NotPossible, and IssuedMeanwhile when more codes are out than the form knew of.
+    """
+    found = _held(actor, council, round_id, now)
+    if not found.is_anonymous:
+        raise NotPossible(
+            gettext("In this mode each person gets a link of their own by mail. Slips are for anonymous.")
+        )
+    if issued_seen is not None and issued_seen != found.issued_count:
+        raise IssuedMeanwhile
+    groups: dict[int | None, Group | None] = {None: None, **{group.pk: group for group in found.groups.all()}}
+    if counts.keys() - groups.keys() or any(count < 0 for count in counts.values()):
+        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
+    total = sum(counts.values())
+    if not 1 <= total <= MOST_SLIPS:
+        raise NotPossible(gettext("Make from 1 to %(most)s codes at once.") % {"most": MOST_SLIPS})
+    wanted = [group for group_id, group in groups.items() for _ in range(counts.get(group_id, 0))]
+    made = _slips(found, wanted)
+    record(
+        actor,
+        Verb.CODES_ISSUED,
+        subject=found,
+        council_id=council.pk,
+        changes={"issued_count": [found.issued_count, found.issued_count + total]},
+        at=now,
+    )
+    # By group for whoever cuts them apart, and in no order within it.
+    _chance.shuffle(made)
+    return sorted(made, key=lambda slip: slip.group)
+
+
+@transaction.atomic
+def mail_codes(
+    *,
+    actor: Actor,
+    council: Council,
+    round_id: int,
+    people: Sequence[tuple[Person, Group | None]],
+    now: datetime,
+) -> list[Person]:
+    """Send each person a personal link. Returns those without an address, who need a slip or a word from someone.
+
+    In an open or confidential round the link belongs to the person, and one that is sent anew replaces the former. In
+    an anonymous round each mail carries a slip that nobody can tell from the others; it cannot be sent anew, since
+    nobody knows which slip it was. Raises Refused, SecondFactorNeeded and NotPossible.
+    """
+    found = _held(actor, council, round_id, now)
+    if len(people) > MOST_MAILS:
+        raise NotPossible(gettext("Send to at most %(most)s people at once.") % {"most": MOST_MAILS})
+    if any(person.council_id != council.pk or person.erased_at for person, _ in people):
+        raise NotPossible(gettext("Someone in the list is not registered in this council."))
+    if any(group is not None and group.round_id != found.pk for _, group in people):
+        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
+    reached = [(person, group) for person, group in people if person.email]
+    if found.is_anonymous:
+        made = _slips(found, [group for _, group in reached])
+        letters = [(person, slip.code) for (person, _), slip in zip(reached, made, strict=True)]
+    else:
+        letters = [(person, _invite(found, person, group, now=now)) for person, group in reached]
+    # Mails lie in an order of their own, so that the tables of slips and of mails say nothing together.
+    _chance.shuffle(letters)
+    for person, code in letters:
+        _write_mail(found, person, code, now=now)
+    record(
+        actor,
+        Verb.CODES_MAILED,
+        subject=found,
+        council_id=council.pk,
+        changes={"mail_count": [None, len(letters)]},
+        at=now,
+    )
+    return [person for person, _ in people if not person.email]
+
+
+@transaction.atomic
+def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Person], now: datetime) -> int:
+    """Remind by mail. In an anonymous round everyone in the list, since nobody knows who has answered; otherwise those
+    who have not, with a new link. Returns how many mails were written. Raises Refused and NotPossible."""
+    found = _held(actor, council, round_id, now)
+    if found.opened_at is None:
+        raise NotPossible(gettext("The round has not been opened yet."))
+    if found.is_anonymous:
+        reached = [person for person in people if person.email and person.council_id == council.pk]
+        for person in reached:
+            _write_mail(found, person, "", now=now)
+    else:
+        ids = [person.pk for person in people]
+        waiting = found.invitations.filter(ballot=None, person_id__in=ids).exclude(person__email="")
+        reached = []
+        for invitation in waiting.select_related("person", "group"):
+            _write_mail(found, invitation.person, _invite(found, invitation.person, invitation.group, now=now), now=now)
+            reached.append(invitation.person)
+    changes = {"mail_count": [None, len(reached)]}
+    record(actor, Verb.ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
+    return len(reached)
+
+
+def _held(actor: Actor, council: Council, round_id: int, now: datetime) -> Round:
+    require(actor, Permission.SURVEY_ROUND_RUN, council_id=council.pk)
+    found = Round.objects.select_for_update(of=("self",)).get(pk=round_id, council=council)
+    found.council = council
+    if found.is_closed or found.closes_at <= now:
+        raise NotPossible(gettext("The round has closed. No more codes can be given out."))
+    return found
+
+
+def _slips(found: Round, wanted: Sequence[Group | None]) -> list[PrintedSlip]:
+    """A slip for each, stored in random order. A group that has too few of them is not told apart."""
+    asked: dict[int, int] = {}
+    for group in wanted:
+        if group is not None:
+            asked[group.pk] = asked.get(group.pk, 0) + 1
+    told_apart = {
+        group_id
+        for group_id, count in asked.items()
+        if count + found.slips.filter(group_id=group_id).count() >= found.smallest_group
+    }
+    printed = [PrintedSlip(code=codes.new_code(), group=group.name if group else "") for group in wanted]
+    rows = [
+        Slip(
+            round=found,
+            group=group if group is not None and group.pk in told_apart else None,
+            key_hash=codes.stored(slip.code),
+        )
+        for group, slip in zip(wanted, printed, strict=True)
+    ]
+    _chance.shuffle(rows)
+    Slip.objects.bulk_create(rows, batch_size=500)
+    for group_id, count in asked.items():
+        Group.objects.filter(pk=group_id).update(issued_count=F("issued_count") + count)
+    Round.objects.filter(pk=found.pk).update(issued_count=F("issued_count") + len(wanted))
+    return printed
+
+
+def _invite(found: Round, person: Person, group: Group | None, *, now: datetime) -> str:
+    """A code of the person's own; the former one stops working."""
+    code = codes.new_code()
+    row, is_new = Invitation.objects.get_or_create(
+        round=found, person=person, defaults={"group": group, "key_hash": codes.stored(code), "made_at": now}
+    )
+    if is_new:
+        Round.objects.filter(pk=found.pk).update(issued_count=F("issued_count") + 1)
+        if group is not None:
+            Group.objects.filter(pk=group.pk).update(issued_count=F("issued_count") + 1)
+    else:
+        row.key_hash = codes.stored(code)
+        row.save(update_fields=["key_hash"])
+    return code
+
+
+def _write_mail(found: Round, person: Person, code: str, *, now: datetime) -> None:
+    with translation.override(found.council.language):
+        parts = [found.heading, found.about]
+        if code:
+            parts.append(
+                gettext("Answer here: %(address)s\nIf the link does not open, go to %(page)s and type %(code)s.")
+                % {"address": codes.address(code), "page": codes.address("").partition("#")[0], "code": code}
+            )
+        else:
+            parts.append(
+                gettext(
+                    "This reminder goes to everyone, since nobody can see who has answered. Your code is in the first "
+                    "mail, or on your slip. If you have answered, you need do nothing."
+                )
+            )
+        parts.append(gettext("You can answer until %(moment)s.") % {"moment": moment(found.closes_at)})
+        parts.append(mode_words(found.mode).promise)
+        write(
+            kind="survey_code" if code else "survey_reminder",
+            recipient=person.email,
+            subject=f"{found.council.short_name}: {found.heading}",
+            body="\n\n".join(part for part in parts if part),
+            council_id=found.council_id,
+            useless_after=found.closes_at,
+            now=now,
+        )

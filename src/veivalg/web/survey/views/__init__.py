@@ -1,0 +1,1 @@
+"""Pages of rounds: answering, and what the secretariat needs to let people answer."""

@@ -1,0 +1,216 @@
+"""What the secretariat needs to let people answer: open, hand out, show, type in, close. Never a result."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.councils.doors import needs
+from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.survey import codes, queries
+from veivalg.web.survey.forms import LinksForm, PaperForm, SlipsForm, asked, read_form
+from veivalg.web.survey.models import Round
+from veivalg.web.survey.operations import answering, closing, handing_out, rounds
+from veivalg.web.survey.questions import AnswersWrong
+from veivalg.web.survey.results import shown_count
+from veivalg.web.survey.words import kept_words, mode_words
+from veivalg.web.ui import qr
+from veivalg.web.ui.doors import takes_forms
+
+EDIT, RUN = Permission.SURVEY_ROUND_EDIT, Permission.SURVEY_ROUND_RUN
+
+
+@needs(EDIT)
+def round_page(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """A round as it stands: who may answer, how many have, and what can be done (runde)."""
+    found = _round(council, pk)
+    context = {
+        **_about(found),
+        "groups": found.groups.all(),
+        "items": queries.items_of(found),
+        "may_run": request.actor.may(RUN, council_id=council.pk),
+    }
+    return render(request, "survey/round.html", context)
+
+
+@needs(EDIT)
+def screen(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """For the wall of the room: where to go, and how many have answered (storskjerm)."""
+    found = _round(council, pk)
+    address = codes.address("").partition("#")[0]
+    context = {
+        **_about(found),
+        "address": address.partition("://")[2],
+        "drawing": qr.drawing(address, label=gettext("QR code of %(address)s") % {"address": address}),
+    }
+    return render(request, "survey/screen.html", context)
+
+
+@takes_forms
+@needs(RUN)
+def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Make the questions final and take answers; asks first (åpne)."""
+    found, problem = _round(council, pk), ""
+    if request.method == "POST":
+        try:
+            rounds.open_round(actor=request.actor, council=council, round_id=pk, now=timezone.now())
+        except NotPossible as error:
+            problem = str(error)
+        else:
+            messages.success(request, gettext("The round is open. Hand out the codes."))
+            return redirect("survey:round", council.slug, pk)
+    context = {**_about(found), "problem": problem, "items": queries.items_of(found)}
+    return render(request, "survey/open.html", context, status=422 if problem else 200)
+
+
+@takes_forms
+@needs(RUN)
+def close(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Close the round for good; asks first (lukk)."""
+    found, problem = _round(council, pk), ""
+    if request.method == "POST":
+        try:
+            closing.close_round(actor=request.actor, council=council, round_id=pk, now=timezone.now())
+        except NotPossible as error:
+            problem = str(error)
+        else:
+            messages.success(request, gettext("The round has closed. Nobody can answer any more."))
+            return redirect("survey:round", council.slug, pk)
+    return render(request, "survey/close.html", {**_about(found), "problem": problem}, status=422 if problem else 200)
+
+
+@takes_forms
+@needs(RUN)
+def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Make codes for slips, and print them: they are shown once (lapper)."""
+    found = _round(council, pk)
+    form = SlipsForm(found, request.POST or None, initial={"issued_seen": found.issued_count})
+    if form.is_valid():
+        try:
+            made = handing_out.issue_slips(
+                actor=request.actor,
+                council=council,
+                round_id=pk,
+                counts=form.counts,
+                now=timezone.now(),
+                issued_seen=form.cleaned_data["issued_seen"],
+            )
+        except handing_out.IssuedMeanwhile as error:
+            messages.warning(request, str(error))
+            return redirect("survey:slips", council.slug, pk)
+        except NotPossible as error:
+            error.put_on(form)
+        else:
+            # Answered at once and not after a redirect: the codes are kept nowhere.
+            drawn = [(slip, qr.drawing(codes.address(slip.code), label=slip.code)) for slip in made]
+            address = codes.address("").partition("#")[0].partition("://")[2]
+            response = render(request, "survey/printed.html", {**_about(found), "slips": drawn, "address": address})
+            response.headers["Cache-Control"] = "no-store"
+            return response
+    return render(request, "survey/slips.html", {**_about(found), "form": form})
+
+
+@takes_forms
+@needs(RUN)
+def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Send personal links to those who sit in a body (lenker)."""
+    found = _round(council, pk)
+    form = LinksForm(council, request.POST or None)
+    if form.is_valid():
+        seats = queries.seated(found, form.cleaned_data["body"], on=timezone.localdate())
+        reminds = request.POST.get("step") == "remind"
+        try:
+            if reminds:
+                people = [seat.person for seat in seats]
+                count = handing_out.remind(
+                    actor=request.actor, council=council, round_id=pk, people=people, now=timezone.now()
+                )
+                missed = []
+            else:
+                people_and_groups = [(seat.person, seat.group) for seat in seats]
+                missed = handing_out.mail_codes(
+                    actor=request.actor, council=council, round_id=pk, people=people_and_groups, now=timezone.now()
+                )
+                count = len(seats) - len(missed)
+        except NotPossible as error:
+            error.put_on(form)
+        else:
+            text = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
+            messages.success(request, text % {"count": count})
+            if missed:
+                names = ", ".join(person.name for person in missed)
+                messages.warning(request, gettext("No e-mail address is registered for: %(names)s.") % {"names": names})
+            return redirect("survey:round", council.slug, pk)
+    return render(request, "survey/links.html", {**_about(found), "form": form})
+
+
+@takes_forms
+@needs(RUN)
+def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Type in what someone answered on paper (papir)."""
+    found = _round(council, pk)
+    items = queries.items_of(found)
+    form = PaperForm(found, request.POST or None)
+    given: dict[str, Any] = read_form(items, request.POST) if request.method == "POST" else {}
+    wrong: dict[int | None, str] = {}
+    sending = request.POST.get("sending", "")[:100] or secrets.token_urlsafe(16)
+    if form.is_valid():
+        invitation = form.cleaned_data.get("invitation")
+        try:
+            answering.enter_paper_ballot(
+                actor=request.actor,
+                council=council,
+                round_id=pk,
+                code=form.cleaned_data.get("code", ""),
+                invitation_id=invitation.pk if invitation else None,
+                answers=given,
+                sending=sending,
+                now=timezone.now(),
+            )
+        except AnswersWrong as error:
+            wrong = error.wrong
+        except NotPossible as error:
+            error.put_on(form)
+        else:
+            messages.success(
+                request, gettext("The paper ballot has been counted. Mark it, so that it is not typed in twice.")
+            )
+            return redirect("survey:paper", council.slug, pk)
+    context = {
+        **_about(found),
+        "form": form,
+        "items": asked(found, items, given, wrong),
+        "problem": wrong.get(None, ""),
+        "sending": sending,
+    }
+    return render(request, "survey/paper.html", context, status=422 if wrong or form.errors else 200)
+
+
+def _round(council: Council, pk: int) -> Round:
+    """The round, closed first if its deadline has passed. Raises Http404."""
+    closing.close_if_due(pk, now=timezone.now())
+    found: Round = get_object_or_404(Round, pk=pk, council=council)
+    found.council = council
+    return found
+
+
+def _about(found: Round) -> dict[str, Any]:
+    """What every page of a round tells its template."""
+    now = timezone.now()
+    return {
+        "council": found.council,
+        "round": found,
+        "mode": mode_words(found.mode),
+        "kept": kept_words(found),
+        "answered": shown_count(found, queries.answered_count(found)) if not found.is_closed else found.ballot_count,
+        "takes_answers": found.takes_answers(now),
+        "is_ahead": found.opened_at is not None and not found.is_closed and now < found.opens_at,
+        "url": reverse("survey:round", args=[found.council.slug, found.pk]),
+    }
