@@ -44,6 +44,7 @@ class Round(models.Model):
         QUESTIONS = "questions", _("Questions")
         DIRECTION = "direction", _("Choice of direction")
         COOPERATION = "cooperation", _("Cooperation")
+        CAPACITY = "capacity", _("Development capacity")
 
     class Keeps(models.TextChoices):
         """What is left after a while. Ratings by an elected body may be case documents (arkivlova § 13)."""
@@ -90,7 +91,7 @@ class Round(models.Model):
         constraints = [
             CheckConstraint(condition=Q(mode__in=["open", "confidential", "anonymous"]), name="round_mode_is_known"),
             CheckConstraint(condition=Q(smallest_group__gte=SMALLEST_GROUP), name="round_never_shows_fewer_than_five"),
-            CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_it_opens"),
+            CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="survey_round_closes_after_it_opens"),
             CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(seal_key=""), name="closed_round_has_no_key_to_its_ballots"
             ),
