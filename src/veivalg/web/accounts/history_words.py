@@ -13,6 +13,7 @@ Words = str | Promise
 KINDS: Mapping[str, Words] = {
     "accounts.account": _("Account"),
     "barometer.processpoint": _("One of the ten points"),
+    "barometer.roundfinding": _("What a round found"),
     "councils.body": _("Body"),
     "councils.council": _("Council"),
     "councils.mandate": _("Mandate"),

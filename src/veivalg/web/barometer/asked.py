@@ -77,7 +77,7 @@ class Answers:
     def interval_words(self) -> str:
         """How far chance may have moved the share (Wilson)."""
         low, high = wilson_interval(self.agreeing, self.n)
-        return gettext("%(share)s, chance may move it from %(low)s to %(high)s") % {
+        return gettext("%(share)s (%(low)s to %(high)s)") % {
             "share": self.percent,
             "low": numbers.percent(100 * low, 0),
             "high": numbers.percent(100 * high, 0),
@@ -136,24 +136,15 @@ def moved(before: Answers | None, now: Answers | None) -> Moved | None:
     if before is None or now is None:
         return None
     found = share_change((before.agreeing, before.n), (now.agreeing, now.n))
-    share = gettext("%(change)s percentage points, chance may move it from %(low)s to %(high)s") % {
+    share = gettext("%(change)s percentage points (%(low)s to %(high)s)") % {
         "change": numbers.signed(100 * found.change),
         "low": numbers.signed(100 * found.low),
         "high": numbers.signed(100 * found.high),
     }
-    words = gettext("from %(before)s to %(now)s (A from %(a_before)s to %(a_now)s)") % {
-        "before": before.word.lower(),
-        "now": now.word.lower(),
-        "a_before": numbers.number(float(before.agreement), 2),
-        "a_now": numbers.number(float(now.agreement), 2),
-    }
-    if before.word == now.word:
-        words = gettext("still %(now)s (A from %(a_before)s to %(a_now)s)") % {
-            "now": now.word.lower(),
-            "a_before": numbers.number(float(before.agreement), 2),
-            "a_now": numbers.number(float(now.agreement), 2),
-        }
-    return Moved(share, found.may_be_chance, words)
+    words = gettext("%(before)s before, now %(now)s") if before.word != now.word else gettext("%(now)s, as before")
+    values = {"before": before.word, "now": now.word.lower() if before.word != now.word else now.word}
+    figures = f"A {numbers.number(float(before.agreement), 2)} → {numbers.number(float(now.agreement), 2)}"
+    return Moved(share, found.may_be_chance, f"{words % values} ({figures})")
 
 
 def pooled(many: Sequence[Answers | None], on: date) -> Answers | None:

@@ -14,7 +14,7 @@ from veivalg.web.barometer.asked import Answers, answers_of, pooled
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.ui import numbers
 
-_RADIUS, _MIDDLE_X, _MIDDLE_Y = 78, 160, 112
+_RADIUS, _MIDDLE_X, _MIDDLE_Y = 78, 180, 112
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _drawing(place: Place) -> SafeString:
     dots = format_html_join("", '<circle class="dot" cx="{}" cy="{}" r="4"/>', figure)
     told = "; ".join(f"{cell.name}: {cell.answers.percent}" for cell in place.cells if cell.answers)
     return format_html(
-        '<svg class="vv-radar" viewBox="0 0 320 216" role="img" aria-label="{}">{}{}{}{}{}</svg>',
+        '<svg class="vv-radar" viewBox="0 0 360 216" role="img" aria-label="{}">{}{}{}{}{}</svg>',
         f"{place.name}. {told}",
         rings,
         spokes,

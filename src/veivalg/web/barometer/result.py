@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts.cooperation import capacity, ten_reasons
@@ -17,6 +18,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.survey.models import Group, Item, Round
 from veivalg.web.survey.results import OUTSIDE
 from veivalg.web.ui import numbers
+from veivalg.web.ui.dates import day
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,16 @@ def findings(council: Council, kind: str) -> list[RoundFinding]:
     """What rounds of a kind have found, the latest first, with questions and groups. A fixed number of queries."""
     rows = RoundFinding.objects.filter(round__council=council, round__kind=kind).select_related("round__council")
     return list(rows.order_by("-round__closed_at", "-pk").prefetch_related("round__items", "round__groups"))
+
+
+def front_words(council: Council, *, now: datetime) -> str:
+    """The state of the cooperation on the council's front page; empty when nobody has been asked."""
+    rounds = Round.objects.filter(council=council, kind=Round.Kind.COOPERATION)
+    asking = rounds.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now).exclude(opened_at=None).first()
+    if asking is not None:
+        return gettext("A round is open until %(day)s") % {"day": day(timezone.localdate(asking.closes_at))}
+    rows = findings(council, Round.Kind.COOPERATION)[:1]
+    return result_of(rows, 0, {}).heading if rows else ""
 
 
 def result_of(found: Sequence[RoundFinding], place: int, today: Mapping[str, Share]) -> Result:
@@ -209,9 +221,9 @@ def _topics(lines: Sequence[Line], closing: Mapping[str, Share]) -> list[Spoken]
 
 
 def _done(reason: Reason, closing: Mapping[str, Share]) -> Fraction | None:
-    """The mean share of what is counted for a reason; None when nothing is."""
+    """The lowest share among what is counted for a reason; None when nothing is."""
     counted = [closing[name] for name in reason.behaviour if name in closing and closing[name].whole]
-    return sum((Fraction(each.part, each.whole) for each in counted), Fraction(0)) / len(counted) if counted else None
+    return min((Fraction(each.part, each.whole) for each in counted), default=None)
 
 
 def _spoken(line: Line, topic: Topic) -> Spoken:
@@ -226,7 +238,7 @@ def _spoken(line: Line, topic: Topic) -> Spoken:
             gettext("What do those who answer low see that the others do not see?"),
         ),
         Why.GAP: (
-            gettext("What is said and what is done differ: %(part)s of %(whole)s agree."),
+            gettext("What is said and what is done differ: %(part)s of %(whole)s agree. Counted: %(counted)s."),
             gettext("Why does what we do look different from what we say?"),
         ),
     }[topic.why]
@@ -234,6 +246,7 @@ def _spoken(line: Line, topic: Topic) -> Spoken:
         "part": numbers.number(line.answers.agreeing),
         "whole": numbers.number(line.answers.n),
         "word": line.answers.word.lower(),
+        "counted": "; ".join(f"{each.name}: {each.text}" for each in line.seen if each.is_measured),
     }
     return Spoken(
         line=line,
@@ -257,8 +270,8 @@ def _heading(lines: Sequence[Line], topics: Sequence[Spoken]) -> str:
             "part": numbers.number(answers.agreeing),
             "whole": numbers.number(answers.n),
         }
-    return gettext("Talk about %(name)s first: %(part)s of %(whole)s agree") % {
-        "name": words.told(first.line.reason).name.lower(),
+    return gettext("Talk about “%(name)s” first: %(part)s of %(whole)s agree") % {
+        "name": words.told(first.line.reason).name,
         "part": numbers.number(answers.agreeing),
         "whole": numbers.number(answers.n),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
+from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.follow_up import finding
@@ -110,7 +111,12 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
-            "steps": _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation),
+            "steps": _steps(
+                council,
+                has_plan=bool(strategies(council, request.actor)),
+                situation=situation,
+                mood=barometer.front_words(council, now=timezone.now()),
+            ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
         },
@@ -124,7 +130,7 @@ def history(request: HttpRequest, council: Council) -> HttpResponse:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None, mood: str = ""
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -147,7 +153,7 @@ def _steps(
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
-        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        steps[4] |= {"url": f"{council.get_absolute_url()}samarbeid/", **({"words": mood} if mood else {})}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "here" if situation.is_begun and situation.rows else "todo", **followed}
