@@ -175,6 +175,7 @@ class World:
     @cached_property
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
+
     @cached_property
     def barometer_round(self) -> Round:
         return a_finding(self.people.council, Round.Kind.COOPERATION).round
