@@ -15,6 +15,7 @@ from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @public_in_council
@@ -48,4 +49,5 @@ def mark_point(request: HttpRequest, council: Council, number: int) -> HttpRespo
             return conflict_page(request, form, error, back=back, council=council)
         messages.success(request, gettext("Point %(number)s has been marked.") % {"number": number})
         return redirect("barometer:points", council.slug)
-    return render(request, "barometer/mark_point.html", {"council": council, "line": line, "form": form})
+    context = {"council": council, "line": line, "form": form}
+    return render(request, "barometer/mark_point.html", context, status=status_of(form))
