@@ -33,7 +33,7 @@ def fill(council: Council, *, on: date, now: datetime) -> None:
         return
     content = yaml.safe_load(resources.files("veivalg.demo").joinpath("mood.yaml").read_text(encoding="utf-8"))
     for row in content["cooperation"]:
-        plan = _plan(row, Round.Kind.COOPERATION, ("Hvordan er samarbeidet?", "How is the cooperation?"), now=now)
+        plan = _plan(row, Round.Kind.COOPERATION, ("Samarbeidet i", "The cooperation in"), now=now)
         made = rounds.make_barometer(
             actor=OPERATOR, council=council, plan=plan, wanted=Wanted(own_items=row["own"]), on=on, now=plan.opens_at
         )
@@ -42,7 +42,7 @@ def fill(council: Council, *, on: date, now: datetime) -> None:
 
 
 def _capacity(council: Council, row: Mapping[str, Any], *, on: date, now: datetime) -> None:
-    plan = _plan(row, Round.Kind.CAPACITY, ("Hvor klare er vi til utvikling?", "How ready are we to develop?"), now=now)
+    plan = _plan(row, Round.Kind.CAPACITY, ("Utviklingskapasitet i", "Development capacity in"), now=now)
     made = rounds.make_capacity_round(actor=OPERATOR, council=council, plan=plan, on=on, now=plan.opens_at)
     statements = {element.id: len(element.statements) for element in capacity()}
     said: dict[int | None, list[Ballot]] = {}
@@ -83,7 +83,7 @@ def _plan(row: Mapping[str, Any], kind: Round.Kind, title: tuple[str, str], *, n
     titles = {}
     for language, words in zip(("nb", "en"), title, strict=True):
         with override(language):
-            titles[language] = f"{words} {month(day).capitalize()}"
+            titles[language] = f"{words} {month(day)}"
     return Plan(
         kind=kind,
         mode=Round.Mode.ANONYMOUS,

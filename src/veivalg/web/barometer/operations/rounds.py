@@ -128,4 +128,4 @@ def _question(key: str, text: object, help: object = ()) -> Question:
 
 def _role_names(council: Council) -> list[str]:
     with override(council.language):
-        return [gettext("Elected members"), gettext("Administration"), gettext("Business and others")]
+        return [gettext("Elected members"), gettext("The administration"), gettext("Business and others")]

@@ -187,13 +187,13 @@ def _words(language: str, *, is_capacity: bool) -> dict[str, str]:
         when = month(timezone.localdate())
         if is_capacity:
             return {
-                "title": gettext("How ready are we to develop? %(month)s") % {"month": when},
+                "title": gettext("Development capacity in %(month)s") % {"month": when},
                 "purpose": gettext(
                     "Each municipality sees what it has and what it lacks, and chooses one thing to strengthen."
                 ),
             }
         return {
-            "title": gettext("How is the cooperation? %(month)s") % {"month": when},
+            "title": gettext("The cooperation in %(month)s") % {"month": when},
             "purpose": gettext(
                 "The council sees what it should talk about first, and whether anything has become better since "
                 "the last time."
