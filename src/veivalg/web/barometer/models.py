@@ -43,7 +43,7 @@ class ProcessPoint(models.Model):
 
 
 class RoundFinding(models.Model):
-    """What a closed round about cooperation or capacity may show (rundefunn), decided once and the same for all who read it.
+    """What a closed round about cooperation or capacity may show (rundefunn), decided once, the same for all readers.
 
     Counts that rest on too few, or from which such could be worked out, are not in it.
     """

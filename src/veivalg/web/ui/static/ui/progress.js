@@ -48,7 +48,10 @@ function watch() {
       request.upload.addEventListener("load", () => { clock.textContent = ""; startWork(); });
     } else startWork();
     request.addEventListener("error", () => stop(words.offline, true));
-    request.addEventListener("load", () => taken(request, stop, words));
+    request.addEventListener("load", () => {
+      clearInterval(ticking);
+      taken(request, stop, words);
+    });
     request.send(body);
   });
 }
@@ -60,7 +63,7 @@ function taken(request, stop, words) {
   // Signed out meanwhile: the request was led to another page.
   if (new URL(request.responseURL).pathname !== location.pathname) return location.assign(request.responseURL);
   const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!main || ![200, 400, 409].includes(request.status)) return stop(words.broken, true);
+  if (!main || ![200, 409, 422].includes(request.status)) return stop(words.broken, true);
   document.querySelector("main").replaceWith(main);
   watch();
   (main.querySelector(".vv-problems") ?? main).focus();
