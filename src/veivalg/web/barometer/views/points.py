@@ -49,5 +49,6 @@ def mark_point(request: HttpRequest, council: Council, number: int) -> HttpRespo
             return conflict_page(request, form, error, back=back, council=council)
         messages.success(request, gettext("Point %(number)s has been marked.") % {"number": number})
         return redirect("barometer:points", council.slug)
-    context = {"council": council, "line": line, "form": form}
-    return render(request, "barometer/mark_point.html", context, status=status_of(form))
+    return render(
+        request, "barometer/mark_point.html", {"council": council, "line": line, "form": form}, status=status_of(form)
+    )
