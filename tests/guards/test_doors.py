@@ -15,6 +15,7 @@ from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
 from tests.web.agreements.agreeing import a_change, a_clause, an_agreement
 from tests.web.agreements.agreeing import an_edition as an_agreement_edition
+from tests.web.barometer.rounds import a_finding
 from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
@@ -222,6 +223,14 @@ class World:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
 
     @cached_property
+    def barometer_round(self) -> Round:
+        return a_finding(self.people.council, Round.Kind.COOPERATION).round
+
+    @cached_property
+    def capacity_round(self) -> Round:
+        return a_finding(self.people.council, Round.Kind.CAPACITY).round
+
+    @cached_property
     def survey_round(self) -> Round:
         now = datetime.now(tz=UTC)
         made = Round.objects.create(
@@ -413,6 +422,15 @@ THE_LIST: dict[str, Door] = {
     "barometer:cooperation": Door(PUBLIC, of_council()),
     "barometer:points": Door(PUBLIC, of_council()),
     "barometer:mark_point": Door("S", lambda world: {**of_council()(world), "number": 1}),
+    "barometer:rounds": Door(PUBLIC, of_council()),
+    "barometer:new_round": Door("S", of_council()),
+    "barometer:round": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:meeting": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:answers_file": Door(PUBLIC, lambda world: {**of_council(pk="barometer_round")(world), "kind": "csv"}),
+    "barometer:capacity": Door(PUBLIC, of_council()),
+    "barometer:new_capacity_round": Door("S", of_council()),
+    "barometer:capacity_round": Door(PUBLIC, of_council(pk="capacity_round")),
+    "barometer:capacity_file": Door(PUBLIC, lambda world: {**of_council(pk="capacity_round")(world), "kind": "csv"}),
     "joint_services:services": Door(PUBLIC, of_council()),
     "joint_services:services_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
     "joint_services:register": Door("S", of_council()),

@@ -6,5 +6,6 @@ from veivalg.rules.cooperation.form import LegalForm
 from veivalg.rules.cooperation.point import Point
 from veivalg.rules.cooperation.reason import Reason
 from veivalg.rules.cooperation.share import Share
+from veivalg.rules.cooperation.talk import Said, Topic, Why, talk_first
 
-__all__ = ["CapacityElement", "Days", "LegalForm", "Point", "Reason", "Share"]
+__all__ = ["CapacityElement", "Days", "LegalForm", "Point", "Reason", "Said", "Share", "Topic", "Why", "talk_first"]

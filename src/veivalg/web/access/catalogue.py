@@ -32,6 +32,7 @@ class Permission(StrEnum):
     AGREEMENTS_EDITION_ADOPT = "agreements.edition.adopt"
     AUDIT_ENTRY_READ = "audit.entry.read"
     BAROMETER_POINT_MARK = "barometer.point.mark"
+    BAROMETER_ROUND_EDIT = "barometer.round.edit"
     COUNCILS_BODY_EDIT = "councils.body.edit"
     COUNCILS_COUNCIL_EDIT = "councils.council.edit"
     COUNCILS_MANDATE_EDIT = "councils.mandate.edit"
@@ -149,6 +150,7 @@ PERMISSION_WORDS = {
     _P.AGREEMENTS_EDITION_ADOPT: _("Put a change of the agreement in force"),
     _P.AUDIT_ENTRY_READ: _("See the history: who did what, and when"),
     _P.BAROMETER_POINT_MARK: _("Mark how far the council has come on the ten points"),
+    _P.BAROMETER_ROUND_EDIT: _("Prepare rounds about the cooperation and about capacity"),
     _P.COUNCILS_BODY_EDIT: _("Make and change bodies"),
     _P.COUNCILS_COUNCIL_EDIT: _("Change what is said about the council"),
     _P.COUNCILS_MANDATE_EDIT: _("Register who sits in which body"),

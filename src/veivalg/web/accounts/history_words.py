@@ -18,6 +18,7 @@ KINDS: Mapping[str, Words] = {
     "agreements.cooperationagreement": _("Cooperation agreement"),
     "agreements.participantconsent": _("A participant’s answer"),
     "barometer.processpoint": _("One of the ten points"),
+    "barometer.roundfinding": _("What a round found"),
     "councils.body": _("Body"),
     "councils.council": _("Council"),
     "councils.mandate": _("Mandate"),

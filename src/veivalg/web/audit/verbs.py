@@ -133,6 +133,7 @@ class Verb(StrEnum):
     JOINT_SERVICE_MADE = "joint_services.service.make"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
+    FINDING_PUBLISHED = "barometer.finding.publish"
     ANSWERS_DELETED = "survey.ballot.delete_old"
     BALLOT_CHANGED = "survey.ballot.change"
     BALLOT_ENTERED = "survey.ballot.enter"
@@ -273,6 +274,7 @@ WORDS = {
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
+    Verb.FINDING_PUBLISHED: _("published what a round found"),
     Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
     Verb.BALLOT_CHANGED: _("answered a round anew"),
     Verb.BALLOT_ENTERED: _("typed in an answer from paper"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
+from veivalg.web.barometer.operations import publishing
 from veivalg.web.councils.operations import importing, set_up
 from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
@@ -40,6 +41,7 @@ def once() -> int:
     remind(now=timezone.now())
     answering.forget_addresses(now=timezone.now())
     closing.close_due(now=timezone.now())
+    publishing.publish_due(now=timezone.now())
     closing.forget_old(now=timezone.now())
     return send_mail()
 
@@ -78,6 +80,7 @@ def keep_on(*, say: Callable[[str], None]) -> None:
                 tidied_at = time.monotonic()
             else:
                 closing.close_due(now=timezone.now())
+                publishing.publish_due(now=timezone.now())
                 send_mail()
         except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.

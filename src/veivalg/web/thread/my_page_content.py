@@ -11,6 +11,7 @@ from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
 from veivalg.web.agreements import waiting as agreements
+from veivalg.web.barometer import waiting as barometer
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
 from veivalg.web.endorsements import waiting as endorsements
@@ -27,6 +28,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    barometer.waiting,
 )
 """Every app that has something that can wait for someone."""
 

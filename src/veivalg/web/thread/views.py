@@ -7,6 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
+from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
@@ -117,7 +118,12 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "council": council,
             "endorsements": _endorsements(council),
             "steps": _on_the_road(
-                _steps(council, has_plan=bool(strategies(council, request.actor, on=today)), situation=situation)
+                _steps(
+                    council,
+                    has_plan=bool(strategies(council, request.actor, on=today)),
+                    situation=situation,
+                    mood=barometer.front_words(council, now=timezone.now()),
+                )
             ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
@@ -146,7 +152,7 @@ def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None, mood: str = ""
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -169,7 +175,7 @@ def _steps(
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
-        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        steps[4] |= {"url": f"{council.get_absolute_url()}samarbeid/", **({"words": mood} if mood else {})}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}

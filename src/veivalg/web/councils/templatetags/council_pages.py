@@ -49,7 +49,12 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     ),
     (
         _("Cooperation"),
-        (Page("barometer:cooperation", _("Ten reasons")), Page("barometer:points", _("Ten points"))),
+        (
+            Page("barometer:cooperation", _("How the cooperation is")),
+            Page("barometer:rounds", _("Rounds")),
+            Page("barometer:capacity", _("Development capacity")),
+            Page("barometer:points", _("Ten points")),
+        ),
     ),
     (
         _("The council itself"),
