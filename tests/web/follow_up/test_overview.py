@@ -74,6 +74,23 @@ def test_a_long_list_is_cut_and_leads_to_all_of_them(following):
     assert listed.context["page"].total == 7
 
 
+def test_what_begins_next_year_is_not_begun_and_needs_nothing(following):
+    following.action("Nå", said="on_track", responsible_role="secretariat")
+    following.action("Neste år", first_year=2027, responsible_role="secretariat")
+    context = page(following).context
+
+    assert context["heading"] == "The only action that has begun is on track or done"
+    assert context["piles"] == []
+    assert {each.standing.code: each.count for each in context["counts"]} == {"on_track": 1, "not_begun": 1}
+    assert "Not begun" in page(following).content.decode()
+
+
+def test_a_plan_that_begins_next_year_says_so(following):
+    following.action("Neste år", first_year=2027)
+
+    assert page(following).context["heading"] == "No action has begun yet"
+
+
 def test_counts_by_goal_responsible_and_municipality_in_alphabetical_order(following, people):
     last, first = people.participants[2], people.participants[0]
     following.action(said="needs_help", responsible_participant=last)
@@ -88,7 +105,7 @@ def test_counts_by_goal_responsible_and_municipality_in_alphabetical_order(follo
         (last.name, 1, 1),
     ]
     assert [(count.standing.code, count.count) for count in context["by_goal"][0].counts] == [
-        *(("on_track", 0), ("delayed", 0), ("needs_help", 1), ("done", 1), ("stale", 1))
+        *(("on_track", 0), ("delayed", 0), ("needs_help", 1), ("done", 1), ("stale", 1), ("not_begun", 0))
     ]
 
 

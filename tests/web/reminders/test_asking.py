@@ -135,6 +135,11 @@ def said(days, answer="on_track"):
     [
         ({}, None, Why.NEVER),
         ({}, said(75), None),
+        ({"first_year": 2027}, None, None),
+        ({"first_year": 2027, "last_year": 2027}, None, None),
+        ({"first_year": 2027, "due_on": TODAY - timedelta(days=1)}, None, Why.OVERDUE),
+        ({"first_year": 2026}, None, Why.NEVER),
+        ({"first_year": 2027}, said(91), Why.STALE),
         ({}, said(76), Why.SOON_STALE),
         ({}, said(90), Why.SOON_STALE),
         ({}, said(91), Why.STALE),

@@ -96,10 +96,12 @@ def deadline(action: Action) -> date | None:
 
 
 def why(action: Action, said: ActionUpdate | None, *, on: date) -> Why | None:
-    """Why it is time to ask on a day; None when it is not. What is done is not asked about."""
+    """Why it is time to ask on a day; None when it is not. What is done or has not begun is not asked about."""
     if said is not None and said.status == ActionUpdate.Status.DONE:
         return None
     if said is not None and on - said.said_on < timedelta(days=AGAIN_DAYS):
+        return None
+    if said is None and status.is_to_come(action, on=on):
         return None
     due = deadline(action)
     if due is not None and due < on:
