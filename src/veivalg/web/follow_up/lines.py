@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.follow_up import asking, finding
-from veivalg.web.follow_up.situation import NEEDS_SOMETHING, UNOWNED, Everything, Followed, Situation, counted
+from veivalg.web.follow_up.situation import NEEDS_SOMETHING, UNOWNED, Followed, Situation, counted
 from veivalg.web.strategy import plan_words
 from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui.words import norwegian_order
@@ -35,6 +35,11 @@ class Line:
         if not self.row.action.due_on:
             return self.when
         return gettext("from %(year)s") % {"year": self.row.action.first_year} if self.row.action.first_year else ""
+
+    @property
+    def rhythm(self) -> str:
+        """``every year``; empty for what is not repeated."""
+        return plan_words.rhythm(self.row.action.rhythm_months) if self.row.repeats else ""
 
     @property
     def is_stale(self) -> bool:
@@ -117,12 +122,12 @@ def by_goal(council: Council, situation: Situation, today: bool) -> list[Group]:
     ]
 
 
-def by_responsible(council: Council, situation: Situation, everything: Everything, today: bool) -> list[Group]:
+def by_responsible(council: Council, situation: Situation, today: bool) -> list[Group]:
     """In alphabetical order, and last what nobody answers for."""
     rows_of = _grouped(situation.rows, lambda row: row.responsible_key)
     found = [
         _group(name, listed(council, situation, today, ansvar=key), rows_of[key])
-        for key, name in asking.responsible_names(everything).items()
+        for key, name in asking.responsible_names(row.action for row in situation.rows).items()
         if key in rows_of
     ]
     if "" in rows_of:
