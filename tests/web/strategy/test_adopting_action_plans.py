@@ -196,6 +196,22 @@ def test_a_corrected_plan_takes_up_again_what_was_dropped(people):
 
 
 @database
+def test_what_was_dropped_can_be_called_done_when_the_plan_is_corrected(people):
+    _, plan = two_years(people)
+    adopt(people, decided(people, plan))
+    version = ActionPlan.objects.get(pk=plan.pk).version
+    yearly.open_action_plan(
+        actor=people.secretary.actor, council=people.council, plan_id=plan.pk, version=version, now=NOW
+    )
+    answer(people, plan, (3, "done"))
+    adopt(people, plan)
+
+    action = Action.objects.get(number=3)
+    assert action.dropped_on is None
+    assert action.updates.get().status == "done"
+
+
+@database
 def test_dropping_stands_in_the_way_of_nothing_in_the_strategy(people):
     _, plan = two_years(people)
     adopt(people, decided(people, plan))
