@@ -94,6 +94,7 @@ def _heads(with_part: bool) -> dict[str, str]:
     if with_part:
         heads["part"] = gettext("What is asked of us")
     return heads | {
+        "strategy": gettext("Strategy"),
         "goal": gettext("Goal"),
         "path": gettext("Path"),
         "responsible": gettext("Answers for it"),
@@ -118,6 +119,7 @@ def _values(council: Council, row: Followed, participant: Participant | None) ->
     if participant is not None:
         found["part"] = part_words(row, participant)
     return found | {
+        "strategy": action.strategy.name,
         "goal": row.goal.name,
         "path": action.path.name,
         "responsible": row.responsible,

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from veivalg.web.councils.models import Participant
 from veivalg.web.strategy import status
@@ -29,6 +30,8 @@ class Followed:
     """Its deadline has passed, and nobody has said that it is done."""
     takes_part: frozenset[int]
     """Participants among its partners, by number."""
+    strategy: str = ""
+    """Which strategy it is of; empty when the council follows up one only."""
 
     @property
     def responsible(self) -> str:
@@ -112,6 +115,11 @@ class Everything:
     adopted_on: Callable[[date], Mapping[int, frozenset[str]]] = field(repr=False)
     """Keys of the actions in the edition that held on a day, by strategy; without those that had none."""
 
+    @cached_property
+    def has_several(self) -> bool:
+        """Whether the actions are of several strategies, which then must be told apart."""
+        return len({action.strategy_id for action in (*self.actions, *self.dropped)}) > 1
+
     def at(self, on: date) -> Situation:
         """How it stands on a day: the actions of now, and what had been said by then."""
         return self._situation(on, [action for action in self.actions if self.since[action.strategy_id] <= on])
@@ -148,6 +156,7 @@ class Everything:
             deadline=last,
             is_overdue=last is not None and last < on and standing.code != ActionUpdate.Status.DONE,
             takes_part=self.takes_part.get(action.pk, frozenset()),
+            strategy=action.strategy.name if self.has_several else "",
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.follow_up.finding import sentence, spoken
 from veivalg.web.follow_up.situation import Everything, Followed, Situation
 from veivalg.web.strategy.models import ActionUpdate
-from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
+from veivalg.web.strategy.status import NOT_BEGUN, STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui import dates
 
 CHANGES = (
@@ -139,6 +139,7 @@ def table(tertials: Sequence[Tertial]) -> list[tuple[Standing, list[int | None]]
     return [
         (Standing(code, None), [found[code] if found is not None else None for found in known])
         for code in WHILE_FOLLOWED
+        if code != NOT_BEGUN or any(found and found[code] for found in known)
     ]
 
 
@@ -149,8 +150,8 @@ def gone(tertials: Sequence[Tertial]) -> list[int | None]:
 
 
 def _changes(before: Situation, now: Situation) -> list[Change]:
-    # What was not followed up then had not been heard of either.
-    was = {row.action.pk: row.standing.code for row in before.rows}
+    # What was not followed up or had not begun then had not been heard of either.
+    was = {row.action.pk: row.standing.code for row in before.rows if row.standing.code != NOT_BEGUN}
     moved = [row for row in now.rows if was.get(row.action.pk, STALE) != row.standing.code]
     return [Change(code, rows) for code in CHANGES if (rows := [row for row in moved if row.standing.code == code])]
 

@@ -47,13 +47,13 @@ def rhythm(months: int) -> str:
 
 
 def how_many(action: Action) -> str:
-    """``2 times for each komite``; empty when nothing is counted."""
+    """``2 for each komite``; empty when nothing is counted."""
     if not action.wanted_count:
         return ""
-    times = ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": number(action.wanted_count)}
+    count = number(action.wanted_count)
     if action.counted_per:
-        return gettext("%(times)s for each %(each)s") % {"times": times, "each": action.counted_per}
-    return times
+        return gettext("%(count)s for each %(each)s") % {"count": count, "each": action.counted_per}
+    return ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": count}
 
 
 def heading(found: Counts, goal_count: int) -> str:
