@@ -143,7 +143,7 @@ def test_the_database_refuses_to_change_or_delete_an_edition(people, statement):
 
 @database
 def test_the_triggers_are_among_those_that_are_put_back():
-    assert protection.installed(connection, YEARLY_ADD_ONLY) == set(YEARLY_ADD_ONLY.names)
+    assert protection.installed(connection, YEARLY_ADD_ONLY) == set(YEARLY_ADD_ONLY.names(connection.vendor))
     assert YEARLY_ADD_ONLY in protection.protected()
 
 
