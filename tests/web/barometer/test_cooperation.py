@@ -37,6 +37,13 @@ def test_a_status_counts_as_fresh_until_it_is_older_than_the_rhythm(people, path
     assert behaviour.actions_updated(people.council, TODAY()) == Share(part=2, whole=4, on=TODAY())
 
 
+def test_what_begins_in_a_later_year_is_not_counted_as_neglected(people, path):
+    say(an_action(path, number=1), days_ago=10)
+    an_action(path, number=2, first_year=TODAY().year + 1)
+
+    assert behaviour.actions_updated(people.council, TODAY()) == Share(part=1, whole=1, on=TODAY())
+
+
 def test_a_name_that_matches_nobody_is_not_someone_who_answers(people, path):
     an_action(path, number=1, responsible_body=a_body(people.council))
     an_action(path, number=2, responsible_text="Alle")

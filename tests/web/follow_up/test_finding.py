@@ -107,12 +107,12 @@ def test_the_timeline_says_the_next_deadline_and_how_many_have_passed():
     soon, later = TODAY + timedelta(days=30), TODAY + timedelta(days=60)
     past = row(overdue=True, deadline=TODAY - timedelta(days=1))
 
-    assert finding.timeline(situation(WELL)) == "No action has a deadline"
+    assert finding.timeline(situation(WELL)) == "No action has a day as its deadline"
     assert finding.timeline(situation(row(deadline=later), row(deadline=soon))).startswith(
-        f"The next deadline is {soon.day}\xa0December"
+        f"The next day with a deadline is {soon.day}\xa0December"
     )
     assert finding.timeline(situation(row(deadline=soon), row(deadline=soon))).endswith(", for two actions")
-    assert finding.timeline(situation(row("done", deadline=soon))) == "No deadline is left"
+    assert finding.timeline(situation(row("done", deadline=soon))) == "No day with a deadline is left"
     assert finding.timeline(situation(past)) == "One action is past its deadline and not done"
     assert finding.timeline(situation(past, row(deadline=soon))).endswith(
         ", and one action is past its deadline and not done"

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import TODAY
+from veivalg.web.councils.models import Council
 from veivalg.web.follow_up import ical
 from veivalg.web.strategy.models import Action, Strategy
 
@@ -17,7 +18,7 @@ HOSTILE = "Bygge\r\nBEGIN:VEVENT\r\nSUMMARY:Falsk; \\, \x00\u2028ny " + "æøå 
 
 
 def an_event(summary=HOSTILE, about="Om", **more):
-    given = {"key": "k", "day": date(2027, 12, 31), "url": "https://example.no/", "version": 3, "is_done": False}
+    given = {"key": "k", "day": date(2027, 12, 31), "url": "https://example.no/", "version": 3, "category": "Frist"}
     return ical.event(summary=summary, about=about, changed_at=NOW, **(given | more))
 
 
@@ -113,6 +114,26 @@ def test_a_changed_action_keeps_its_name_and_gets_a_higher_number(following):
 def test_what_is_done_says_so(following):
     following.action("Bygge", said="done", last_year=2027)
     assert "SUMMARY:Done: Bygge" in unfolded(feed(following, "?sprak=en").content)
+
+
+@pages
+@pytest.mark.parametrize(("language", "word"), [("nb", "Frist"), ("en", "Deadline")])
+def test_the_feed_is_in_the_councils_language_whatever_program_fetches_it(following, language, word):
+    following.action("Bygge", last_year=2027)
+    Council.objects.filter(pk=following.council.pk).update(language=language)
+    answer = Client(headers={"accept-language": "en-US"}).get(f"{following.address}frister.ics")
+
+    assert f"CATEGORIES:{word}" in unfolded(answer.content)
+
+
+@pages
+def test_what_is_repeated_says_how_often_and_has_its_last_day_only(following):
+    following.action("Møte", kind="recurring", rhythm_months=12, last_year=2030)
+    following.action("Treff", kind="recurring", rhythm_months=12)
+    lines = unfolded(feed(following, "?sprak=en").content)
+
+    assert lines.count("BEGIN:VEVENT") == 1
+    assert any("Repeated: every year" in line for line in lines)
 
 
 @pages

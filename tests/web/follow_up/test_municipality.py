@@ -41,7 +41,7 @@ def test_it_says_what_is_its_own_what_it_takes_part_in_and_the_next_deadline(fol
     assert answer.context["heading"] == f"{own.name} answers for two actions and takes part in one other"
     assert [line.action.text for line, _ in answer.context["own"]] == ["Først", "Senere"]
     assert [line.action.text for line, _ in answer.context["part"]] == ["Med"]
-    assert "The next deadline is 31\xa0December 2026." in answer.content.decode()
+    assert "The next day with a deadline is 31\xa0December 2026." in answer.content.decode()
     assert (
         f"What {own.name} answers for costs 1,500,000 kroner: the sum of one action with a cost given."
         " One has no cost given." in text(answer)

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.people import TODAY
-from tests.web.strategy.planning import a_small_plan
+from tests.web.strategy.planning import a_goal, a_path, a_small_plan, a_strategy, an_action
 from veivalg.web.strategy.models import Strategy
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,36 @@ def test_a_long_list_is_cut_and_leads_to_all_of_them(following):
     assert (len(pile.lines), pile.count) == (5, 7)
     listed = Client().get(pile.url, {"sprak": "en", "vis": "needs_help"})
     assert listed.context["page"].total == 7
+
+
+def test_strategies_are_told_apart_when_there_are_several(following):
+    following.action("Første", said="needs_help")
+    assert "Strategi 2026" not in page(following).content.decode()
+    other = a_path(a_goal(a_strategy(following.council, name="Næringsplanen")))
+    an_action(other, "Andre", responsible_text="Alle")
+    for path in ("", "tiltak/", "tidslinje/"):
+        content = page(following, path).content.decode()
+        assert "Næringsplanen" in content
+        assert "Strategi 2026–2033" in content
+    assert any("(Næringsplanen)" in group.name for group in page(following).context["by_goal"])
+
+
+def test_what_begins_next_year_is_not_begun_and_needs_nothing(following):
+    following.action("Nå", said="on_track", responsible_role="secretariat")
+    following.action("Neste år", first_year=2027, responsible_role="secretariat")
+    context = page(following).context
+
+    assert context["heading"] == "The only action that has begun is on track or done"
+    assert context["piles"] == []
+    assert {each.standing.code: each.count for each in context["counts"]} == {"on_track": 1, "not_begun": 1}
+    assert [each.standing.code for each in context["by_goal"][0].counts][-1] == "not_begun"
+    assert "Not begun" in page(following).content.decode()
+
+
+def test_a_plan_that_begins_next_year_says_so(following):
+    following.action("Neste år", first_year=2027)
+
+    assert page(following).context["heading"] == "No action has begun yet"
 
 
 def test_counts_by_goal_responsible_and_municipality_in_alphabetical_order(following, people):

@@ -8,6 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from tests.people import NOW
+from veivalg.rules.plans import as_plain
+from veivalg.web.councils.models import Body
+from veivalg.web.meetings.models import Resolution
+from veivalg.web.strategy.models import Action, StrategyEdition
+from veivalg.web.strategy.queries import plan_of
+
 pytestmark = pytest.mark.django_db
 
 
@@ -87,10 +94,68 @@ def test_the_report_comes_as_files_with_every_change(following):
     assert Client().get(f"{base}json").status_code == 404
 
 
-def test_what_is_dropped_has_no_row_since_it_is_followed_up_no_more(following):
-    following.action("Ferdig", said="done")
-    following.action("Droppet", said="on_track", dropped_on=date(2026, 10, 1), dropped_reason="Ingen penger")
-    context = page(following).context
+def test_what_is_dropped_later_counts_on_the_days_before_and_not_after(following):
+    following.say(following.action("Ferdig"), "done", on=date(2026, 3, 1))
+    dropped = following.action("Droppet", dropped_on=date(2026, 7, 1), dropped_reason="Ingen penger")
+    following.say(dropped, "delayed", on=date(2026, 4, 1))
+    table = {standing.code: counts for standing, counts in page(following).context["table"]}
 
-    assert [standing.code for standing, _ in context["table"]] == ["on_track", "delayed", "needs_help", "done", "stale"]
-    assert sum(counts[1] or 0 for _, counts in context["table"]) == len(context["tertials"][1].situation.rows)
+    assert table["delayed"] == [1, 0, None]
+    assert table["done"] == [1, 1, None]
+    assert "dropped" not in table
+    for day, count in (("2026-04-30", 2), ("2026-08-31", 1), ("", 1)):
+        assert len(Client().get(f"{following.address}?dato={day}").context["situation"].rows) == count
+
+
+def test_a_reporting_day_stands_still_when_the_plan_changes_later(following):
+    for number in range(3):
+        following.say(following.action(f"Tiltak {number}"), "done", on=date(2026, 3, 1))
+    an_edition(following, on=date(2026, 2, 1))
+    before = page(following).context
+    Action.objects.first().delete()
+    following.say(following.action("Kom til"), "done", on=date(2026, 3, 1))
+    after = page(following).context
+
+    assert [each.situation.total for each in before["tertials"][:2]] == [3, 3]
+    assert [each.situation.total for each in after["tertials"][:2]] == [3, 3]
+    assert before["gone"] == []
+    assert after["gone"] == [1, 1, None]
+    assert {standing.code: counts for standing, counts in after["table"]}["done"] == [2, 2, None]
+    content = Client().get(f"{following.address}tertial/tertial.csv?sprak=en").content.decode()
+    assert '"Taken out of the plan since";1;1;' in content
+
+
+def test_a_later_edition_changes_only_the_days_after_it(following):
+    following.action("Først")
+    an_edition(following, on=date(2026, 2, 1))
+    following.action("Senere")
+    an_edition(following, on=date(2026, 6, 1), number=2)
+
+    assert [each.situation.total for each in page(following).context["tertials"][:2]] == [1, 2]
+
+
+def test_many_editions_cost_no_more_queries_than_the_days_that_are_shown(following, django_assert_max_num_queries):
+    following.action(said="on_track")
+    for number in range(1, 9):
+        an_edition(following, on=date(2026, number, 1), number=number)
+    with django_assert_max_num_queries(20):
+        page(following)
+
+
+def an_edition(following, *, on, number=1):
+    """The plan as it is, adopted on a day."""
+    strategy = following.path.goal.strategy
+    body = Body.objects.get_or_create(council=following.council, name="Rådet", defaults={"kind": "assembly"})[0]
+    resolution = Resolution.objects.create(
+        body=body,
+        council=following.council,
+        resolved_on=on,
+        kind="plan_adoption",
+        title="Vedtak",
+        text="Vedtatt.",
+        registered_at=NOW,
+    )
+    content = as_plain(plan_of(strategy))
+    return StrategyEdition.objects.create(
+        strategy=strategy, number=number, adopted_by=resolution, content=content, checksum="x", adopted_at=NOW
+    )

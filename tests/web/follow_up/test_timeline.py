@@ -40,6 +40,21 @@ def test_actions_are_gathered_by_the_quarter_of_their_deadline(following):
     assert "past the deadline" in page(following).content.decode()
 
 
+def test_what_is_repeated_is_never_told_to_be_without_a_deadline(following):
+    following.action("Hvert år", kind="recurring", rhythm_months=12)
+    following.action("Uten")
+    following.action("Frist", last_year=2027)
+    answer = page(following)
+    content = answer.content.decode()
+
+    assert [each.name for each in answer.context["quarters"]] == [
+        *("Quarter 4 of 2027", "Repeated, without a last day", "No deadline")
+    ]
+    assert answer.context["heading"] == "The next day with a deadline is 31\xa0December 2027"
+    assert "repeated every year" in content
+    assert "One action is repeated, without a day of its own, and may come sooner." in content
+
+
 def test_years_far_away_do_not_stretch_the_drawing(following):
     following.action(first_year=1, last_year=32000)
     following.action(first_year=1900, last_year=1901)

@@ -107,6 +107,21 @@ def test_what_is_open_is_counted_on_every_page_of_rounds(people, row, client):
         assert answer.context["heading"] == "1 draft is open for what you think"
 
 
+def test_what_was_changed_is_ticked_under_its_goal_and_a_goal_with_something_ticked_is_open(people, row):
+    submission, action = a_submission(row), row.strategy.actions.first()
+    client, address = people.secretary.client, f"/r/vestre/medvirkning/{row.pk}/svar/"
+    page = client.get(address).content.decode()
+    assert f'type="checkbox" name="changed_keys" value="{action.key}"' in page
+    assert "<details>" in page
+    assert "<details open>" not in page
+    wrong = {"valgt": [submission.pk], "outcome": "used", "words": "", "changed_keys": [action.key]}
+    again = client.post(address, wrong)
+    assert "<details open>" in again.content.decode()
+    client.post(address, wrong | {"words": "Endret."})
+
+    assert submission.__class__.objects.get().answer.changed_keys == [action.key]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_answer_the_same_in_the_same_moment_leave_one_answer(transactional_db):
     with translation.override("en"):

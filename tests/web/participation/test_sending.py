@@ -333,15 +333,29 @@ def test_senders_add_an_address_remove_their_name_and_withdraw_through_their_lin
     assert client.post(link, {"gjor": "epost", "email": "a\x00b"}).status_code == 422
 
 
-def test_nothing_is_withdrawn_after_the_deadline_or_the_answer_but_names_can_go(people, row):
-    today = timezone.localdate()
+def test_what_has_been_answered_can_be_withdrawn_until_the_deadline_as_was_promised(client, people):
+    row = a_round(people.council, on=timezone.localdate())
+    an_answer(a_submission(row, "Nei takk", key="k" * 43, shown_name="Kari"), "Dette førte til noe.")
+    link = f"/r/vestre/innspill/{'k' * 43}/?sprak=en"
+    assert client.get(link).context["may_withdraw"]
+    client.post(link, {"gjor": "trekk", "is_sure": "on"})
+    content = client.get(link).content.decode()
+
+    assert Submission.objects.get().state == "withdrawn"
+    assert Submission.objects.get().answer.words == "Dette førte til noe."
+    assert "Your submission has been withdrawn" in content
+    assert "So does the answer you got." in content
+    listed = client.get(f"{row.get_absolute_url()}innspill/").content.decode()
+    assert "Nei takk" not in listed
+    assert "Dette førte til noe." not in listed
+
+
+def test_nothing_is_withdrawn_after_the_deadline_but_names_can_go(people, row):
     given = {"actor": VISITOR, "council": people.council, "key": "k" * 43, "now": NOW}
     submission = a_submission(row, key="k" * 43, shown_name="Kari")
     with pytest.raises(NotPossible, match="deadline"):
         own.withdraw(**given, on=row.response_deadline + timedelta(days=1))
     an_answer(submission)
-    with pytest.raises(NotPossible, match="answered"):
-        own.withdraw(**given, on=today)
     with pytest.raises(NotPossible):
         own.set_email(**given, email="kari@example.no")
     assert own.remove_name(**given).shown_name == ""

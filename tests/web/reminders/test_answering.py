@@ -351,7 +351,7 @@ def test_that_others_answer_is_told_to_the_secretariat_until_it_is_dealt_with(ph
     entry = AuditEntry.objects.filter(verb=Verb.ACTION_REFERRED).latest("pk")
     assert "Næring" not in str(entry.changes) + entry.reason
     mine = people.secretary.client.get("/min-side/?sprak=en").content.decode()
-    assert "says that others answer" in mine
+    assert "says that others answer for action 1: Tiltak nummer 1" in mine
     listed = "/r/vestre/oppfolging/paminnelser/"
     assert "Næringssjefen" in people.secretary.client.get(listed).content.decode()
 

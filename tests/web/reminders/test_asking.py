@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,7 @@ from tests.web.strategy.planning import a_body, a_goal, a_path, a_strategy, an_a
 from veivalg.web.access.catalogue import Role
 from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.reminders import queries
-from veivalg.web.reminders.asking import Cannot, Why, why
+from veivalg.web.reminders.asking import Cannot, Why, ways_out, why
 from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action, ActionUpdate
 
@@ -76,6 +77,17 @@ def test_a_leader_whose_address_we_lack_cannot_be_asked(people, path):
     assert answering(an_action(path, responsible_body=body)).cannot == Cannot.NO_ADDRESS
 
 
+def test_there_is_a_way_out_wherever_nobody_can_be_asked(people, path):
+    body = a_body(people.council)
+    action = an_action(path, responsible_body=body)
+    with translation.override("en"):
+        for reason in Cannot:
+            ways = ways_out(action, reason)
+            assert ways
+            assert all(people.secretary.client.get(url).status_code == 200 for url, _ in ways)
+    assert ways_out(action, Cannot.NO_LEADER)[0][0] == f"/r/{people.council.slug}/organer/{body.pk}/verv/nytt/"
+
+
 def test_the_young_get_no_mail(people, path):
     body = a_body(people.council, "Ungdomsrådet", "youth")
     a_seat(people, body, a_person(people))
@@ -135,6 +147,11 @@ def said(days, answer="on_track"):
     [
         ({}, None, Why.NEVER),
         ({}, said(75), None),
+        ({"first_year": 2027}, None, None),
+        ({"first_year": 2027, "last_year": 2027}, None, None),
+        ({"first_year": 2027, "due_on": TODAY - timedelta(days=1)}, None, Why.OVERDUE),
+        ({"first_year": 2026}, None, Why.NEVER),
+        ({"first_year": 2027}, said(91), Why.STALE),
         ({}, said(76), Why.SOON_STALE),
         ({}, said(90), Why.SOON_STALE),
         ({}, said(91), Why.STALE),

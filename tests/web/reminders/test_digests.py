@@ -136,6 +136,14 @@ def test_someone_in_two_councils_gets_one_mail(people, leader):
     }
 
 
+def test_the_mail_names_the_strategy_when_the_council_has_several(people, leader):
+    write()
+    assert "Strategi 2026–2033" not in mails()[0].body
+    a_strategy(people.council, name="Næringsplanen")
+    write(TODAY + 2 * LATER)
+    assert ": Strategi 2026–2033" in mails()[1].body
+
+
 def test_a_secretariat_sends_only_for_its_own_council(people, leader):
     other = people.neighbour_council
     an_action(

@@ -1,7 +1,7 @@
 """How actions are going: said by those who may, with one press, and grey when it is old."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -143,11 +143,34 @@ def test_the_status_of_a_day_is_the_same_whenever_it_is_asked(people, action):
         )
         return json.loads(told[-1])
 
-    assert on(TODAY)["counts"] == {"on_track": 0, "delayed": 0, "needs_help": 0, "done": 1, "stale": 2, "dropped": 0}
+    assert on(TODAY)["counts"] == {
+        "on_track": 0,
+        "delayed": 0,
+        "needs_help": 0,
+        "done": 1,
+        "stale": 2,
+        "not_begun": 0,
+        "dropped": 0,
+    }
     before = on(TODAY - timedelta(days=1))
     assert before["counts"]["delayed"] == 1
     assert before["list"][0]["status"] == "delayed"
     assert on(TODAY - timedelta(days=11))["counts"]["stale"] == 3
+
+
+def test_what_begins_next_year_is_not_begun_until_then(people, action):
+    Action.objects.filter(pk=action.pk).update(first_year=2027, last_year=2028)
+    action.refresh_from_db()
+
+    assert status.standing(action, None, on=date(2026, 12, 31)).code == status.NOT_BEGUN
+    assert status.standing(action, None, on=date(2027, 1, 1)).code == status.STALE
+    assert status.standings(action.strategy, on=TODAY).codes[action.pk] == status.NOT_BEGUN
+    content = people.reader.client.get(f"{action.strategy.get_absolute_url()}&sprak=en").content.decode()
+    assert "Not begun" not in content
+    say(people, Action.objects.exclude(pk=action.pk).first(), "done", on=TODAY)
+    page = people.reader.client.get(f"{action.strategy.get_absolute_url()}&sprak=en")
+    assert "1 not begun" in page.content.decode()
+    assert page.context["heading"] == "1 of 2 actions are on track or done"
 
 
 def test_a_council_without_a_plan_is_told_so(people):

@@ -22,11 +22,15 @@ Count = Callable[[Council, date], Share | Days]
 
 
 def actions_updated(council: Council, on: date) -> Share:
-    """Of the actions that are followed up: those of which something was said within their rhythm, or that are done."""
+    """Of the actions that are followed up: those of which something was said within their rhythm, or that are done.
+
+    What does not begin before a later year, and of which nobody has said anything yet, is not part of the whole.
+    """
     actions = _followed(council)
     said = status.latest(actions, on=on)
     codes = [status.standing(action, said.get(action.pk), on=on).code for action in actions]
-    return Share(part=sum(code != status.STALE for code in codes), whole=len(codes), on=on)
+    begun = [code for code in codes if code != status.NOT_BEGUN]
+    return Share(part=sum(code != status.STALE for code in begun), whole=len(begun), on=on)
 
 
 def actions_with_responsible(council: Council, on: date) -> Share:

@@ -1,6 +1,6 @@
 """What an address asks for: a day, and which actions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext
 
 from veivalg.web.follow_up.situation import OVERDUE, UNOWNED, Everything, Followed, Situation
+from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.responsible import key_of, name_of
 from veivalg.web.strategy.status import WHILE_FOLLOWED, Standing
 from veivalg.web.ui.converters import id_of
@@ -83,15 +84,15 @@ def wanted(request: HttpRequest, everything: Everything) -> Wanted:
     return Wanted(
         words=searched(request),
         goal=goal if any(each.pk == goal for each in everything.goals) else None,
-        responsible=key if key in responsible_names(everything) else "",
+        responsible=key if key in responsible_names((*everything.actions, *everything.dropped)) else "",
         participant=participant if any(each.pk == participant for each in everything.participants) else None,
         show=show if show in (*WHILE_FOLLOWED, OVERDUE, UNOWNED) else "",
     )
 
 
-def responsible_names(everything: Everything) -> dict[str, str]:
+def responsible_names(actions: Iterable[Action]) -> dict[str, str]:
     """Those who answer for something, by key, in alphabetical order."""
-    found = {key_of(action): name_of(action) for action in everything.actions if action.has_responsible}
+    found = {key_of(action): name_of(action) for action in actions if action.has_responsible}
     return dict(sorted(found.items(), key=lambda pair: norwegian_order(pair[1])))
 
 

@@ -74,8 +74,8 @@ def axis(rows: Sequence[Followed], *, on: date) -> Axis:
 
 
 def in_order(rows: Sequence[Followed]) -> list[Followed]:
-    """By deadline; those without one last."""
-    return sorted(rows, key=lambda row: (row.deadline or date.max, row.action.number, row.action.pk))
+    """By deadline; then what is repeated without one, and last what has neither."""
+    return sorted(rows, key=lambda row: (row.deadline or date.max, not row.repeats, row.action.number, row.action.pk))
 
 
 def quarters(lines: Sequence[Line], years: Axis, *, on: date) -> list[Quarter]:
@@ -83,7 +83,7 @@ def quarters(lines: Sequence[Line], years: Axis, *, on: date) -> list[Quarter]:
     found: list[Quarter] = []
     for line in lines:
         last = line.row.deadline
-        name = gettext("No deadline")
+        name = gettext("Repeated, without a last day") if line.row.repeats else gettext("No deadline")
         if last:
             year, number = quarter(last)
             name = gettext("Quarter %(number)s of %(year)s") % {"number": number, "year": year}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from veivalg.web.councils.models import Council
 from veivalg.web.follow_up import ical
 from veivalg.web.follow_up.situation import Followed
+from veivalg.web.strategy import plan_words
 
 
 def written(council: Council, rows: Sequence[Followed], *, name: str) -> bytes:
@@ -28,6 +29,11 @@ def _event(council: Council, row: Followed) -> list[str]:
     about = [
         gettext("Answers for it: %(name)s") % {"name": row.responsible or gettext("nobody yet")},
         gettext("Status: %(status)s") % {"status": row.standing.words},
+        *(
+            [gettext("Repeated: %(rhythm)s") % {"rhythm": plan_words.rhythm(action.rhythm_months)}]
+            if row.repeats
+            else []
+        ),
         url,
     ]
     assert row.deadline is not None
@@ -39,5 +45,5 @@ def _event(council: Council, row: Followed) -> list[str]:
         url=url,
         version=action.version,
         changed_at=max(action.strategy.changed_at, said.said_at) if said else action.strategy.changed_at,
-        is_done=row.is_done,
+        category=gettext("Done") if row.is_done else gettext("Deadline"),
     )

@@ -11,7 +11,7 @@ from veivalg.web.councils.models import Council, Participant
 from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.follow_up.situation import Followed, Situation
-from veivalg.web.follow_up.tertial import Tertial, table
+from veivalg.web.follow_up.tertial import Tertial, gone, table
 from veivalg.web.strategy import plan_words
 from veivalg.web.ui import dates
 
@@ -51,6 +51,8 @@ def report(council: Council, year: int, tertials: Sequence[Tertial], kind: str) 
     days: list[Cell] = [tertial.day for tertial in tertials]
     counts: list[list[Cell]] = [[gettext("Status"), *days]]
     counts += [[standing.words, *found] for standing, found in table(tertials)]
+    if removed := gone(tertials):
+        counts.append([gettext("Taken out of the plan since"), *removed])
     changed: list[list[Cell]] = [
         [
             *(gettext("From"), gettext("Until"), gettext("New status"), gettext("Number"), gettext("Action")),
@@ -65,7 +67,8 @@ def report(council: Council, year: int, tertials: Sequence[Tertial], kind: str) 
         return write_csv([*counts, [], *changed])
     about = [
         gettext(
-            "The actions of the plan as it is now. Empty where nothing was followed up yet, or the day has not been."
+            "The actions in the edition that held on each day. Of those that have been taken out of the plan since, "
+            "only the number is known. Empty where nothing was followed up yet, or the day has not been."
         )
     ]
     return write_workbook(
@@ -91,6 +94,7 @@ def _heads(with_part: bool) -> dict[str, str]:
     if with_part:
         heads["part"] = gettext("What is asked of us")
     return heads | {
+        "strategy": gettext("Strategy"),
         "goal": gettext("Goal"),
         "path": gettext("Path"),
         "responsible": gettext("Answers for it"),
@@ -115,6 +119,7 @@ def _values(council: Council, row: Followed, participant: Participant | None) ->
     if participant is not None:
         found["part"] = part_words(row, participant)
     return found | {
+        "strategy": action.strategy.name,
         "goal": row.goal.name,
         "path": action.path.name,
         "responsible": row.responsible,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.follow_up.situation import OVERDUE, UNOWNED, Followed, Situation
 from veivalg.web.strategy.models import ActionUpdate
-from veivalg.web.strategy.status import STALE
+from veivalg.web.strategy.status import NOT_BEGUN, STALE
 from veivalg.web.ui import dates, numbers
 
 _MOST_CLAUSES = 3
@@ -38,6 +38,9 @@ def heading(situation: Situation) -> str:
     if not total:
         return gettext("No action is followed up yet")
     if not situation.is_begun:
+        total -= situation.counts[NOT_BEGUN]
+        if not total:
+            return gettext("No action has begun yet")
         text = ngettext(
             "Nobody has said anything about the only action yet",
             "Nobody has said anything about the %(total)s actions yet",
@@ -117,8 +120,17 @@ def _more(kind: str, count: int) -> str:
 
 
 def _all_well(situation: Situation) -> str:
-    total, done = len(situation.rows), situation.counts[ActionUpdate.Status.DONE]
-    if done == total:
+    ahead, done = situation.counts[NOT_BEGUN], situation.counts[ActionUpdate.Status.DONE]
+    total = len(situation.rows) - ahead
+    if not total:
+        return gettext("No action has begun yet")
+    if ahead:
+        text = ngettext(
+            "The only action that has begun is on track or done",
+            "All the %(total)s actions that have begun are on track or done",
+            total,
+        )
+    elif done == total:
         text = ngettext("The only action is done", "All the %(total)s actions are done", total)
     elif done:
         text = gettext("All the %(total)s actions are on track or done")
@@ -151,6 +163,8 @@ def step(situation: Situation) -> str:
     """The state of following up in a few words, for the road of five steps."""
     if not situation.rows:
         return gettext("There is no adopted plan to follow up")
+    if situation.counts[NOT_BEGUN] == len(situation.rows):
+        return gettext("No action has begun yet")
     if not situation.is_begun:
         return gettext("Nobody has said anything yet")
     found = _clauses(situation)
@@ -158,7 +172,7 @@ def step(situation: Situation) -> str:
 
 
 def timeline(situation: Situation) -> str:
-    """When the next deadline is, and how many have passed."""
+    """Which day is the next with a deadline, and how many have passed."""
     late = len(situation.with_kind(OVERDUE))
     passed = kind_title(OVERDUE, late) if late else ""
     upcoming = next_deadlines(situation.rows, on=situation.on)
@@ -166,17 +180,31 @@ def timeline(situation: Situation) -> str:
         if late:
             return passed
         if any(row.deadline for row in situation.rows):
-            return gettext("No deadline is left")
-        return gettext("No action has a deadline")
+            return gettext("No day with a deadline is left")
+        return gettext("No action has a day as its deadline")
     day = upcoming[0].deadline
     same = sum(row.deadline == day for row in upcoming)
-    text = ngettext("The next deadline is %(day)s", "The next deadline is %(day)s, for %(count)s actions", same) % {
-        "day": dates.day(day),
-        "count": spoken(same),
-    }
+    text = ngettext(
+        "The next day with a deadline is %(day)s",
+        "The next day with a deadline is %(day)s, for %(count)s actions",
+        same,
+    ) % {"day": dates.day(day), "count": spoken(same)}
     if late:
         return gettext("%(first)s, and %(last)s") % {"first": text, "last": passed[:1].lower() + passed[1:]}
     return text
+
+
+def repeated(situation: Situation) -> str:
+    """How many are done again and again, on days that nobody has said; empty when none is."""
+    count = sum(row.repeats and not row.is_done for row in situation.rows)
+    if not count:
+        return ""
+    text = ngettext(
+        "%(count)s action is repeated, without a day of its own, and may come sooner.",
+        "%(count)s actions are repeated, without days of their own, and may come sooner.",
+        count,
+    )
+    return sentence(text % {"count": spoken(count)})
 
 
 def next_deadlines(rows: Sequence[Followed], *, on: date) -> list[Followed]:

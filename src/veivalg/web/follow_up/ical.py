@@ -31,7 +31,7 @@ def calendar(name: str, events: Iterable[Sequence[str]]) -> bytes:
 
 
 def event(
-    *, key: str, day: date, summary: str, about: str, url: str, version: int, changed_at: datetime, is_done: bool
+    *, key: str, day: date, summary: str, about: str, url: str, version: int, changed_at: datetime, category: str
 ) -> list[str]:
     """One deadline: a whole day that takes up nobody's time. `key` tells it from all others for good."""
     stamp = changed_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -47,7 +47,7 @@ def event(
         f"SUMMARY:{escaped(summary)}",
         f"DESCRIPTION:{escaped(about)}",
         f"URL:{_plain(url)}",
-        f"CATEGORIES:{'DONE' if is_done else 'DEADLINE'}",
+        f"CATEGORIES:{escaped(category)}",
         "STATUS:CONFIRMED",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",

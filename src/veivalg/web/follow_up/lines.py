@@ -1,6 +1,6 @@
 """Rows of tables: actions in words, and how many are going how."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.follow_up import asking, finding
-from veivalg.web.follow_up.situation import NEEDS_SOMETHING, UNOWNED, Everything, Followed, Situation, counted
+from veivalg.web.follow_up.situation import NEEDS_SOMETHING, UNOWNED, Followed, Situation, counted
 from veivalg.web.strategy import plan_words
-from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
+from veivalg.web.strategy.models import Goal
+from veivalg.web.strategy.status import NOT_BEGUN, STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui.words import norwegian_order
 
 SHOWN_FIRST = 5
@@ -35,6 +36,11 @@ class Line:
         if not self.row.action.due_on:
             return self.when
         return gettext("from %(year)s") % {"year": self.row.action.first_year} if self.row.action.first_year else ""
+
+    @property
+    def rhythm(self) -> str:
+        """``every year``; empty for what is not repeated."""
+        return plan_words.rhythm(self.row.action.rhythm_months) if self.row.repeats else ""
 
     @property
     def is_stale(self) -> bool:
@@ -110,34 +116,44 @@ class Group:
 
 def by_goal(council: Council, situation: Situation, today: bool) -> list[Group]:
     """In the order of the plan."""
+    codes = _codes(situation)
     return [
-        _group(goal.name or gettext("The goal has no name"), listed(council, situation, today, maal=goal.pk), rows)
+        _group(_goal_name(goal, rows), listed(council, situation, today, maal=goal.pk), rows, codes)
         for goal in situation.goals
         if (rows := [row for row in situation.rows if row.goal.pk == goal.pk])
     ]
 
 
-def by_responsible(council: Council, situation: Situation, everything: Everything, today: bool) -> list[Group]:
+def _goal_name(goal: Goal, rows: Sequence[Followed]) -> str:
+    """With its strategy, when there are several."""
+    name = goal.name or gettext("The goal has no name")
+    return f"{name} ({rows[0].strategy})" if rows[0].strategy else name
+
+
+def by_responsible(council: Council, situation: Situation, today: bool) -> list[Group]:
     """In alphabetical order, and last what nobody answers for."""
+    codes = _codes(situation)
     rows_of = _grouped(situation.rows, lambda row: row.responsible_key)
     found = [
-        _group(name, listed(council, situation, today, ansvar=key), rows_of[key])
-        for key, name in asking.responsible_names(everything).items()
+        _group(name, listed(council, situation, today, ansvar=key), rows_of[key], codes)
+        for key, name in asking.responsible_names(row.action for row in situation.rows).items()
         if key in rows_of
     ]
     if "" in rows_of:
-        found.append(_group(gettext("Nobody"), listed(council, situation, today, vis=UNOWNED), rows_of[""]))
+        found.append(_group(gettext("Nobody"), listed(council, situation, today, vis=UNOWNED), rows_of[""], codes))
     return found
 
 
 def by_participant(council: Council, situation: Situation, shown: Iterable[Participant]) -> list[Group]:
     """In alphabetical order, also those that answer for nothing."""
+    codes = _codes(situation)
     rows_of = _grouped(situation.rows, lambda row: row.action.responsible_participant_id)
     return [
         _group(
             one.name,
             reverse("follow_up:municipality", args=[council.slug, one.pk]),
             rows_of.get(one.pk, []),
+            codes,
             part=sum(
                 one.pk in row.takes_part and row.action.responsible_participant_id != one.pk for row in situation.rows
             ),
@@ -153,9 +169,14 @@ def _grouped(rows: Iterable[Followed], key: Callable[[Followed], object]) -> dic
     return found
 
 
-def _group(name: str, url: str, rows: list[Followed], *, part: int = 0) -> Group:
+def _codes(situation: Situation) -> list[str]:
+    """The columns of a table of counts: what has not begun has one only when something has not."""
+    return [code for code in WHILE_FOLLOWED if code != NOT_BEGUN or situation.counts[code]]
+
+
+def _group(name: str, url: str, rows: list[Followed], codes: Sequence[str], *, part: int = 0) -> Group:
     counts = counted(rows)
-    return Group(name, url, len(rows), [Count(Standing(code, None), counts[code]) for code in WHILE_FOLLOWED], part)
+    return Group(name, url, len(rows), [Count(Standing(code, None), counts[code]) for code in codes], part)
 
 
 def _silent_for(row: Followed) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A municipality's list: what is expected of it, when and at what cost."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext, ngettext
@@ -43,7 +43,7 @@ def of(situation: Situation, participant: Participant) -> Situation:
     """What a participant answers for first, then what it takes part in, each by deadline."""
     rows = [row for row in situation.rows if row.concerns(participant.pk)]
     rows.sort(key=lambda row: (not answers(row, participant), row.deadline or date.max, row.action.number))
-    return Situation(situation.on, rows, situation.goals, situation.is_begun)
+    return replace(situation, rows=rows, gone=0)
 
 
 def answers(row: Followed, participant: Participant) -> bool:
@@ -57,11 +57,12 @@ def costs(rows: Sequence[Followed]) -> Costs:
 
 
 def next_words(situation: Situation) -> str:
-    """The nearest deadline among what is not done."""
+    """The nearest day with a deadline among what is not done, and how much is repeated besides."""
     found = finding.next_deadlines(situation.rows, on=situation.on)
-    if not found:
-        return gettext("No deadline is left.")
-    return gettext("The next deadline is %(day)s.") % {"day": dates.day(found[0].deadline)}
+    text = gettext("No day with a deadline is left.")
+    if found:
+        text = gettext("The next day with a deadline is %(day)s.") % {"day": dates.day(found[0].deadline)}
+    return f"{text} {finding.repeated(situation)}".rstrip()
 
 
 def index_heading(groups: Sequence[Group]) -> str:

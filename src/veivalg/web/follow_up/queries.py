@@ -1,6 +1,8 @@
 """Reads of what is followed up."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
 
 from django.db.models import Min
 from django.utils import timezone
@@ -10,7 +12,7 @@ from veivalg.web.councils.models import Body, Council, Participant
 from veivalg.web.councils.queries import sorted_participants
 from veivalg.web.follow_up.situation import Everything
 from veivalg.web.strategy import status
-from veivalg.web.strategy.models import Action, Goal, Path, Strategy
+from veivalg.web.strategy.models import Action, Goal, Path, Strategy, StrategyEdition
 from veivalg.web.strategy.responsible import Everyone, Responsible, matched
 
 
@@ -21,7 +23,8 @@ def followed_actions(council: Council, actor: Actor) -> Everything:
     """
     readable = Strategy.objects.visible_to(actor, council)
     strategies = {each.pk: each for each in readable.annotate(since=Min("editions__adopted_by__resolved_on"))}
-    chosen = Action.objects.followed().filter(strategy__in=strategies)
+    adopted = [each.pk for each in strategies.values() if each.state == Strategy.State.ADOPTED]
+    chosen = Action.objects.filter(strategy__in=adopted)
     bodies = {body.pk: body for body in Body.objects.filter(council=council)}
     participants = sorted_participants(council)
     by_number = {participant.pk: participant for participant in participants}
@@ -37,13 +40,46 @@ def followed_actions(council: Council, actor: Actor) -> Everything:
         action.responsible_body = bodies.get(action.responsible_body_id)
         action.responsible_participant = by_number.get(action.responsible_participant_id)
     return Everything(
-        actions=actions,
+        actions=[action for action in actions if not action.is_dropped],
+        dropped=[action for action in actions if action.is_dropped],
         goals=[goal for goal in goals if goal.pk in {paths[action.path_id].goal_id for action in actions}],
         goal_of={action.pk: goal_by_number[paths[action.path_id].goal_id] for action in actions},
         takes_part=_taking_part(actions, shown_participants(council)),
         participants=participants,
         since={each.pk: each.since or timezone.localdate(each.made_at) for each in strategies.values()},
         said_on=lambda on: status.latest(chosen, on=on),
+        adopted_on=_editions(adopted),
+    )
+
+
+def _editions(strategies: list[int]) -> Callable[[date], Mapping[int, frozenset[str]]]:
+    """The keys of actions in the edition that held on a day, by strategy. One query, and one for each edition asked
+    for."""
+    days: list[tuple[int, int, date]] = []
+    keys: dict[int, frozenset[str]] = {}
+
+    def on_day(on: date) -> Mapping[int, frozenset[str]]:
+        if not days:
+            found = StrategyEdition.objects.filter(strategy__in=strategies).order_by("strategy", "number")
+            days.extend(found.values_list("pk", "strategy", "adopted_by__resolved_on"))
+        held = {strategy: pk for pk, strategy, day in days if day <= on}
+        missing = set(held.values()) - set(keys)
+        if missing:
+            found = StrategyEdition.objects.filter(pk__in=missing).values_list("pk", "content")
+            keys.update({pk: _action_keys(content) for pk, content in found})
+        return {strategy: keys[pk] for strategy, pk in held.items()}
+
+    return on_day
+
+
+def _action_keys(content: Mapping[str, Any]) -> frozenset[str]:
+    """Of a plan as an edition keeps it."""
+    return frozenset(
+        action["id"]
+        for goal in content.get("goals", ())
+        for path in goal.get("paths", ())
+        for action in path.get("actions", ())
+        if "id" in action
     )
 
 

@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from veivalg.web.councils.models import Participant
 from veivalg.web.strategy import status
@@ -29,6 +30,8 @@ class Followed:
     """Its deadline has passed, and nobody has said that it is done."""
     takes_part: frozenset[int]
     """Participants among its partners, by number."""
+    strategy: str = ""
+    """Which strategy it is of; empty when the council follows up one only."""
 
     @property
     def responsible(self) -> str:
@@ -42,6 +45,11 @@ class Followed:
     @property
     def is_done(self) -> bool:
         return self.standing.code == ActionUpdate.Status.DONE
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it is done again and again, so many months apart. Which days, nobody has said."""
+        return bool(self.action.rhythm_months)
 
     def concerns(self, participant_id: int) -> bool:
         """Whether a participant answers for it or takes part in it."""
@@ -65,13 +73,20 @@ class Situation:
     goals: Sequence[Goal] = ()
     is_begun: bool = field(default=True)
     """Whether anything has been said of any of it by then."""
+    gone: int = 0
+    """Actions adopted by then that have been taken out of the plan since; what was said of them is gone too."""
+
+    @property
+    def total(self) -> int:
+        """All that were followed up, with those that are gone."""
+        return len(self.rows) + self.gone
 
     def with_kind(self, kind: str) -> list[Followed]:
         return [row for row in self.rows if row.has(kind)]
 
     def where(self, wanted: Callable[[Followed], bool]) -> "Situation":
         """The same with fewer actions."""
-        return Situation(self.on, [row for row in self.rows if wanted(row)], self.goals, self.is_begun)
+        return replace(self, rows=[row for row in self.rows if wanted(row)], gone=0)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -84,6 +99,8 @@ class Everything:
     """The actions that are followed up, with all that belongs to them at hand. How they stand is asked for a day."""
 
     actions: Sequence[Action]
+    dropped: Sequence[Action]
+    """Those that have been dropped: they count on the days before."""
     goals: Sequence[Goal]
     goal_of: Mapping[int, Goal]
     """By action."""
@@ -95,16 +112,40 @@ class Everything:
     """When each strategy was first adopted: before that nothing of it was followed up."""
     said_on: Callable[[date], Mapping[int, ActionUpdate]] = field(repr=False)
     """What was said last by a day, by action, in one query."""
+    adopted_on: Callable[[date], Mapping[int, frozenset[str]]] = field(repr=False)
+    """Keys of the actions in the edition that held on a day, by strategy; without those that had none."""
+
+    @cached_property
+    def has_several(self) -> bool:
+        """Whether the actions are of several strategies, which then must be told apart."""
+        return len({action.strategy_id for action in (*self.actions, *self.dropped)}) > 1
 
     def at(self, on: date) -> Situation:
         """How it stands on a day: the actions of now, and what had been said by then."""
-        said = self.said_on(on)
-        rows = [
-            self._row(action, said.get(action.pk), on)
-            for action in self.actions
+        return self._situation(on, [action for action in self.actions if self.since[action.strategy_id] <= on])
+
+    def as_it_was(self, on: date) -> Situation:
+        """How it stood on a day that has been, of the actions in the edition that held then, so that it stands still.
+
+        What was dropped later is there. What has been taken out of the plan is a number only. A strategy without an
+        edition has the actions of now.
+        """
+        adopted = self.adopted_on(on)
+        found = [
+            action
+            for action in (*self.actions, *self.dropped)
             if self.since[action.strategy_id] <= on
+            and (action.dropped_on is None or action.dropped_on > on)
+            and action.key in adopted.get(action.strategy_id, (action.key,))
         ]
-        return Situation(on, rows, self.goals, any(row.standing.said for row in rows))
+        found.sort(key=lambda action: (action.strategy_id, action.number, action.pk))
+        there = {action.key for action in (*self.actions, *self.dropped)}
+        return self._situation(on, found, gone=sum(len(keys - there) for keys in adopted.values()))
+
+    def _situation(self, on: date, actions: Sequence[Action], *, gone: int = 0) -> Situation:
+        said = self.said_on(on)
+        rows = [self._row(action, said.get(action.pk), on) for action in actions]
+        return Situation(on, rows, self.goals, any(row.standing.said for row in rows), gone)
 
     def _row(self, action: Action, said: ActionUpdate | None, on: date) -> Followed:
         standing, last = status.standing(action, said, on=on), deadline(action)
@@ -115,6 +156,7 @@ class Everything:
             deadline=last,
             is_overdue=last is not None and last < on and standing.code != ActionUpdate.Status.DONE,
             takes_part=self.takes_part.get(action.pk, frozenset()),
+            strategy=action.strategy.name if self.has_several else "",
         )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.follow_up.finding import sentence, spoken
 from veivalg.web.follow_up.situation import Everything, Followed, Situation
 from veivalg.web.strategy.models import ActionUpdate
-from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
+from veivalg.web.strategy.status import NOT_BEGUN, STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui import dates
 
 CHANGES = (
@@ -74,7 +74,7 @@ class Tertial:
     @property
     def is_before_adoption(self) -> bool:
         """Nothing was followed up yet."""
-        return self.situation is not None and not self.situation.rows
+        return self.situation is not None and not self.situation.total
 
     def with_room(self, room: int) -> "Tertial":
         return replace(self, changes=[replace(change, room=room) for change in self.changes])
@@ -113,12 +113,12 @@ class Tertial:
 
 
 def of_year(everything: Everything, year: int, *, today: date) -> list[Tertial]:
-    """The three days of a year, with the last day of the year before to compare with, in four queries."""
+    """The three days of a year, with the last day of the year before to compare with, in nine queries at most."""
     found = []
     since = date(year - 1, 12, 31)
-    before = everything.at(since) if since <= today else None
+    before = everything.as_it_was(since) if since <= today else None
     for day in days(year):
-        now = everything.at(day) if day <= today else None
+        now = everything.as_it_was(day) if day <= today else None
         found.append(Tertial(day, since, now, _changes(before, now) if before and now else ()))
         before, since = now, day
     kinds = sum(len(tertial.changes) for tertial in found)
@@ -128,23 +128,30 @@ def of_year(everything: Everything, year: int, *, today: date) -> list[Tertial]:
 def heading(tertials: Sequence[Tertial]) -> str:
     """What the last of the days that have been says."""
     been = [tertial for tertial in tertials if not tertial.is_to_come]
-    if been and been[-1].situation is not None and not been[-1].situation.rows:
+    if been and been[-1].is_before_adoption:
         return gettext("Nothing was followed up on %(day)s") % {"day": dates.day(been[-1].day)}
     return been[-1].heading if been else tertials[0].heading
 
 
 def table(tertials: Sequence[Tertial]) -> list[tuple[Standing, list[int | None]]]:
     """How many were going how on each of the days; None where nothing is known of the day."""
-    known = [each.situation.counts if each.situation and each.situation.rows else None for each in tertials]
+    known = [each.situation.counts if each.situation and each.situation.total else None for each in tertials]
     return [
         (Standing(code, None), [found[code] if found is not None else None for found in known])
         for code in WHILE_FOLLOWED
+        if code != NOT_BEGUN or any(found and found[code] for found in known)
     ]
 
 
+def gone(tertials: Sequence[Tertial]) -> list[int | None]:
+    """How many have been taken out of the plan since each of the days; empty when none has."""
+    known = [each.situation.gone if each.situation and each.situation.total else None for each in tertials]
+    return known if any(known) else []
+
+
 def _changes(before: Situation, now: Situation) -> list[Change]:
-    # What was not followed up then had not been heard of either.
-    was = {row.action.pk: row.standing.code for row in before.rows}
+    # What was not followed up or had not begun then had not been heard of either.
+    was = {row.action.pk: row.standing.code for row in before.rows if row.standing.code != NOT_BEGUN}
     moved = [row for row in now.rows if was.get(row.action.pk, STALE) != row.standing.code]
     return [Change(code, rows) for code in CHANGES if (rows := [row for row in moved if row.standing.code == code])]
 

@@ -43,7 +43,7 @@ def _for_secretariats(actor: Actor, on: date) -> Iterable[Waiting]:
             yield Waiting(
                 text=text % {"count": figures.unread, "title": row.title},
                 url=reverse("participation:unread", args=args),
-                link=gettext("Read them"),
+                link=ngettext("Read the submission", "Read the submissions", figures.unread),
                 council=row.council.short_name,
             )
         if figures.unanswered and row.is_past_deadline(on):
@@ -61,7 +61,7 @@ def _for_secretariats(actor: Actor, on: date) -> Iterable[Waiting]:
             yield Waiting(
                 text=text % {"count": figures.unanswered, "title": row.title, "day": day(row.answers_due_on)},
                 url=reverse("participation:answers", args=args),
-                link=gettext("Answer them"),
+                link=ngettext("Answer the submission", "Answer the submissions", figures.unanswered),
                 council=row.council.short_name,
                 due_on=row.answers_due_on,
             )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Role
@@ -96,10 +97,12 @@ def deadline(action: Action) -> date | None:
 
 
 def why(action: Action, said: ActionUpdate | None, *, on: date) -> Why | None:
-    """Why it is time to ask on a day; None when it is not. What is done is not asked about."""
+    """Why it is time to ask on a day; None when it is not. What is done or has not begun is not asked about."""
     if said is not None and said.status == ActionUpdate.Status.DONE:
         return None
     if said is not None and on - said.said_on < timedelta(days=AGAIN_DAYS):
+        return None
+    if said is None and status.is_to_come(action, on=on):
         return None
     due = deadline(action)
     if due is not None and due < on:
@@ -229,8 +232,26 @@ def cannot_words(reason: Cannot) -> str:
     return {
         Cannot.NO_RESPONSIBLE: gettext("Nobody answers for it. Choose a body, a participant or a role."),
         Cannot.YOUNG: gettext("Young people get no such mail. Choose a contact."),
-        Cannot.NO_LEADER: gettext("Nobody holds the post now. Register a mandate, or choose a contact."),
+        Cannot.NO_LEADER: gettext("Nobody can be asked: the post is vacant."),
         Cannot.NO_ADDRESS: gettext("We lack the e-mail address of whoever holds the post. Register it."),
         Cannot.NO_CONTACT: gettext("The municipality has no contact with access here. Give someone access."),
         Cannot.NO_ROLE: gettext("Nobody has the role now. Give someone access."),
     }[reason]
+
+
+def ways_out(action: Action, reason: Cannot) -> list[tuple[str, str]]:
+    """Where it is mended that nobody can be asked: address and words of each way, the nearest first."""
+    slug = action.strategy.council.slug
+    change = reverse("strategy:change_action", args=[slug, action.pk])
+    if reason == Cannot.NO_RESPONSIBLE:
+        return [(change, gettext("Choose who answers for it"))]
+    found = []
+    if reason == Cannot.NO_LEADER:
+        words = gettext("Register a mandate in %(body)s") % {"body": action.responsible_body}
+        found.append((reverse("councils:new_mandate", args=[slug, action.responsible_body_id]), words))
+    elif reason == Cannot.NO_ADDRESS:
+        address = reverse("councils:body", args=[slug, action.responsible_body_id])
+        found.append((address, gettext("See who holds the post")))
+    elif reason in (Cannot.NO_CONTACT, Cannot.NO_ROLE):
+        found.append((reverse("councils:grant_role", args=[slug]), gettext("Give someone access")))
+    return [*found, (change, gettext("Choose a contact for the action"))]

@@ -1,6 +1,6 @@
 """The words of a reminder. Plain text, one line for each thing, nothing that an action's own text could break."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from django.conf import settings
@@ -30,10 +30,13 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def written(letter: Letter, keys: Mapping[int, str], *, last_day: date) -> tuple[str, str]:
-    """Subject and body. `keys` are those of the links, by action; `last_day` is the last that they work."""
+def written(
+    letter: Letter, keys: Mapping[int, str], *, last_day: date, several: Collection[int] = ()
+) -> tuple[str, str]:
+    """Subject and body. `keys` are those of the links, by action; `last_day` is the last that they work; `several` are
+    councils that follow up several strategies, which are then told apart."""
     with translation.override(language_of(letter.recipient, letter.councils)):
-        return _subject(letter), _body(letter, keys, last_day)
+        return _subject(letter), _body(letter, keys, last_day, several)
 
 
 def _subject(letter: Letter) -> str:
@@ -45,7 +48,7 @@ def _subject(letter: Letter) -> str:
     return f"{text % {'count': count}} ({names})"
 
 
-def _body(letter: Letter, keys: Mapping[int, str], last_day: date) -> str:
+def _body(letter: Letter, keys: Mapping[int, str], last_day: date, several: Collection[int]) -> str:
     parts = []
     if letter.asked:
         parts.append(
@@ -61,7 +64,7 @@ def _body(letter: Letter, keys: Mapping[int, str], last_day: date) -> str:
         if len(letter.councils) > 1:
             parts.append(one_line(council.name).upper())
         parts += [
-            _action(each, keys[each.action.pk])
+            _action(each, keys[each.action.pk], names_strategy=council.pk in several)
             for each in letter.asked
             if each.action.strategy.council_id == council.pk
         ]
@@ -76,9 +79,11 @@ def _body(letter: Letter, keys: Mapping[int, str], last_day: date) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _action(each: Standing, key: str) -> str:
+def _action(each: Standing, key: str, *, names_strategy: bool) -> str:
     action, due = each.action, deadline(each.action)
     rows = [gettext("Action %(number)s: %(text)s") % {"number": action.number, "text": one_line(action.text)}]
+    if names_strategy:
+        rows.append(gettext("Strategy: %(name)s") % {"name": one_line(action.strategy.name)})
     facts = [gettext("Deadline %(day)s.") % {"day": day(due)}] if due else []
     if each.said is not None:
         facts.append(

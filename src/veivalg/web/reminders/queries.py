@@ -14,7 +14,7 @@ from veivalg.web.councils.models import Council, Person, RoleAssignment
 from veivalg.web.reminders.asking import AGAIN_DAYS, Recipient, Standing, Why, standings
 from veivalg.web.reminders.models import Digest, Referral, UpdateLink
 from veivalg.web.strategy import status
-from veivalg.web.strategy.models import Action
+from veivalg.web.strategy.models import Action, Strategy
 
 MOST = 25
 """Actions in one mail; those that are left come the next time."""
@@ -127,11 +127,20 @@ def stored_about(person: Person) -> dict[str, Any]:
     }
 
 
-def referral_counts(council_ids: Sequence[int]) -> list[tuple[str, str, int]]:
-    """How many wait, with the slug and the short name of each council where any do."""
-    rows = Referral.objects.filter(action__strategy__council__in=council_ids).order_by()
-    named = rows.values_list("action__strategy__council__slug", "action__strategy__council__short_name")
-    return list(named.annotate(count=Count("pk")))
+def referrals_by_council(council_ids: Sequence[int]) -> dict[Council, list[Referral]]:
+    """Those that wait, in one query."""
+    rows = Referral.objects.filter(action__strategy__council__in=council_ids)
+    found: dict[Council, list[Referral]] = defaultdict(list)
+    for row in rows.select_related("action__strategy__council", "account", "person"):
+        found[row.action.strategy.council].append(row)
+    return found
+
+
+def with_several_strategies(council_ids: Sequence[int]) -> set[int]:
+    """Councils that follow up more than one strategy: there a number alone does not tell which action."""
+    rows = Strategy.objects.filter(council__in=council_ids, state=Strategy.State.ADOPTED).order_by()
+    counted = rows.values("council").annotate(count=Count("pk"))
+    return set(counted.filter(count__gt=1).values_list("council", flat=True))
 
 
 def _had_mail(on: date) -> Q:

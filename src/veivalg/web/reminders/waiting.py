@@ -13,6 +13,7 @@ from veivalg.web.councils.models import Mandate, RoleAssignment
 from veivalg.web.reminders import queries
 from veivalg.web.reminders.asking import Standing, Why, deadline
 from veivalg.web.strategy.models import Action
+from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.waiting import Waiting
 
 SHOWN = 10
@@ -20,10 +21,11 @@ SHOWN = 10
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
-    """Actions that this account is asked about, and for a secretariat what others have passed on. Eight queries at
+    """Actions that this account is asked about, and for a secretariat what others have passed on. Ten queries at
     most, however many actions there are."""
     own = _own(actor, account, on)
-    rows = [_row(each) for each in own[:SHOWN]]
+    several = queries.with_several_strategies([each.action.strategy.council_id for each in own]) if own else set()
+    rows = [_row(each, names_strategy=each.action.strategy.council_id in several) for each in own[:SHOWN]]
     if len(own) > SHOWN:
         left = len(own) - SHOWN
         text = ngettext("%(count)s more action waits for you.", "%(count)s more actions wait for you.", left)
@@ -68,11 +70,11 @@ def _perhaps(actor: Actor, account: Account, on: date) -> Q:
     return found
 
 
-def _row(each: Standing) -> Waiting:
+def _row(each: Standing, *, names_strategy: bool) -> Waiting:
     action = each.action
+    text = gettext("Action %(number)s needs an answer: %(text)s") % {"number": action.number, "text": action.text[:160]}
     return Waiting(
-        text=gettext("Action %(number)s needs an answer: %(text)s")
-        % {"number": action.number, "text": action.text[:160]},
+        text=f"{text} ({action.strategy.name})" if names_strategy else text,
         url=reverse("reminders:own_answer", args=[action.pk]),
         link=gettext("Say how it is going"),
         council=action.strategy.council.short_name,
@@ -83,18 +85,24 @@ def _row(each: Standing) -> Waiting:
 def _referrals(actor: Actor) -> list[Waiting]:
     ids = [id for id in actor.council_ids if actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=id)]
     rows = []
-    for slug, short_name, count in queries.referral_counts(ids) if ids else ():
-        text = ngettext(
-            "%(count)s who was asked says that others answer for the action.",
-            "%(count)s who were asked say that others answer for the action.",
-            count,
-        )
+    for council, found in queries.referrals_by_council(ids).items() if ids else ():
+        first = found[0]
+        text = gettext("%(name)s says that others answer for action %(number)s: %(text)s") % {
+            "name": first.person or first.account or gettext("Someone who was asked"),
+            "number": first.action.number,
+            "text": first.action.text[:160],
+        }
+        if len(found) > 1:
+            text = gettext("%(count)s who were asked say that others answer for these actions: %(numbers)s.") % {
+                "count": len(found),
+                "numbers": listed([str(number) for number in sorted({row.action.number for row in found})]),
+            }
         rows.append(
             Waiting(
-                text=text % {"count": count},
-                url=reverse("reminders:overview", args=[slug]),
+                text=text,
+                url=reverse("reminders:overview", args=[council.slug]),
                 link=gettext("See who"),
-                council=short_name,
+                council=council.short_name,
             )
         )
     return rows

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.rules.plans import Plan, PlanFinding, PlanFindingCode, years_in
 from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.queries import Counts
-from veivalg.web.strategy.status import DROPPED
+from veivalg.web.strategy.status import DROPPED, NOT_BEGUN
 from veivalg.web.ui.numbers import number
 
 _STICKS = "\u2060"
@@ -48,13 +48,13 @@ def rhythm(months: int) -> str:
 
 
 def how_many(action: Action) -> str:
-    """``2 times for each komite``; empty when nothing is counted."""
+    """``2 for each komite``; empty when nothing is counted."""
     if not action.wanted_count:
         return ""
-    times = ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": number(action.wanted_count)}
+    count = number(action.wanted_count)
     if action.counted_per:
-        return gettext("%(times)s for each %(each)s") % {"times": times, "each": action.counted_per}
-    return times
+        return gettext("%(count)s for each %(each)s") % {"count": count, "each": action.counted_per}
+    return ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": count}
 
 
 def named(part: Strategy | Plan) -> str:
@@ -101,8 +101,11 @@ def heading(found: Counts, goal_count: int) -> str:
 
 
 def going(counts: Mapping[str, int]) -> str:
-    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help"; not of dropped ones."""
-    total = sum(count for code, count in counts.items() if code != DROPPED)
+    """The finding about how it is going: "10 of 17 actions are on track or done, 2 need help"; not of those that were
+    dropped or have not begun."""
+    total = sum(count for code, count in counts.items() if code not in (DROPPED, NOT_BEGUN))
+    if not total and counts.get(NOT_BEGUN):
+        return gettext("No action has begun yet")
     good = counts.get(ActionUpdate.Status.ON_TRACK, 0) + counts.get(ActionUpdate.Status.DONE, 0)
     text = ngettext(
         "%(good)s of %(total)s action is on track or done",

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
+from veivalg.web.strategy.deadlines import deadline, first_day
 from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 
 STALE = "stale"
@@ -16,7 +17,9 @@ FRESH_DAYS = 90
 _DAYS_IN_A_MONTH = 30.4375
 DROPPED = "dropped"
 """An adopted action plan says that it is not done any more."""
-WHILE_FOLLOWED = (*(status.value for status in ActionUpdate.Status), STALE)
+NOT_BEGUN = "not_begun"
+"""Its first year has not begun, and nobody has said anything yet: nothing is expected of it."""
+WHILE_FOLLOWED = (*(status.value for status in ActionUpdate.Status), STALE, NOT_BEGUN)
 """How an action can be going that is not dropped."""
 ORDER = (*WHILE_FOLLOWED, DROPPED)
 
@@ -26,7 +29,7 @@ class Standing:
     """How one action is going."""
 
     code: str
-    """One of the four answers, `STALE` or `DROPPED`."""
+    """One of the four answers, `STALE`, `NOT_BEGUN` or `DROPPED`."""
     said: ActionUpdate | None
     """What was said last, however old."""
 
@@ -34,6 +37,8 @@ class Standing:
     def words(self) -> str:
         if self.code == DROPPED:
             return gettext("Dropped")
+        if self.code == NOT_BEGUN:
+            return gettext("Not begun")
         return gettext("Not updated") if self.code == STALE else str(ActionUpdate.Status(self.code).label)
 
 
@@ -45,14 +50,24 @@ def fresh_days(action: Action) -> int:
 
 
 def standing(action: Action, said: ActionUpdate | None, *, on: date) -> Standing:
-    """How an action is going on a day. What is done stays done, and what is dropped is not asked about."""
-    if action.dropped_on is not None:
+    """How an action is going on a day. What is done stays done, and what was dropped by then is not asked about."""
+    if action.dropped_on is not None and action.dropped_on <= on:
         return Standing(DROPPED, said)
     if said is None:
-        return Standing(STALE, None)
+        return Standing(NOT_BEGUN if is_to_come(action, on=on) else STALE, None)
     if said.status == ActionUpdate.Status.DONE or on - said.said_on <= timedelta(days=fresh_days(action)):
         return Standing(said.status, said)
     return Standing(STALE, said)
+
+
+def is_to_come(action: Action, *, on: date) -> bool:
+    """Whether its first year is still ahead, and so is its deadline: nobody should have said anything about it yet.
+
+    >>> is_to_come(Action(first_year=2027), on=date(2026, 12, 31))
+    True
+    """
+    begins, ends = first_day(action), deadline(action)
+    return begins is not None and begins > on and (ends is None or ends >= on)
 
 
 def latest(actions: "QuerySet[Action]", *, on: date) -> Mapping[int, ActionUpdate]:
@@ -60,6 +75,10 @@ def latest(actions: "QuerySet[Action]", *, on: date) -> Mapping[int, ActionUpdat
     said = ActionUpdate.objects.filter(action=OuterRef("pk"), said_on__lte=on).order_by("-said_at", "-id")
     last = actions.order_by().annotate(last=Subquery(said.values("pk")[:1])).values("last")
     return {update.action_id: update for update in ActionUpdate.objects.filter(pk__in=last)}
+
+
+NEEDED = ("pk", "kind", "rhythm_months", "number", "dropped_on", "first_year", "last_year", "due_on")
+"""The fields of an action that it takes to know how it is going."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +105,5 @@ def standings(strategy: Strategy, *, on: date) -> Standings:
     """How every action of a strategy is going on a day, in two queries."""
     actions = Action.objects.filter(strategy=strategy)
     said = latest(actions, on=on)
-    codes = {
-        action.pk: standing(action, said.get(action.pk), on=on).code
-        for action in actions.only("pk", "kind", "rhythm_months", "number", "dropped_on")
-    }
+    codes = {action.pk: standing(action, said.get(action.pk), on=on).code for action in actions.only(*NEEDED)}
     return Standings(codes, bool(said))

@@ -83,7 +83,7 @@ def going(plan: ActionPlan, *, on: date) -> Going:
     """In two queries."""
     of_strategy = Action.objects.filter(strategy=plan.strategy)
     said = status.latest(of_strategy, on=on)
-    fields = ("pk", "key", "kind", "rhythm_months", "number", "dropped_on", "dropped_reason", "strategy")
+    fields = (*status.NEEDED, "key", "dropped_reason", "strategy")
     actions = {action.key: action for action in of_strategy.only(*fields)}
     how = {key: status.standing(action, said.get(action.pk), on=on) for key, action in actions.items()}
     return Going(actions, how, bool(said))

@@ -22,10 +22,14 @@ from veivalg.web.participation import page as participation
 from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
+from veivalg.web.ui.paging import paged, searched
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
 
 SHOWN_ROUNDS = 3
+SHOW, ACTIONS, RESOLUTIONS = "vis", "tiltak", "vedtak"
+FIRST_FOUND = 10
+"""Of each kind, where all kinds are shown."""
 
 
 @public
@@ -93,17 +97,23 @@ def my_page(request: HttpRequest) -> HttpResponse:
 
 @public
 def search(request: HttpRequest) -> HttpResponse:
-    """Find a municipality or a council by name or number."""
-    words = request.GET.get("q", "")[:80]
-    return render(
-        request,
-        "thread/search.html",
-        {
-            "words": words,
+    """Find a municipality or a council by name or number, and actions and resolutions by the words in them."""
+    words, show = searched(request), request.GET.get(SHOW, "")
+    kinds = {
+        ACTIONS: ("actions", queries.matching_actions(words, request.actor)),
+        RESOLUTIONS: ("resolutions", queries.matching_resolutions(words)),
+    }
+    context: dict[str, object] = {"words": words, "show": show if show in kinds else ""}
+    if show in kinds:
+        name, found = kinds[show]
+        context[name] = paged(request, found, kept=(SHOW,))
+    else:
+        context |= {name: paged(request, found, per_page=FIRST_FOUND) for name, found in kinds.values()}
+        context |= {
             "municipalities": queries.matching_municipalities(words, data_set()),
             "councils": queries.matching_councils(words),
-        },
-    )
+        }
+    return render(request, "thread/search.html", context)
 
 
 @public_in_council

@@ -84,7 +84,7 @@ def deadlines(request: HttpRequest, council: Council) -> HttpResponse:
     rows, name = everything.at(timezone.localdate()).rows, council.short_name
     key = plain(request.GET.get(asking.RESPONSIBLE, ""))
     if request.GET.get(asking.RESPONSIBLE):
-        names = asking.responsible_names(everything)
+        names = asking.responsible_names(everything.actions)
         if key not in names:
             raise Http404(gettext("Nobody by that name answers for anything here."))
         rows, name = [row for row in rows if row.responsible_key == key], f"{name}: {names[key]}"

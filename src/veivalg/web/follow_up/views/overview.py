@@ -1,5 +1,6 @@
 """What needs something, and everything that is followed up (oppfølging)."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.follow_up import asking, drawing, feed, files, finding, lines, queries, tertial
-from veivalg.web.follow_up.situation import Situation
+from veivalg.web.follow_up.situation import Everything, Situation
 from veivalg.web.ui import dates
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.numbers import number
@@ -26,7 +27,7 @@ def overview(request: HttpRequest, council: Council) -> HttpResponse:
     today = timezone.localdate()
     on = asking.day_of(request, today=today)
     everything = queries.followed_actions(council, request.actor)
-    situation = everything.at(on)
+    situation = _situation(everything, on, today=today)
     if not situation.rows:
         return _empty(request, council, situation, is_past=bool(everything.actions))
     is_today = on == today
@@ -40,7 +41,7 @@ def overview(request: HttpRequest, council: Council) -> HttpResponse:
             "piles": lines.piles(council, situation, today=is_today),
             "counts": lines.group_of_all(situation),
             "by_goal": lines.by_goal(council, situation, is_today),
-            "by_responsible": lines.by_responsible(council, situation, everything, is_today),
+            "by_responsible": lines.by_responsible(council, situation, is_today),
             "by_participant": lines.by_participant(council, situation, queries.shown_participants(council)),
             "today": today,
         },
@@ -52,7 +53,7 @@ def actions(request: HttpRequest, council: Council) -> HttpResponse:
     """Every action that is followed up, searched and narrowed, a page at a time."""
     today = timezone.localdate()
     everything = queries.followed_actions(council, request.actor)
-    situation = everything.at(asking.day_of(request, today=today))
+    situation = _situation(everything, asking.day_of(request, today=today), today=today)
     wanted = asking.wanted(request, everything)
     shown = situation.where(wanted.fits)
     page = paged(request, shown.rows, kept=KEPT)
@@ -73,7 +74,7 @@ def actions(request: HttpRequest, council: Council) -> HttpResponse:
             "wanted": wanted,
             "kinds": asking.kinds(situation),
             "goals": [(goal.pk, goal.name) for goal in everything.goals],
-            "responsible": list(asking.responsible_names(everything).items()),
+            "responsible": list(asking.responsible_names(row.action for row in situation.rows).items()),
             "participants": [(one.pk, one.name) for one in queries.shown_participants(council)],
             "query": urlencode({name: value[:80] for name, value in query.items()}),
             "file_kinds": files.LIST_KINDS,
@@ -86,8 +87,9 @@ def actions_file(request: HttpRequest, council: Council, kind: str) -> HttpRespo
     """The same as a file, whole."""
     if kind not in dict(files.LIST_KINDS):
         raise Http404(gettext("The actions can be had as xlsx, csv and json."))
+    today = timezone.localdate()
     everything = queries.followed_actions(council, request.actor)
-    situation = everything.at(asking.day_of(request, today=timezone.localdate()))
+    situation = _situation(everything, asking.day_of(request, today=today), today=today)
     shown = situation.where(asking.wanted(request, everything).fits)
     title = gettext("Follow-up of %(council)s") % {"council": council.name}
     content = files.actions(council, shown, kind, title=title)
@@ -113,6 +115,7 @@ def tertials(request: HttpRequest, council: Council) -> HttpResponse:
             "year": year,
             "tertials": found,
             "table": tertial.table(found),
+            "gone": tertial.gone(found),
             "before": year - 1 if year > asking.FIRST_YEAR else None,
             "after": year + 1 if year < today.year else None,
             "kinds": files.REPORT_KINDS,
@@ -149,15 +152,21 @@ def timeline(request: HttpRequest, council: Council) -> HttpResponse:
         {
             **_about(council, situation, is_today=True),
             "heading": finding.timeline(situation),
+            "repeated": finding.repeated(situation),
             "page": page,
             "axis": axis,
             "quarters": drawing.quarters([lines.line(council, row) for row in page.rows], axis, on=today),
             "now": drawing.written(axis.place(today)),
             "feed": feed.address(council),
-            "responsible": list(asking.responsible_names(everything).items()),
+            "responsible": list(asking.responsible_names(everything.actions).items()),
             "participants": [(one.pk, one.name) for one in queries.shown_participants(council)],
         },
     )
+
+
+def _situation(everything: Everything, on: date, *, today: date) -> Situation:
+    """Today as the plan is now, an earlier day as it was."""
+    return everything.at(on) if on == today else everything.as_it_was(on)
 
 
 def _about(council: Council, situation: Situation, *, is_today: bool) -> dict[str, object]:

@@ -87,6 +87,22 @@ class ExtendForm(Form):
     version = Version()
 
 
+PartsOfGoal = tuple[str, Sequence[tuple[str, str]]]
+"""A goal's name, and key and name of each part of it."""
+
+
+class PartsUnderGoals(forms.CheckboxSelectMultiple):
+    """A box to tick for each part of a plan, folded under its goal; a goal with something ticked is open."""
+
+    template_name = "participation/parts.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["widget"]["opened"] = {group for group, options, _ in groups if any(o["selected"] for o in options)}
+        return context
+
+
 class AnswerForm(Form):
     """How one or several submissions were used."""
 
@@ -104,11 +120,11 @@ class AnswerForm(Form):
     changed_keys = forms.MultipleChoiceField(
         required=False,
         label=_("What it changed in the plan"),
-        help_text=_("Goals, paths and actions as they stand now. Hold Ctrl or Cmd to choose several."),
-        widget=forms.SelectMultiple(attrs={"size": "8", "class": "vv-many"}),
+        help_text=_("Goals, paths and actions as they stand now. Open a goal, and tick what was changed."),
+        widget=PartsUnderGoals,
     )
 
-    def __init__(self, *args: Any, parts: Sequence[tuple[str, str]], has_version: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parts: Sequence[PartsOfGoal], has_version: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["changed_keys"].choices = parts  # type: ignore[attr-defined]
         if has_version:

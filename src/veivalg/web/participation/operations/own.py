@@ -53,7 +53,8 @@ def remove_name(*, actor: Actor, council: Council, key: str, now: datetime) -> S
 def withdraw(*, actor: Actor, council: Council, key: str, on: date, now: datetime) -> Submission:
     """Take a submission back until the deadline: it is shown to nobody, and the name and the address go at once.
 
-    Raises Submission.DoesNotExist, and NotPossible after the deadline or when it has been answered.
+    It may have been answered: the answer then stays with what was withdrawn, and is shown to nobody either. Raises
+    Submission.DoesNotExist, and NotPossible after the deadline.
     """
     row = _own(council, key)
     if row.state == Submission.State.WITHDRAWN:
@@ -63,8 +64,6 @@ def withdraw(*, actor: Actor, council: Council, key: str, on: date, now: datetim
             gettext("The deadline was %(day)s. You can still remove your name and address.")
             % {"day": day(row.round.response_deadline)}
         )
-    if hasattr(row, "answer"):
-        raise NotPossible(gettext("It has been answered. You can still remove your name and address."))
     outbox.forget_keyed(mail_key(row))
     before = row.state
     row.state = Submission.State.WITHDRAWN

@@ -1,5 +1,6 @@
 """Pages of the secretariat's where the answers that are owed are written (svar på innspill)."""
 
+from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.participation import page, queries
-from veivalg.web.participation.forms.rounds import AnswerForm
+from veivalg.web.participation.forms.rounds import AnswerForm, PartsOfGoal
 from veivalg.web.participation.models import ParticipationRound, SubmissionAnswer
 from veivalg.web.participation.operations import answering
 from veivalg.web.participation.sent_text import parts_of
@@ -125,6 +126,8 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     return render(request, "participation/form.html", context, status=status_of(form))
 
 
-def _parts_now(row: ParticipationRound) -> list[tuple[str, str]]:
-    """Parts of the plan as it stands now, which is what a submission can have changed."""
-    return [(part.key, part.name) for part in parts_of(plan_of(row.strategy)).values()]
+def _parts_now(row: ParticipationRound) -> list[PartsOfGoal]:
+    """Parts of the plan as it stands now, which is what a submission can have changed, by goal."""
+    of_goals = groupby(parts_of(plan_of(row.strategy)).values(), key=lambda part: part.goal_key)
+    groups = [list(parts) for _, parts in of_goals]
+    return [(parts[0].name, [(part.key, part.name) for part in parts]) for parts in groups]

@@ -106,9 +106,7 @@ def receipt(request: HttpRequest, council: Council, key: str) -> HttpResponse:
             row=row,
             form=form,
             shown=page.shown([submission], row, council, parts, on=timezone.localdate())[0],
-            may_withdraw=submission.state != Submission.State.WITHDRAWN
-            and not hasattr(submission, "answer")
-            and not row.is_past_deadline(today),
+            may_withdraw=submission.state != Submission.State.WITHDRAWN and not row.is_past_deadline(today),
             is_late=today > row.answers_due_on and not hasattr(submission, "answer"),
             link=request.build_absolute_uri(request.path),
         ),

@@ -124,7 +124,12 @@ def write_letter(
         for action_id, key in keys.items()
     )
     when = {Digest.Kind.WEEKLY: digest.week, Digest.Kind.ASKED: on.isoformat()}.get(kind, mark)
-    subject, body = letters.written(letter, keys, last_day=timezone.localdate(now + LINKS_HOLD))
+    subject, body = letters.written(
+        letter,
+        keys,
+        last_day=timezone.localdate(now + LINKS_HOLD),
+        several=queries.with_several_strategies([council.pk for council in letter.councils]),
+    )
     outbox.write(
         kind="reminder",
         recipient=recipient.address,

@@ -13,7 +13,7 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.reminders import queries
-from veivalg.web.reminders.asking import AGAIN_DAYS, Standing, Why, cannot_words, why_words
+from veivalg.web.reminders.asking import AGAIN_DAYS, Standing, Why, cannot_words, ways_out, why_words
 from veivalg.web.reminders.models import Referral
 from veivalg.web.reminders.operations import digests, referrals
 from veivalg.web.strategy.models import Action
@@ -130,6 +130,7 @@ def _row(each: Standing, last_asked: Any) -> dict[str, Any]:
         "said": each.said,
         "recipients": answering.recipients,
         "cannot": cannot_words(answering.cannot) if answering.cannot else "",
+        "ways": ways_out(each.action, answering.cannot) if answering.cannot else [],
         "last_asked": last_asked,
     }
 

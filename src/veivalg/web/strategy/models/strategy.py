@@ -39,6 +39,13 @@ class StrategyQuerySet(models.QuerySet["Strategy"]):
             return found
         return found.exclude(state=Strategy.State.DRAFT)
 
+    def visible_in_any_council(self, actor: Actor) -> Self:
+        """Those of all councils that this person may read, by the same rule."""
+        if actor.is_operator:
+            return self
+        own = [id for id in actor.council_ids if actor.may(Permission.STRATEGY_DRAFT_READ, council_id=id)]
+        return self.filter(~Q(state=Strategy.State.DRAFT) | Q(council__in=own))
+
 
 class Strategy(models.Model):
     """What a council wants for some years (strategi): the text that is worked on. What was adopted is an edition."""
