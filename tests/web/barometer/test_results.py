@@ -16,6 +16,7 @@ from veivalg.rules.consensus import Reading
 from veivalg.web.barometer import result
 from veivalg.web.barometer.asked import Answers, answers_of, moved, pooled, word_of
 from veivalg.web.barometer.capacity_result import capacity_of
+from veivalg.web.barometer.findings import counted_of
 from veivalg.web.survey.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -194,3 +195,11 @@ def test_agreement_has_a_word_for_each_reading():
     assert len(words) == len(Reading)
     assert word_of(None) == ""
     assert Answers((4, 0, 0, 0, 8), DAY).reading is Reading.SPLIT
+
+
+def test_days_that_are_counted_are_kept_with_the_round_and_are_no_share(people):
+    finding = a_closed_round(people, {"": alike(6)})
+    days = counted_of(finding)["days_to_last_endorsement"]
+
+    assert finding.content["behaviour"]["days_to_last_endorsement"] == [0, None, None]
+    assert (days.count, days.median_days) == (0, None)

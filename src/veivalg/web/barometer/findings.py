@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from veivalg.rules.cooperation import Days, Share
 from veivalg.rules.suppression import Aggregate, count_of, suppress
 from veivalg.web.barometer import behaviour
 from veivalg.web.barometer.models import RoundFinding
@@ -26,8 +27,26 @@ def content_of(found: Round, *, on: date) -> dict[str, Any]:
         "items": {
             item.key: _shown(found, item, before) for item in whole.items if item.kind == Item.Kind.SCALE and item.total
         },
-        "behaviour": {name: [share.part, share.whole] for name, share in counted.items()},
+        "behaviour": {name: kept(figure) for name, figure in counted.items()},
         "on": on.isoformat(),
+    }
+
+
+def kept(figure: Share | Days) -> list[Any]:
+    """What was counted, as a finding holds it: ``[part, whole]``, or ``[count, median, longest]`` of days."""
+    if isinstance(figure, Days):
+        return [figure.count, figure.median_days, figure.longest_days]
+    return [figure.part, figure.whole]
+
+
+def counted_of(finding: RoundFinding) -> dict[str, Share | Days]:
+    """What was counted on the day the round closed."""
+    on = date.fromisoformat(finding.content["on"])
+    return {
+        name: Share(part=row[0], whole=row[1], on=on)
+        if len(row) == 2
+        else Days(count=row[0], median_days=row[1], longest_days=row[2], on=on)
+        for name, row in finding.content["behaviour"].items()
     }
 
 

@@ -53,7 +53,7 @@ class RoundFinding(models.Model):
     published_at = models.DateTimeField()
     content = models.JSONField()
     """``items``: by key, ``{"total": counts or null, "groups": {group: counts or null}, "dont_know": number}``, counts
-    being ``[ones, twos, … fives]``; ``behaviour``: name → ``[part, whole]`` on the day it closed; ``on``: that day."""
+    being ``[ones, twos, … fives]``; ``behaviour``: name → `findings.kept`; ``on``: that day."""
 
     class Meta:
         ordering = ("-published_at", "-id")

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts.cooperation import capacity, ten_reasons
-from veivalg.rules.cooperation import Reason, Said, Share, Topic, Why, talk_first
+from veivalg.rules.cooperation import Days, Reason, Said, Share, Topic, Why, talk_first
 from veivalg.web.barometer import words
 from veivalg.web.barometer.asked import LEADER, Answers, Moved, answers_of, moved
+from veivalg.web.barometer.findings import counted_of
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.barometer.words import Seen
 from veivalg.web.councils.models import Council
@@ -115,14 +116,11 @@ def front_words(council: Council, *, now: datetime) -> str:
     return result_of(rows, 0, {}).heading if rows else ""
 
 
-def result_of(found: Sequence[RoundFinding], place: int, today: Mapping[str, Share]) -> Result:
+def result_of(found: Sequence[RoundFinding], place: int, today: Mapping[str, Share | Days]) -> Result:
     """The finding at a place among those of the council, compared with the one before it."""
     finding = found[place]
     earlier = found[place + 1] if place + 1 < len(found) else None
-    on = date.fromisoformat(finding.content["on"])
-    closing = {
-        name: Share(part=part, whole=whole, on=on) for name, (part, whole) in finding.content["behaviour"].items()
-    }
+    closing = counted_of(finding)
     before = _answers(earlier) if earlier else {}
     lines = [
         _line(finding, item, number, before, closing, today)
@@ -160,8 +158,8 @@ def _line(
     item: Item,
     number: int,
     before: Mapping[tuple[str, str], Answers | None],
-    closing: Mapping[str, Share],
-    today: Mapping[str, Share],
+    closing: Mapping[str, Share | Days],
+    today: Mapping[str, Share | Days],
 ) -> Line:
     on = date.fromisoformat(finding.content["on"])
     kept = finding.content["items"].get(item.key) or {"total": None, "dont_know": 0, "groups": {}}
@@ -205,7 +203,7 @@ def _groups(groups: Sequence[Group], kept: Mapping[str, list[int] | None], on: d
     return [*lines, GroupLine(gettext("Others, and groups with few answers"), outside)] if outside else lines
 
 
-def _topics(lines: Sequence[Line], closing: Mapping[str, Share]) -> list[Spoken]:
+def _topics(lines: Sequence[Line], closing: Mapping[str, Share | Days]) -> list[Spoken]:
     shown = {line.key: line for line in lines if line.answers is not None}
     said = [
         Said(
@@ -220,10 +218,10 @@ def _topics(lines: Sequence[Line], closing: Mapping[str, Share]) -> list[Spoken]
     return [_spoken(shown[topic.id], topic) for topic in talk_first(said)]
 
 
-def _done(reason: Reason, closing: Mapping[str, Share]) -> Fraction | None:
+def _done(reason: Reason, closing: Mapping[str, Share | Days]) -> Fraction | None:
     """The lowest share among what is counted for a reason; None when nothing is."""
-    counted = [closing[name] for name in reason.behaviour if name in closing and closing[name].whole]
-    return min((Fraction(each.part, each.whole) for each in counted), default=None)
+    shares = [found for name in reason.behaviour if isinstance(found := closing.get(name), Share) and found.whole]
+    return min((Fraction(each.part, each.whole) for each in shares), default=None)
 
 
 def _spoken(line: Line, topic: Topic) -> Spoken:
