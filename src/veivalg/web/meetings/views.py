@@ -13,7 +13,7 @@ from veivalg.web.accounts.browser import own_path
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.meetings import files, operations, queries
+from veivalg.web.meetings import beside, files, operations, queries
 from veivalg.web.meetings.forms import CorrectionForm, ResolutionForm
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import AlreadyCorrected
@@ -87,6 +87,7 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "resolution": found,
             "correction": correction,
             "is_review_over": found.review_until < today,
+            "panels": beside.panels(found, request.actor, on=today),
         },
     )
 

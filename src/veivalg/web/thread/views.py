@@ -7,8 +7,11 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
+from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
+from veivalg.web.endorsements.standing import Standing
 from veivalg.web.follow_up import finding
 from veivalg.web.follow_up.queries import followed_actions
 from veivalg.web.follow_up.situation import Situation
@@ -21,6 +24,8 @@ from veivalg.web.thread import council_map, history_page, municipality_list, my_
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
+
+SHOWN_ROUNDS = 3
 
 
 @public
@@ -111,13 +116,25 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
+            "endorsements": _endorsements(council),
             "steps": _on_the_road(
-                _steps(council, has_plan=bool(strategies(council, request.actor, on=today)), situation=situation)
+                _steps(
+                    council,
+                    has_plan=bool(strategies(council, request.actor, on=today)),
+                    situation=situation,
+                    mood=barometer.front_words(council, now=timezone.now()),
+                )
             ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
         },
     )
+
+
+def _endorsements(council: Council) -> list[Standing]:
+    """The newest resolutions that wait for a municipality."""
+    today = timezone.localdate()
+    return standings(rounds(council, on=today, state=OPEN_NOW)[:SHOWN_ROUNDS], on=today)
 
 
 @needs(Permission.AUDIT_ENTRY_READ)
@@ -135,7 +152,7 @@ def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None, mood: str = ""
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -158,7 +175,7 @@ def _steps(
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
-        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        steps[4] |= {"url": f"{council.get_absolute_url()}samarbeid/", **({"words": mood} if mood else {})}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}
