@@ -90,7 +90,7 @@ class Round(models.Model):
         constraints = [
             CheckConstraint(condition=Q(mode__in=["open", "confidential", "anonymous"]), name="round_mode_is_known"),
             CheckConstraint(condition=Q(smallest_group__gte=SMALLEST_GROUP), name="round_never_shows_fewer_than_five"),
-            CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="round_closes_after_it_opens"),
+            CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="survey_round_closes_after_it_opens"),
             CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(seal_key=""), name="closed_round_has_no_key_to_its_ballots"
             ),
@@ -153,6 +153,7 @@ class Item(models.Model):
         """How it is answered."""
 
         SCALE = "scale", _("From 1 to 5")
+        SCORE = "score", _("From 0 to 5")
         DOTS = "dots", _("Share out dots")
         BUDGET = "budget", _("Spend a budget")
         CHOICE = "choice", _("One of several answers")
@@ -166,7 +167,7 @@ class Item(models.Model):
     text = models.JSONField(default=dict)
     help = models.JSONField(default=dict)
     low_end = models.JSONField(default=dict)
-    """What 1 means, on a scale."""
+    """What the lowest number means, on a scale."""
     high_end = models.JSONField(default=dict)
     options = models.JSONField(default=list)
     """``{"key": …, "text": {language: …}, "cost": whole number}`` each; cost in budgets only."""
@@ -180,7 +181,7 @@ class Item(models.Model):
         constraints = [
             UniqueConstraint(fields=["round", "key"], name="item_has_a_key_of_its_own"),
             CheckConstraint(
-                condition=Q(kind__in=["scale", "dots", "budget", "choice", "text"]), name="item_kind_is_known"
+                condition=Q(kind__in=["scale", "score", "dots", "budget", "choice", "text"]), name="item_kind_is_known"
             ),
             CheckConstraint(
                 condition=~Q(kind__in=["dots", "budget"]) | Q(amount__gt=0), name="dots_and_budgets_have_an_amount"
