@@ -39,6 +39,8 @@ class Permission(StrEnum):
     COUNCILS_ROLE_GRANT = "councils.role.grant"
     COUNCILS_ROLE_READ = "councils.role.read"
     COUNCILS_YOUTH_CODE_MAKE = "councils.youth_code.make"
+    DIRECTIONS_CHOICE_EDIT = "directions.choice.edit"
+    DIRECTIONS_OUTCOME_REGISTER = "directions.outcome.register"
     HOST_ACCOUNT_INVITE = "host.account.invite"
     HOST_COUNCIL_ENTER = "host.council.enter"
     HOST_COUNCIL_LIST = "host.council.list"
@@ -78,6 +80,7 @@ NEEDS_SECOND_FACTOR = frozenset(
     {
         Permission.COUNCILS_ROLE_GRANT,
         Permission.COUNCILS_PERSON_ERASE,
+        Permission.DIRECTIONS_OUTCOME_REGISTER,
         Permission.HOST_ACCOUNT_INVITE,
         Permission.HOST_COUNCIL_ENTER,
         Permission.KNOWLEDGE_EDITION_PUBLISH,
@@ -146,6 +149,8 @@ PERMISSION_WORDS = {
     _P.COUNCILS_ROLE_GRANT: _("Give and take away access"),
     _P.COUNCILS_ROLE_READ: _("See who has access"),
     _P.COUNCILS_YOUTH_CODE_MAKE: _("Make codes for the youth panel"),
+    _P.DIRECTIONS_CHOICE_EDIT: _("Prepare choices of direction, and go on against advice with a reason"),
+    _P.DIRECTIONS_OUTCOME_REGISTER: _("Register what was resolved after a choice of direction, and begin a strategy"),
     _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),
     _P.HOST_COUNCIL_ENTER: _("Enter a council for a limited time, with a reason"),
     _P.HOST_COUNCIL_LIST: _("See which councils are set up"),

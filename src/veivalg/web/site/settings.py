@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "veivalg.web.survey",
     "veivalg.web.strategy",
     "veivalg.web.reminders",
+    "veivalg.web.directions",
     "veivalg.web.follow_up",
     "veivalg.web.participation",
     "veivalg.web.barometer",

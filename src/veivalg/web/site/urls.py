@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("veivalg.web.survey.urls")),
     path("", include("veivalg.web.strategy.urls")),
     path("", include("veivalg.web.reminders.urls")),
+    path("", include("veivalg.web.directions.urls")),
     path("", include("veivalg.web.follow_up.urls")),
     path("", include("veivalg.web.participation.urls")),
     path("", include("veivalg.web.barometer.urls")),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.councils.operations import importing, set_up
+from veivalg.web.directions.operations import deciding
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
@@ -33,6 +34,8 @@ def once() -> int:
     remind(now=timezone.now())
     answering.forget_addresses(now=timezone.now())
     closing.close_due(now=timezone.now())
+    # What is counted from whole ballots is kept before they go.
+    deciding.keep_counts(now=timezone.now())
     closing.forget_old(now=timezone.now())
     return send_mail()
 
