@@ -174,6 +174,7 @@ class World:
     @cached_property
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
+
     @cached_property
     def survey_round(self) -> Round:
         now = datetime.now(tz=UTC)

@@ -23,8 +23,6 @@ def bar(counts: Sequence[int]) -> SafeString:
             label = number(count) if width >= SMALLEST_LABEL else ""
             middle = start + width / 2
             pieces.append((f"{float(start):.3f}", f"{float(width):.3f}", step, f"{float(middle):.3f}", label))
-                (f"{float(start):.3f}", f"{float(width):.3f}", step, f"{float(start + width / 2):.3f}", label)
-            )
         start += width
     spoken = gettext("%(count)s answers.") % {"count": number(sum(counts))} + " "
     spoken += ", ".join(f"{step}: {number(count)}" for step, count in enumerate(counts, start=1))

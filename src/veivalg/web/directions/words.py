@@ -1,6 +1,6 @@
 """What a choice of direction has found, in sentences that can be said aloud."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext
@@ -32,26 +32,39 @@ def reading_word(reading: Reading | None) -> str:
 
 def title(rating: Rating) -> str:
     """What a rating has found, in one sentence: what is shared, and then what divides."""
-    shared = [each for each in rating.options if each.reading in (Reading.TOGETHER, Reading.PARTLY)]
-    wanted = _named([each for each in shared if each.is_wanted], rating)
-    unwanted = _named([each for each in shared if each.is_unwanted], rating)
-    split = _named([each for each in rating.options if each.reading is Reading.SPLIT], rating)
     if not any(each.reading for each in rating.options):
         return gettext("Too few have answered to say what you agree on")
-    given = {"wanted": wanted, "unwanted": unwanted, "split": split}
-    if wanted and split:
-        return gettext("You agree that %(wanted)s matters, but are split about %(split)s") % given
-    if wanted and unwanted:
-        return gettext("You agree that %(wanted)s matters, and that %(unwanted)s does not") % given
-    if wanted:
-        return gettext("You agree that %(wanted)s matters") % given
-    if unwanted and split:
-        return gettext("You agree that %(unwanted)s does not matter, and are split about %(split)s") % given
-    if unwanted:
-        return gettext("You agree that %(unwanted)s does not matter") % given
+    split = _named([each for each in rating.options if each.reading is Reading.SPLIT], rating)
+    for reading in (Reading.TOGETHER, Reading.PARTLY):
+        shared = [each for each in rating.options if each.reading is reading]
+        wanted = _named([each for each in shared if each.is_wanted], rating)
+        unwanted = _named([each for each in shared if each.is_unwanted], rating)
+        if wanted or unwanted:
+            given = {"wanted": wanted, "unwanted": unwanted, "split": split}
+            return (_agreed if reading is Reading.TOGETHER else _mostly_agreed)(given)
     if split:
-        return gettext("You are split about %(split)s") % given
+        return gettext("You are split about %(split)s") % {"split": split}
     return gettext("You have not found together yet: the answers are spread")
+
+
+def _agreed(given: Mapping[str, str]) -> str:
+    if given["wanted"] and given["split"]:
+        return gettext("You agree on %(wanted)s, but are split about %(split)s") % given
+    if given["wanted"] and given["unwanted"]:
+        return gettext("You agree on %(wanted)s, and that %(unwanted)s can wait") % given
+    if given["wanted"]:
+        return gettext("You agree on %(wanted)s") % given
+    if given["split"]:
+        return gettext("You agree that %(unwanted)s can wait, but are split about %(split)s") % given
+    return gettext("You agree that %(unwanted)s can wait") % given
+
+
+def _mostly_agreed(given: Mapping[str, str]) -> str:
+    if given["wanted"] and given["split"]:
+        return gettext("Most of you agree on %(wanted)s, but you are split about %(split)s") % given
+    if given["wanted"]:
+        return gettext("Most of you agree on %(wanted)s") % given
+    return gettext("Most of you agree that %(unwanted)s can wait") % given
 
 
 def _named(found: Sequence[Rated], rating: Rating) -> str:
@@ -59,7 +72,7 @@ def _named(found: Sequence[Rated], rating: Rating) -> str:
         return ""
     if len(found) <= FEW_NAMES:
         return listed([gettext("“%(name)s”") % {"name": each.name} for each in found])
-    return gettext("%(count)s of the %(all)s") % {"count": number(len(found)), "all": number(len(rating.options))}
+    return gettext("%(count)s of %(all)s options") % {"count": number(len(found)), "all": number(len(rating.options))}
 
 
 def about_option(rated: Rated) -> str:

@@ -1,6 +1,6 @@
 """After the rounds: pass the gate, register what was resolved, begin a strategy from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -126,6 +126,39 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
     changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return strategy
+
+
+@transaction.atomic
+def tie_strategy(
+    *,
+    actor: Actor,
+    council: Council,
+    choice_id: int,
+    strategy_id: int,
+    goal_keys: Mapping[str, str],
+    now: datetime,
+) -> Outcome:
+    """Say that a strategy that is there already came of the choice: option → key of the goal that it became.
+
+    Raises Refused, DoesNotExist, and NotPossible before a resolution is registered, when a strategy is tied already,
+    and for options or goals that are not there.
+    """
+    require(actor, Permission.DIRECTIONS_OUTCOME_REGISTER, council_id=council.pk)
+    choice = _held(council, choice_id)
+    outcome = Outcome.objects.select_for_update(of=("self",)).filter(choice=choice).first()
+    if outcome is None:
+        raise NotPossible(gettext("Register the resolution first. A direction is chosen by a body, not by answers."))
+    if outcome.strategy_id is not None:
+        raise NotPossible(gettext("A strategy has been made from it already."))
+    strategy = Strategy.objects.get(pk=strategy_id, council=council)
+    known = set(strategy.goals.values_list("key", flat=True))
+    if set(goal_keys) - set(outcome.chosen) or set(goal_keys.values()) - known:
+        raise NotPossible(gettext("Choose among the options that were chosen, and the goals of the strategy."))
+    outcome.strategy, outcome.goal_keys = strategy, dict(goal_keys)
+    outcome.save(update_fields=["strategy", "goal_keys"])
+    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in goal_keys]]}
+    record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
+    return outcome
 
 
 def keep_counts(*, now: datetime) -> int:
