@@ -1,7 +1,9 @@
 """What import contracts cannot see: tables that point upwards, clocks and writes in the wrong room, open doors."""
 
 import ast
+import re
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,12 @@ def patterns(resolver: URLResolver, prefix: str = "") -> list[tuple[str, URLPatt
 def test_every_page_says_who_may_open_it(name, pattern):
     assert getattr(pattern.callback, "door", None), f"{name}: give the view a door (public, signed_in, needs)"
     assert pattern.name, "every address has a name"
+
+
+def test_no_class_of_the_stylesheet_is_made_twice():
+    css = (WEB / "ui" / "static" / "ui" / "veivalg.css").read_text(encoding="utf-8")
+    made = re.findall(r"^(\.vv-[\w-]+) \{", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL), flags=re.MULTILINE)
+
+    # Two rooms that choose the same word change each other's pages.
+    assert len(made) > 100
+    assert [name for name, count in Counter(made).items() if count > 1] == []

@@ -21,6 +21,11 @@ ALLOWED = set((Path(__file__).parent / "nynorsk_allowed.txt").read_text(encoding
 
 def entries(language: str) -> list[tuple[str, list[str], str]]:
     """Message id, its translations and its flags."""
+    return [(key, values, flags) for key, _, values, flags in with_plurals(language)]
+
+
+def with_plurals(language: str) -> list[tuple[str, str, list[str], str]]:
+    """Message id, that of several (empty when there is none), its translations and its flags."""
     text = (LOCALE / language / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
     found = []
     for block in text.split("\n\n")[1:]:
@@ -28,7 +33,9 @@ def entries(language: str) -> list[tuple[str, list[str], str]]:
         if key is None:
             continue
         values = [unquote(part) for part in re.findall(r'^msgstr(?:\[\d\])? ((?:".*"\n?)+)', block, re.M)]
-        found.append((unquote(key[1]), values, "".join(re.findall(r"^#,.*$", block, re.M))))
+        plural = re.search(r'^msgid_plural ((?:".*"\n?)+)', block, re.M)
+        flags = "".join(re.findall(r"^#,.*$", block, re.M))
+        found.append((unquote(key[1]), unquote(plural[1]) if plural else "", values, flags))
     return found
 
 
@@ -47,9 +54,9 @@ def test_no_text_is_missing_or_fuzzy(language):
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_translations_keep_the_placeholders(language):
     names = re.compile(r"%\(\w+\)s")
-    for key, values, _ in entries(language):
-        for value in values:
-            assert sorted(names.findall(value)) == sorted(names.findall(key)), key
+    for key, plural, values, _ in with_plurals(language):
+        for value, told in zip(values, (key, plural or key), strict=False):
+            assert sorted(names.findall(value)) == sorted(names.findall(told)), key
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

@@ -64,7 +64,7 @@ def test_next_years_plan_is_rolled_and_adopted_without_a_script(browser, live_se
     page = page_for(browser, live_server, secretary, java_script_enabled=False, viewport={"width": 360, "height": 800})
     page.goto(f"{live_server.url}/r/{populated.slug}/handlingsplan/{plan.year}/")
     page.locator("a[href*='rullering']").first.click()
-    questions = page.locator(".vv-question")
+    questions = page.locator(".vv-decide")
     left = questions.count()
     assert left == plan.planned.filter(choice="").count() > 2
     for number in range(left - 1):

@@ -3,7 +3,9 @@
 import pytest
 
 from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.people import someone, with_role
 from tests.web.strategy.planning import a_body, a_goal, a_path, a_small_plan, an_action
+from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.browser import SESSION_COOKIE
 from veivalg.web.strategy.models import Action, Goal, Path, PlanDraft, Strategy
 
@@ -349,6 +351,24 @@ def test_a_shared_machine_keeps_only_in_the_tab(context, live_server, people, st
     page.locator("#id_name").fill("Felles maskin")
     becomes(page, "Object.keys(sessionStorage).length", 1)
     assert page.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_what_one_wrote_is_not_saved_by_another_who_has_signed_in_meanwhile(context, live_server, people, strategy):
+    goal = Goal.objects.first()
+    opened = context()
+    page = opened.new_page()
+    page.goto(f"{live_server.url}{PLAN}mal/{goal.pk}/")
+    page.locator("#id_name").fill("Skrevet av den første")
+    # As signing in does it: another session, and another token for forms.
+    other = with_role(someone("annen"), people.council, Role.SECRETARIAT)
+    opened.clear_cookies(name="csrftoken")
+    opened.add_cookies([{"name": SESSION_COOKIE, "value": other.key, "url": live_server.url}])
+    page.locator("main form[data-keep] button[type=submit]").click()
+    becomes(page, "/signed out|logget ut/.test(document.querySelector('#keep-said').textContent)", True)
+
+    goal.refresh_from_db()
+    assert goal.name == "Unge vil bli"
+    assert page.locator("#id_name").input_value() == "Skrevet av den første"
 
 
 def test_many_names_are_matched_on_one_page(context, live_server, people, strategy):

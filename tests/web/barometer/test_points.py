@@ -101,3 +101,10 @@ def test_a_change_by_another_is_shown_and_not_overwritten(people):
 @pytest.mark.parametrize("number", [0, 11])
 def test_there_is_no_eleventh_point(people, number):
     assert people.secretary.client.get(f"/r/vestre/ti-punkter/{number}/").status_code == 404
+
+
+def test_every_room_that_is_named_is_the_room_that_is_opened(people):
+    text = Client().get("/r/vestre/samarbeid/?sprak=en").content.decode()
+
+    assert '<a href="/r/vestre/oppfolging/">Follow-up</a>' in text
+    assert '<a href="/r/vestre/medvirkning/">Participation</a>' in text

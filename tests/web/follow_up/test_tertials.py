@@ -85,3 +85,12 @@ def test_the_report_comes_as_files_with_every_change(following):
     assert page(following).content.decode().count("/tiltak/") < 15 + 10
     assert Client().get(f"{base}xlsx").content[:2] == b"PK"
     assert Client().get(f"{base}json").status_code == 404
+
+
+def test_what_is_dropped_has_no_row_since_it_is_followed_up_no_more(following):
+    following.action("Ferdig", said="done")
+    following.action("Droppet", said="on_track", dropped_on=date(2026, 10, 1), dropped_reason="Ingen penger")
+    context = page(following).context
+
+    assert [standing.code for standing, _ in context["table"]] == ["on_track", "delayed", "needs_help", "done", "stale"]
+    assert sum(counts[1] or 0 for _, counts in context["table"]) == len(context["tertials"][1].situation.rows)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.people import TODAY
-from veivalg.web.follow_up.deadlines import quarter
 from veivalg.web.follow_up.drawing import MOST_YEARS, Axis
+from veivalg.web.strategy.deadlines import quarter
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from tests.people import NOW, TODAY
+from tests.people import NOW, TODAY, People, someone, with_role
+from tests.web.councils.test_at_once import at_once
 from tests.web.participation.voices import a_round, a_submission, an_answer
+from veivalg.web.access.catalogue import Role
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
@@ -73,18 +75,44 @@ def test_the_answer_links_to_what_it_changed_and_says_so_when_that_is_gone(peopl
     assert f'href="/r/vestre/tiltak/{action.pk}/"' not in content
 
 
+def test_a_search_among_those_that_wait_says_how_many_fit_and_not_that_fewer_wait(people, row):
+    a_submission(row, "Bussen går for sjelden.")
+    a_submission(row, "Fergen også.")
+    address = f"/r/vestre/medvirkning/{row.pk}/svar/?sprak=en"
+    client = people.secretary.client
+
+    assert client.get(address).context["heading"] == "2 submissions wait for an answer"
+    assert client.get(f"{address}&q=bussen").context["heading"] == "1 submission fits"
+    assert client.get(f"{address}&q=fjell").context["heading"] == "0 submissions fit"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_answer_the_same_in_the_same_moment_leave_one_answer(transactional_db):
+    with translation.override("en"):
+        people = People()
+        row = a_round(people.council, on=TODAY)
+        submission = a_submission(row, email="kari@example.no")
+        other = with_role(someone("annen"), people.council, Role.SECRETARIAT)
+
+        def says(actor):
+            return lambda: answer(people, row, submission, actor=actor)
+
+        assert at_once(says(people.secretary.actor), says(other.actor)) == ["", NotPossible.__name__]
+    assert Message.objects.filter(kind="submission_answer").count() == 1
+
+
 def test_the_queue_answers_those_that_are_ticked(people, row):
     first, second = a_submission(row), a_submission(row, "To")
     address = f"/r/vestre/medvirkning/{row.pk}/svar/"
     client = people.secretary.client
     form = {"outcome": "partly", "words": "Noe av det.", "valgt": [first.pk, "x", "\x00", 10**30]}
     lost = client.post(address, form | {"words": ""})
-    assert lost.status_code == 200
+    assert lost.status_code == 422
     assert "checked" in lost.content.decode()
     assert client.post(address, form).status_code == 302
 
     assert list(Submission.objects.unanswered()) == [second]
-    assert client.post(address, form).status_code == 200
+    assert client.post(address, form).status_code == 422
 
 
 def test_what_has_not_been_read_is_not_answered_and_nothing_is_half_done(people, row):

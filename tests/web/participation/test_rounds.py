@@ -21,7 +21,7 @@ from veivalg.web.strategy.models import Action, Strategy
 
 pytestmark = pytest.mark.django_db
 VALUES = {
-    "title": "Utkast",
+    "title": "Hva vil vi med fjorden?",
     "invitation": "Si hva du mener.",
     "open_to_change": "Mål.",
     "settled": "",
@@ -91,9 +91,9 @@ def test_a_round_that_is_being_prepared_is_seen_by_nobody_else(people, client, s
 
     for who in (client, people.representative.client, people.municipal_contact.client, people.neighbour.client):
         assert who.get(f"/r/vestre/medvirkning/{row.pk}/").status_code == 404
-        assert "Utkast" not in who.get("/r/vestre/medvirkning/").content.decode()
+        assert row.title not in who.get("/r/vestre/medvirkning/").content.decode()
     history = people.representative.client.get("/r/vestre/historikk/").content.decode()
-    assert "Utkast" not in history
+    assert row.title not in history
 
 
 def test_opening_keeps_the_text_and_lets_everyone_read_the_strategy(people, client, strategy):
@@ -108,6 +108,14 @@ def test_opening_keeps_the_text_and_lets_everyone_read_the_strategy(people, clie
     assert row.checksum in page
     assert AuditEntry.objects.filter(verb=Verb.ROUND_OPENED, subject_id=str(row.pk)).exists()
     assert AuditEntry.objects.filter(verb=Verb.STRATEGY_CHANGED, subject_id=str(strategy.pk)).exists()
+
+
+def test_the_trail_says_which_day_it_should_have_opened(people, strategy):
+    row = make(people, strategy, opens_on=TODAY + timedelta(days=3))
+    open_it(people, row)
+    changes = AuditEntry.objects.get(verb=Verb.ROUND_OPENED).changes
+
+    assert changes["opens_on"] == [(TODAY + timedelta(days=3)).isoformat(), TODAY.isoformat()]
 
 
 def test_the_next_text_of_an_adopted_strategy_is_sent_out_and_it_stays_adopted(people):
@@ -250,7 +258,7 @@ def test_the_page_for_opening_warns_of_less_than_six_weeks(people, strategy):
     page = client.get(f"/r/vestre/medvirkning/{row.pk}/apne/").content.decode()
     assert "Less than six weeks" in page
     form = {"version": row.version, "read_at": row.strategy.changed_at.isoformat()}
-    assert client.post(f"/r/vestre/medvirkning/{row.pk}/apne/", form | {"read_at": "i går"}).status_code == 200
+    assert client.post(f"/r/vestre/medvirkning/{row.pk}/apne/", form | {"read_at": "i går"}).status_code == 422
     assert client.post(f"/r/vestre/medvirkning/{row.pk}/apne/", form).status_code == 302
 
     row.refresh_from_db()
@@ -264,5 +272,5 @@ def test_strategies_of_others_cannot_be_sent_out(people):
     with pytest.raises(Strategy.DoesNotExist):
         make(people, other)
     form = VALUES | {"strategy": other.pk}
-    assert people.secretary.client.post("/r/vestre/medvirkning/ny/", form).status_code == 200
+    assert people.secretary.client.post("/r/vestre/medvirkning/ny/", form).status_code == 422
     assert not ParticipationRound.objects.exists()

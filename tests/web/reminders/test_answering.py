@@ -99,6 +99,15 @@ def test_all_the_actions_of_a_mail_are_answered_one_after_the_other(phone, mail)
     assert sorted(said.action.number for said in ActionUpdate.objects.all()) == [1, 2, 3]
 
 
+def test_what_is_dropped_is_neither_next_nor_counted_among_those_that_are_left(phone, mail):
+    page = opened(phone, mail[0])
+    Action.objects.filter(number=2).update(dropped_on=TODAY, dropped_reason="Ingen penger")
+    receipt = phone.get(press(phone, page, "on_track").url)
+
+    assert receipt.context["following"].action.number == 3
+    assert receipt.context["left"] == 1
+
+
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_programs_that_open_every_link_change_nothing(mail, method):
     before = everything()
@@ -237,6 +246,7 @@ def test_whoever_no_longer_answers_gets_no_new_link(mail):
             "Others answer for this action now",
         ),
         (lambda: Action.objects.filter(number=1).delete(), "may have been removed"),
+        (lambda: Action.objects.update(dropped_on=TODAY, dropped_reason="Ingen penger"), "has been dropped"),
         (lambda: UpdateLink.objects.update(expires_at=NOW - timedelta(days=4000)), "has run out"),
     ],
 )
@@ -309,7 +319,7 @@ def test_only_what_was_said_through_the_same_link_is_taken_back(phone, mail, peo
 def test_what_is_no_answer_is_asked_for_again(phone, mail, sent):
     page = opened(phone, mail[0])
     answer = press(phone, page, **({"status": ""} | sent))
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not ActionUpdate.objects.exists()
 
 
@@ -320,7 +330,7 @@ def test_a_count_is_asked_for_where_something_is_counted_and_nowhere_else(phone,
     assert ActionUpdate.objects.latest("pk").done_count is None
     Action.objects.update(kind="countable", wanted_count=10)
     assert "done_count" in phone.get(page).content.decode()
-    assert press(phone, page, "on_track", done_count="99999999999999999999").status_code == 200
+    assert press(phone, page, "on_track", done_count="99999999999999999999").status_code == 422
     press(phone, page, "on_track", done_count="4")
     assert ActionUpdate.objects.latest("pk").done_count == 4
 
@@ -355,7 +365,7 @@ def test_that_others_answer_is_told_to_the_secretariat_until_it_is_dealt_with(ph
 
 def test_an_empty_line_is_no_referral(phone, mail):
     page = opened(phone, mail[0])
-    assert press(phone, f"{page}andre/", "", text="  ").status_code == 200
+    assert press(phone, f"{page}andre/", "", text="  ").status_code == 422
     assert not Referral.objects.exists()
 
 

@@ -1,6 +1,6 @@
 """Action plans: begun for a year, chosen from the strategy, changed, and shown to those who may read them."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -56,6 +56,18 @@ def page(who, path, council="vestre"):
 
 
 # Begun
+
+
+def test_what_was_called_done_on_the_day_that_has_just_begun_in_norway_is_not_chosen(people):
+    strategy = a_strategy(people.council)
+    action = an_action(a_path(a_goal(strategy)), first_year=2026)
+    night = datetime(2026, 6, 30, 22, 30, tzinfo=UTC)
+    ActionUpdate.objects.create(action=action, status="done", said_on=date(2026, 7, 1), said_at=night)
+    plan = yearly.make_action_plan(
+        actor=people.secretary.actor, council=people.council, strategy_id=strategy.pk, year=2026, now=night
+    )
+
+    assert numbers(plan) == []
 
 
 def test_the_first_plan_holds_the_actions_whose_years_include_it(people):

@@ -167,6 +167,19 @@ def test_what_is_dropped_is_followed_up_no_more_and_stands_greyed_with_its_reaso
 
 
 @database
+def test_an_earlier_year_that_is_adopted_late_does_not_undo_what_a_later_one_says(people):
+    strategy = an_adopted_strategy(people.council)
+    adopt(people, make(people, strategy, 2025))
+    late, newest = make(people, strategy, 2026), make(people, strategy, 2027)
+    answer(people, newest, (1, "continue"), (2, "continue"), (3, "drop", {"reason": "Ingen penger"}))
+    adopt(people, newest)
+    answer(people, late, (1, "drop", {"reason": "Ingen tid"}), (2, "continue"), (3, "continue"))
+    adopt(people, late)
+
+    assert list(Action.objects.exclude(dropped_on=None).values_list("number", flat=True)) == [3]
+
+
+@database
 def test_a_corrected_plan_takes_up_again_what_was_dropped(people):
     _, plan = two_years(people)
     adopt(people, decided(people, plan))

@@ -14,6 +14,7 @@ from veivalg.web.strategy import queries, unmatched
 from veivalg.web.strategy.models import Action, Strategy
 from veivalg.web.strategy.operations.matching import Match, match_responsible
 from veivalg.web.strategy.responsible import everyone
+from veivalg.web.strategy.views.matching import matches_in
 
 pytestmark = pytest.mark.django_db
 OTHERS = ["representative", "municipal_contact", "action_owner", "reader", "youth", "neighbour", "visiting_host"]
@@ -170,6 +171,7 @@ def test_only_the_secretariat_matches_names(people, path, body, who):
         {"who-0": "body-1\x00", "seen-0": "1:1"},
         {"who-0": "body-1", "seen-0": "1:"},
         {"who-0": "body-1", "seen-0": "9" * 500 + ":1"},
+        {"who-0": "body-1", "seen-0": "1:12:1"},
         {"who-0": "²", "seen-0": "1:1", "text-0": "\x00"},
         {"who-9999": "body-1", "seen-9999": "1:1"},
         {},
@@ -179,6 +181,11 @@ def test_what_no_form_of_ours_sends_is_answered_and_changes_nothing(people, path
     an_action(path, responsible_text="AU")
     assert send(people, **bad).status_code == 302
     assert not Action.objects.get().has_responsible
+
+
+def test_a_text_that_can_be_read_in_many_ways_is_refused_at_once():
+    # Read in every way there is, a text of this length would take longer than the universe has lasted.
+    assert matches_in({"who-0": "body-1", "seen-0": "1:" + "1234567890:" * 60 + "x"}) == []
 
 
 def test_a_name_is_found_by_search_and_nothing_left_is_said(people, path, body):

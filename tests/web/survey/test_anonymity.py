@@ -271,3 +271,24 @@ def test_rounds_close_by_themselves_when_the_machine_tidies(people):
     assert closing.close_due(now=CLOSES - timedelta(seconds=1)) == 0
     assert closing.close_due(now=CLOSES) == 1
     assert again(found).is_closed
+
+
+def test_the_server_keeps_no_list_of_requests(monkeypatch):
+    import granian
+
+    from veivalg import cli
+
+    given = {}
+
+    class Server:
+        def __init__(self, *args, **options):
+            given.update(options)
+
+        def serve(self):
+            given["served"] = True
+
+    monkeypatch.setattr(granian, "Granian", Server)
+    assert cli._run_server("127.0.0.1", 0, workers=1) == 0
+    assert given["served"]
+    assert given["log_enabled"] is False
+    assert not given.get("log_access")

@@ -37,9 +37,13 @@ def test_every_step_stands_in_the_trail_without_a_code(people):
     close(people, found)
     entries = AuditEntry.objects.filter(council_id=people.council.pk)
 
-    assert {Verb.SURVEY_MADE, Verb.SURVEY_CHANGED, Verb.SURVEY_OPENED, Verb.CODES_ISSUED, Verb.SURVEY_CLOSED} <= {
-        entry.verb for entry in entries
-    }
+    assert {
+        Verb.SURVEY_ROUND_MADE,
+        Verb.SURVEY_ROUND_CHANGED,
+        Verb.SURVEY_ROUND_OPENED,
+        Verb.CODES_ISSUED,
+        Verb.SURVEY_ROUND_CLOSED,
+    } <= {entry.verb for entry in entries}
     assert not any(code in str(entry.changes) for code in handed_out for entry in entries)
 
 

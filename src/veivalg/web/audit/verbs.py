@@ -120,11 +120,11 @@ class Verb(StrEnum):
     BALLOT_GIVEN = "survey.ballot.give"
     CODES_ISSUED = "survey.code.issue"
     CODES_MAILED = "survey.code.mail"
-    SURVEY_CHANGED = "survey.round.change"
-    SURVEY_CLOSED = "survey.round.close"
-    SURVEY_MADE = "survey.round.make"
-    SURVEY_OPENED = "survey.round.open"
-    SURVEY_REMINDED = "survey.round.remind"
+    SURVEY_ROUND_CHANGED = "survey.round.change"
+    SURVEY_ROUND_CLOSED = "survey.round.close"
+    SURVEY_ROUND_MADE = "survey.round.make"
+    SURVEY_ROUND_OPENED = "survey.round.open"
+    SURVEY_ROUND_REMINDED = "survey.round.remind"
     TEXT_READ = "survey.text.read"
 
 
@@ -241,11 +241,11 @@ WORDS = {
     Verb.BALLOT_GIVEN: _("answered a round"),
     Verb.CODES_ISSUED: _("made codes to print"),
     Verb.CODES_MAILED: _("sent personal links to a round"),
-    Verb.SURVEY_CHANGED: _("changed a round of questions"),
-    Verb.SURVEY_CLOSED: _("closed a round of questions"),
-    Verb.SURVEY_MADE: _("made a round of questions"),
-    Verb.SURVEY_OPENED: _("opened a round of questions"),
-    Verb.SURVEY_REMINDED: _("reminded about a round of questions"),
+    Verb.SURVEY_ROUND_CHANGED: _("changed a round of questions"),
+    Verb.SURVEY_ROUND_CLOSED: _("closed a round of questions"),
+    Verb.SURVEY_ROUND_MADE: _("made a round of questions"),
+    Verb.SURVEY_ROUND_OPENED: _("opened a round of questions"),
+    Verb.SURVEY_ROUND_REMINDED: _("reminded about a round of questions"),
     Verb.TEXT_READ: _("read a text, and published it or kept it back"),
 }
 """What stands after the name of whoever did it."""

@@ -12,12 +12,11 @@ from veivalg.web.ui import numbers
 
 _ROOMS = {
     "knowledge": "knowledge:region",
-    "direction": "strategy:plan",
     "plan": "strategy:plan",
     "bodies": "councils:bodies",
     "resolutions": "meetings:resolutions",
-    "follow_up": "strategy:plan",
-    "participation": "strategy:plan",
+    "follow_up": "follow_up:overview",
+    "participation": "participation:rounds",
 }
 """Where the room that helps with a reason is."""
 
@@ -69,8 +68,8 @@ def told(reason: Reason) -> Told:
 
 
 def room_url(council: Council, room: str) -> str:
-    """The address of the room that helps, in a council."""
-    return reverse(_ROOMS[room], args=[council.slug])
+    """The address of the room that helps, in a council; empty for a room that there is not yet."""
+    return reverse(_ROOMS[room], args=[council.slug]) if room in _ROOMS else ""
 
 
 def seen(reason: Reason, found: Mapping[str, Share]) -> list[Seen]:

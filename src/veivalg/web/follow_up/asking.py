@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.follow_up.situation import OVERDUE, UNOWNED, Everything, Followed, Situation
 from veivalg.web.strategy.responsible import key_of, name_of
-from veivalg.web.strategy.status import ORDER, Standing
+from veivalg.web.strategy.status import WHILE_FOLLOWED, Standing
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import plain, searched
 from veivalg.web.ui.words import norwegian_order
@@ -85,7 +85,7 @@ def wanted(request: HttpRequest, everything: Everything) -> Wanted:
         goal=goal if any(each.pk == goal for each in everything.goals) else None,
         responsible=key if key in responsible_names(everything) else "",
         participant=participant if any(each.pk == participant for each in everything.participants) else None,
-        show=show if show in (*ORDER, OVERDUE, UNOWNED) else "",
+        show=show if show in (*WHILE_FOLLOWED, OVERDUE, UNOWNED) else "",
     )
 
 
@@ -98,7 +98,7 @@ def responsible_names(everything: Everything) -> dict[str, str]:
 def kinds(situation: Situation) -> list[tuple[str, str]]:
     """What a list can be narrowed to, with how many there are."""
     counts: Mapping[str, int] = situation.counts
-    rows = [(code, Standing(code, None).words, counts[code]) for code in ORDER]
+    rows = [(code, Standing(code, None).words, counts[code]) for code in WHILE_FOLLOWED]
     rows += [
         (OVERDUE, gettext("Past the deadline and not done"), len(situation.with_kind(OVERDUE))),
         (UNOWNED, gettext("Nobody answers for it"), len(situation.with_kind(UNOWNED))),

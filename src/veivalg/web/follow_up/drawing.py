@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from veivalg.web.follow_up.deadlines import first_day, quarter
 from veivalg.web.follow_up.lines import Line
 from veivalg.web.follow_up.situation import Followed
+from veivalg.web.strategy.deadlines import first_day, quarter
 
 MOST_YEARS = 10
 _MOST_LABELS = 5

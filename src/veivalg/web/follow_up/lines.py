@@ -11,7 +11,7 @@ from veivalg.web.councils.models import Council, Participant
 from veivalg.web.follow_up import asking, finding
 from veivalg.web.follow_up.situation import NEEDS_SOMETHING, UNOWNED, Everything, Followed, Situation, counted
 from veivalg.web.strategy import plan_words
-from veivalg.web.strategy.status import ORDER, STALE, Standing
+from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui.words import norwegian_order
 
 SHOWN_FIRST = 5
@@ -155,7 +155,7 @@ def _grouped(rows: Iterable[Followed], key: Callable[[Followed], object]) -> dic
 
 def _group(name: str, url: str, rows: list[Followed], *, part: int = 0) -> Group:
     counts = counted(rows)
-    return Group(name, url, len(rows), [Count(Standing(code, None), counts[code]) for code in ORDER], part)
+    return Group(name, url, len(rows), [Count(Standing(code, None), counts[code]) for code in WHILE_FOLLOWED], part)
 
 
 def _silent_for(row: Followed) -> tuple[int, int]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from veivalg.web.councils.models import Participant
-from veivalg.web.follow_up.deadlines import deadline
 from veivalg.web.strategy import status
+from veivalg.web.strategy.deadlines import deadline
 from veivalg.web.strategy.models import Action, ActionUpdate, Goal
 from veivalg.web.strategy.responsible import key_of, name_of
 from veivalg.web.strategy.status import STALE, Standing
@@ -121,4 +121,4 @@ class Everything:
 def counted(rows: Iterable[Followed]) -> dict[str, int]:
     """How many are going how, in a fixed order, with those that none are."""
     found = Counter(row.standing.code for row in rows)
-    return {code: found[code] for code in status.ORDER}
+    return {code: found[code] for code in status.WHILE_FOLLOWED}

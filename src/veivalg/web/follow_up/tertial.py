@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.follow_up.finding import sentence, spoken
 from veivalg.web.follow_up.situation import Everything, Followed, Situation
 from veivalg.web.strategy.models import ActionUpdate
-from veivalg.web.strategy.status import ORDER, STALE, Standing
+from veivalg.web.strategy.status import STALE, WHILE_FOLLOWED, Standing
 from veivalg.web.ui import dates
 
 CHANGES = (
@@ -136,7 +136,10 @@ def heading(tertials: Sequence[Tertial]) -> str:
 def table(tertials: Sequence[Tertial]) -> list[tuple[Standing, list[int | None]]]:
     """How many were going how on each of the days; None where nothing is known of the day."""
     known = [each.situation.counts if each.situation and each.situation.rows else None for each in tertials]
-    return [(Standing(code, None), [found[code] if found is not None else None for found in known]) for code in ORDER]
+    return [
+        (Standing(code, None), [found[code] if found is not None else None for found in known])
+        for code in WHILE_FOLLOWED
+    ]
 
 
 def _changes(before: Situation, now: Situation) -> list[Change]:

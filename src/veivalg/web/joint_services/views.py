@@ -20,6 +20,7 @@ from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged, searched
 from veivalg.web.ui.words import norwegian_order
 
@@ -142,7 +143,8 @@ def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return look_again(request)
         messages.success(request, gettext("“%(name)s” has been removed from the overview.") % {"name": service.name})
         return redirect("joint_services:services", council.slug)
-    return render(request, "joint_services/remove.html", {"council": council, "service": service, "form": form})
+    context = {"council": council, "service": service, "form": form}
+    return render(request, "joint_services/remove.html", context, status=status_of(form))
 
 
 def _service(council: Council, pk: int) -> JointService:
@@ -158,4 +160,5 @@ def _initial(service: JointService) -> dict[str, Any]:
 
 
 def _form_page(request: HttpRequest, council: Council, form: ServiceForm, heading: str) -> HttpResponse:
-    return render(request, "joint_services/form.html", {"council": council, "form": form, "heading": heading})
+    context = {"council": council, "form": form, "heading": heading}
+    return render(request, "joint_services/form.html", context, status=status_of(form))

@@ -75,6 +75,12 @@ def forget_address(address: str) -> int:
     return _give_up(waiting, trouble="the person was erased") if address else 0
 
 
+def forget_keyed(start: str) -> int:
+    """The same for what waits under keys that begin so, when whoever it is about asks for it. Returns how many."""
+    waiting = Message.objects.filter(key__startswith=start, state=State.WAITING)
+    return _give_up(waiting, trouble="its reader asked to be forgotten") if start else 0
+
+
 def send_waiting(*, now: datetime, deliver: Deliver, sender: str, limit: int = 100) -> int:
     """Send what waits, oldest first. Returns how many were sent. Safe to run in several places at once.
 

@@ -13,7 +13,7 @@ from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.secrets import keyed_hash, keyed_hashes
 from veivalg.web.councils.models import Mandate, Person, RoleAssignment
-from veivalg.web.strategy import status
+from veivalg.web.strategy import deadlines, status
 from veivalg.web.strategy.models import Action, ActionUpdate
 
 AGAIN_DAYS = 14
@@ -91,12 +91,8 @@ class Standing:
 
 
 def deadline(action: Action) -> date | None:
-    """The day by which it is to be done: its own, else the last of its years. What recurs has a rhythm instead."""
-    if action.kind == Action.Kind.RECURRING:
-        return None
-    if action.due_on is not None:
-        return action.due_on
-    return date(action.last_year, 12, 31) if action.last_year and action.last_year < 9999 else None
+    """The day by which it is to be done. What recurs is asked about by its rhythm instead."""
+    return None if action.kind == Action.Kind.RECURRING else deadlines.deadline(action)
 
 
 def why(action: Action, said: ActionUpdate | None, *, on: date) -> Why | None:

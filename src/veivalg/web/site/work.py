@@ -1,5 +1,6 @@
 """What is done beside the pages: mail is sent, and what has run out is forgotten."""
 
+import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -17,6 +18,8 @@ from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
 from veivalg.web.survey.operations import closing
+
+log = logging.getLogger(__name__)
 
 PAUSE_S = 2
 TIDY_EVERY_S = 3600
@@ -77,5 +80,10 @@ def keep_on(*, say: Callable[[str], None]) -> None:
         except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.
             say(f"The database does not answer: {error}")
+        except Exception as error:
+            # Codes for signing in are sent from here: whatever else fails, mail goes on, and the rest is tried later.
+            log.exception("What is done beside the pages failed")
+            say(f"Something failed, and is tried again in an hour: {type(error).__name__}")
+            tidied_at = time.monotonic()
         close_old_connections()
         time.sleep(PAUSE_S)

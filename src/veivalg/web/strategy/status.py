@@ -16,7 +16,9 @@ FRESH_DAYS = 90
 _DAYS_IN_A_MONTH = 30.4375
 DROPPED = "dropped"
 """An adopted action plan says that it is not done any more."""
-ORDER = (*(status.value for status in ActionUpdate.Status), STALE, DROPPED)
+WHILE_FOLLOWED = (*(status.value for status in ActionUpdate.Status), STALE)
+"""How an action can be going that is not dropped."""
+ORDER = (*WHILE_FOLLOWED, DROPPED)
 
 
 @dataclass(frozen=True)

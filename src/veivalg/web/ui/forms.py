@@ -69,8 +69,12 @@ _KEPT = "\n\r\t\0"
 
 
 def _seen(text: str) -> str:
-    """The text without signs that cannot be seen."""
-    return "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))
+    """The text without signs that cannot be seen, in the one way of writing each letter that is stored.
+
+    Some letters are longer in that way, so it is done before anyone asks how long the text is.
+    """
+    seen = "".join(sign for sign in text if sign in _KEPT or not unicodedata.category(sign).startswith("C"))
+    return unicodedata.normalize("NFC", seen)
 
 
 class DateField(forms.DateField):

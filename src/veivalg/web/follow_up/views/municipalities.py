@@ -43,7 +43,7 @@ def of_municipality(request: HttpRequest, council: Council, pk: int) -> HttpResp
     page = paged(request, situation.rows)
     may_see_people = request.actor.may(Permission.COUNCILS_PERSON_READ, council_id=council.pk)
     contacts = queries.contacts([row.action.pk for row in page.rows]) if may_see_people else {}
-    shown = [lines.line(council, row) for row in page.rows]
+    pairs = [(lines.line(council, row), contacts.get(row.action.pk)) for row in page.rows]
     return render(
         request,
         "follow_up/municipality.html",
@@ -55,8 +55,8 @@ def of_municipality(request: HttpRequest, council: Council, pk: int) -> HttpResp
             "next_words": municipality.next_words(situation) if situation.rows else "",
             "cost_words": municipality.costs(own).words(participant.name),
             "page": page,
-            "own": [(each, contacts.get(each.row.action.pk)) for each in shown if each.row in own],
-            "part": [(each, contacts.get(each.row.action.pk)) for each in shown if each.row not in own],
+            "own": [pair for pair in pairs if municipality.answers(pair[0].row, participant)],
+            "part": [pair for pair in pairs if not municipality.answers(pair[0].row, participant)],
             "kinds": files.LIST_KINDS,
             "has_feed": any(row.deadline for row in situation.rows),
             "feed": feed.address(council, f"?{asking.MUNICIPALITY}={pk}"),

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -20,6 +20,7 @@ from veivalg.web.files.cleaning import clean
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.models.submissions import LONGEST
+from veivalg.web.participation.operations.sending import mail_key
 from veivalg.web.strategy.models import Action, Goal, Path
 
 State = Submission.State
@@ -50,7 +51,9 @@ def answer_submissions(
     that was changed is not in the plan.
     """
     require(actor, Permission.PARTICIPATION_SUBMISSION_ANSWER, council_id=council.pk)
-    round_row = ParticipationRound.objects.defer("content").get(pk=round_id, council=council)
+    # Held, so that two who answer the same at once are one answer.
+    rounds = ParticipationRound.objects.defer("content").select_for_update(of=("self",), no_key=True)
+    round_row = rounds.get(pk=round_id, council=council)
     round_row.council = council
     words, keys = _checked(round_row, words, changed_keys)
     chosen = Submission.objects.select_for_update(of=("self",), no_key=True).filter(
@@ -123,9 +126,11 @@ def forget_addresses(*, now: datetime) -> int:
     """
     with_address = Submission.objects.exclude(email="")
     answered = with_address.filter(answer__answered_at__lt=now - EMAIL_KEPT)
-    over = with_address.filter(round__answers_due_on__lt=(now - EMAIL_KEPT_AT_MOST).date())
-    found = list((answered | over).distinct().values_list("pk", flat=True))
-    return Submission.objects.filter(pk__in=found).update(email="")
+    over = with_address.filter(round__answers_due_on__lt=timezone.localdate(now - EMAIL_KEPT_AT_MOST))
+    found = list((answered | over).distinct().only("pk"))
+    for row in found:
+        outbox.forget_keyed(mail_key(row))
+    return Submission.objects.filter(pk__in=[row.pk for row in found]).update(email="")
 
 
 def _checked(row: ParticipationRound, words: str, changed_keys: Collection[str]) -> tuple[str, list[str]]:
@@ -169,6 +174,6 @@ def _mail(submission: Submission, *, outcome: str, words: str, now: datetime) ->
                 "days": EMAIL_KEPT.days,
             },
             council_id=row.council_id,
-            key=f"submission-answer-{submission.pk}",
+            key=f"{mail_key(submission)}answer",
             now=now,
         )

@@ -15,7 +15,9 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
+from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.models import Submission
+from veivalg.web.participation.operations.sending import mail_key
 
 State = Submission.State
 LONGEST_REASON = 2000
@@ -105,5 +107,6 @@ def erase_personal(
     if with_text:
         given |= {"text": "", "note": ""}
     changes = apply(row, given, private=("shown_name", "email", "account", "text", "note"))
+    outbox.forget_keyed(mail_key(row))
     record(actor, Verb.SUBMISSION_ERASED, subject=row, council_id=council.pk, changes=changes, reason=reason, at=now)
     return row

@@ -12,8 +12,9 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.models import Submission
-from veivalg.web.participation.operations.sending import write_receipt
+from veivalg.web.participation.operations.sending import mail_key, write_receipt
 from veivalg.web.ui.dates import day
 
 
@@ -24,6 +25,8 @@ def set_email(*, actor: Actor, council: Council, key: str, email: str, now: date
     row = _own(council, key)
     if row.state == Submission.State.WITHDRAWN or hasattr(row, "answer"):
         raise NotPossible(gettext("There is nothing more to send you."), field="email")
+    # What waits for an address that was wrong holds the sender's own link.
+    outbox.forget_keyed(mail_key(row))
     row.email = email
     row.version += 1
     row.save(update_fields=["email", "version"])
@@ -38,6 +41,7 @@ def remove_name(*, actor: Actor, council: Council, key: str, now: datetime) -> S
     row = _own(council, key)
     changed = [name for name in ("shown_name", "email") if getattr(row, name)]
     if changed:
+        outbox.forget_keyed(mail_key(row))
         row.shown_name = row.email = ""
         row.version += 1
         row.save(update_fields=["shown_name", "email", "version"])
@@ -61,6 +65,7 @@ def withdraw(*, actor: Actor, council: Council, key: str, on: date, now: datetim
         )
     if hasattr(row, "answer"):
         raise NotPossible(gettext("It has been answered. You can still remove your name and address."))
+    outbox.forget_keyed(mail_key(row))
     before = row.state
     row.state = Submission.State.WITHDRAWN
     row.shown_name = row.email = ""
@@ -84,6 +89,7 @@ def leave_submissions(*, actor: Actor, now: datetime) -> None:
     for row in mine.select_related("round"):
         changes = apply(row, {"shown_name": "", "email": ""}, private=("shown_name", "email"))
         if changes:
+            outbox.forget_keyed(mail_key(row))
             council_id = row.round.council_id
             record(actor, Verb.SUBMISSION_CHANGED, subject=row, council_id=council_id, changes=changes, at=now)
 

@@ -100,6 +100,7 @@ def open_round(
         raise NotPossible(
             gettext("The strategy has no goal to answer. Write one, or import a plan, before you send it.")
         )
+    planned = row.opens_on
     row.opens_on, row.published_at = on, now
     row.content, row.checksum = content, checksum_of(content)
     row.version += 1
@@ -110,7 +111,7 @@ def open_round(
         subject=row,
         council_id=council.pk,
         changes={
-            "opens_on": [None, on.isoformat()],
+            "opens_on": [planned.isoformat(), on.isoformat()],
             "response_deadline": [None, row.response_deadline.isoformat()],
             "checksum": [None, row.checksum],
         },

@@ -135,8 +135,14 @@ def write_receipt(submission: Submission, *, key: str, now: datetime) -> None:
                 "link": f"{settings.ADDRESS}/r/{row.council.slug}/innspill/{key}/",
             },
             council_id=row.council_id,
+            key=f"{mail_key(submission)}receipt-{submission.version}",
             now=now,
         )
+
+
+def mail_key(submission: Submission) -> str:
+    """What the keys of all mail about a submission begin with, so that what waits can be found and let go of."""
+    return f"submission-{submission.pk}-"
 
 
 def _held(council: Council, round_id: int) -> ParticipationRound:

@@ -23,6 +23,8 @@ from veivalg.web.strategy.queries import plan_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.numbers import number
 from veivalg.web.ui.paging import paged, plain, searched
 
 
@@ -62,6 +64,8 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     heading = ngettext(
         "%(count)s submission waits for an answer", "%(count)s submissions wait for an answer", shown.total
     )
+    if words or asked:
+        heading = ngettext("%(count)s submission fits", "%(count)s submissions fit", shown.total)
     return render(
         request,
         "participation/answers.html",
@@ -71,7 +75,9 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             line=line,
             overdue=page.overdue_words(line),
-            heading=heading % {"count": shown.total} if shown.total else gettext("Nothing waits for an answer here"),
+            heading=heading % {"count": number(shown.total)}
+            if shown.total or words or asked
+            else gettext("Nothing waits for an answer here"),
             page=shown,
             found=page.shown(shown.rows, row, council, parts_of(plan), on=timezone.localdate()),
             chosen=chosen,
@@ -81,6 +87,7 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             goals=page.goal_choices(plan),
             is_narrowed=bool(words or asked),
         ),
+        status=status_of(form),
     )
 
 
@@ -115,7 +122,7 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     heading = gettext("Change the answer to submission %(number)s") % {"number": pk}
     shown = page.shown([answer.submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
     context = about(request, council, form=form, heading=heading, lead="", row=row, shown=shown, has_strategy=True)
-    return render(request, "participation/form.html", context)
+    return render(request, "participation/form.html", context, status=status_of(form))
 
 
 def _parts_now(row: ParticipationRound) -> list[tuple[str, str]]:

@@ -21,6 +21,7 @@ from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
 SHOW, WITHHELD = "vis", "tilbakeholdt"
@@ -101,7 +102,8 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, told)
             return redirect("participation:unread", council.slug, row.pk)
     shown = page.shown([submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
-    return render(request, "participation/moderate.html", about(request, council, row=row, shown=shown, form=form))
+    context = about(request, council, row=row, shown=shown, form=form)
+    return render(request, "participation/moderate.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -136,7 +138,7 @@ def erase(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     context = about(
         request, council, form=form, heading=heading, lead=lead, row=submission.round, has_strategy=True, is_danger=True
     )
-    return render(request, "participation/form.html", context)
+    return render(request, "participation/form.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -165,7 +167,7 @@ def register(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     heading = gettext("Register a submission that came in another way")
     lead = gettext("It is treated like all others: read, published or not, and answered.")
     context = about(request, council, form=form, heading=heading, lead=lead, row=row, has_strategy=True)
-    return render(request, "participation/form.html", context)
+    return render(request, "participation/form.html", context, status=status_of(form))
 
 
 @needs(Permission.PARTICIPATION_SUBMISSION_READ)

@@ -23,6 +23,7 @@ from veivalg.web.strategy.queries import strategies
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 _FIELDS = ("title", "invitation", "open_to_change", "settled", "opens_on", "response_deadline", "answers_due_on")
 
@@ -117,7 +118,7 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             return redirect(row)
     length = row.response_deadline - today
     context = about(request, council, row=row, form=form, days=length.days, is_short=length < USUAL_LENGTH, on=today)
-    return render(request, "participation/open.html", context)
+    return render(request, "participation/open.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -153,7 +154,7 @@ def _form_page(
     request: HttpRequest, council: Council, form: Any, heading: str, *, lead: str = "", row: Any = None, **more: Any
 ) -> HttpResponse:
     context = about(request, council, form=form, heading=heading, lead=lead, row=row, **{"has_strategy": True} | more)
-    return render(request, "participation/form.html", context)
+    return render(request, "participation/form.html", context, status=status_of(form))
 
 
 def _usual(council: Council, strategy: Strategy | None) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from veivalg.web.participation.operations.answering import EMAIL_KEPT
 from veivalg.web.participation.sent_text import name_of, parts_of
 from veivalg.web.participation.views.reading import ABOUT, about, found
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import plain
 
 AS, KEY, STEP, TRAP = "som", "kvittering", "steg", "nettsted"
@@ -54,7 +55,7 @@ def submit(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     if asked and asked not in parts:
         raise Http404(gettext("There is no such part in the draft."))
     context["part"] = name_of(parts, asked)
-    status = 200
+    status = 0
     if sent is not None and sent.get(TRAP):
         form.add_error(
             None, gettext("Something filled in a field that people cannot see. Look it over, and send it again.")
@@ -73,7 +74,7 @@ def submit(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         except limits.TooMany as error:
             form.add_error(None, _wait(error))
             status = 429
-    return render(request, "participation/submit.html", context, status=status)
+    return render(request, "participation/submit.html", context, status=status or status_of(form))
 
 
 @takes_forms
@@ -111,6 +112,7 @@ def receipt(request: HttpRequest, council: Council, key: str) -> HttpResponse:
             is_late=today > row.answers_due_on and not hasattr(submission, "answer"),
             link=request.build_absolute_uri(request.path),
         ),
+        status=status_of(form),
     )
     return _private(response)
 

@@ -51,12 +51,18 @@ def write_digests(
         return Sent()
     sent = []
     for letter in queries.letters(on=on, council=council):
-        with transaction.atomic():
-            if council is not None:
-                # Each mail is a transaction of its own, and a role that is taken away in the middle counts for nothing.
-                require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
-            if write_letter(actor=actor, letter=letter, kind=Digest.Kind.WEEKLY, on=on, now=now) is not None:
-                sent.append(len(letter.asked))
+        try:
+            with transaction.atomic():
+                if council is not None:
+                    # Each mail is a transaction of its own, and a role that is taken away in the middle counts for
+                    # nothing.
+                    require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
+                digest = write_letter(actor=actor, letter=letter, kind=Digest.Kind.WEEKLY, on=on, now=now)
+        except IntegrityError:
+            # An action or a person was removed meanwhile. What is left is asked about the next time.
+            continue
+        if digest is not None:
+            sent.append(len(letter.asked))
     return Sent(people=len(sent), actions=sum(sent))
 
 
@@ -148,6 +154,7 @@ def forget_old(*, now: datetime) -> None:
     UpdateLink.objects.filter(person__erased_at__isnull=False).delete()
     UpdateLink.objects.filter(account__erased_at__isnull=False).delete()
     Referral.objects.filter(person__erased_at__isnull=False).delete()
+    Referral.objects.filter(account__erased_at__isnull=False).delete()
     Digest.objects.filter(links=None, made_at__lt=now - LINKS_HOLD).delete()
 
 

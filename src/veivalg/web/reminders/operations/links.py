@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -33,6 +34,7 @@ class Reason(StrEnum):
     UNKNOWN = "unknown"
     EXPIRED = "expired"
     ENDED = "ended"
+    DROPPED = "dropped"
     NOT_YOURS = "not_yours"
 
 
@@ -52,6 +54,7 @@ def _words(reason: Reason) -> str:
         ),
         Reason.EXPIRED: gettext("The link has run out. Nothing has been changed."),
         Reason.ENDED: gettext("The strategy has ended, so nobody asks about this action any more."),
+        Reason.DROPPED: gettext("The action has been dropped, so nobody asks about it any more."),
         Reason.NOT_YOURS: gettext(
             "Others answer for this action now, and nothing is left for you to do. "
             "If that is wrong, tell the secretariat of the council."
@@ -113,6 +116,8 @@ def opened(*, key: str, digest_id: int, link_id: int, on: date, now: datetime) -
         raise LinkRefused(Reason.EXPIRED)
     if link.action.strategy.state != Strategy.State.ADOPTED:
         raise LinkRefused(Reason.ENDED)
+    if link.action.is_dropped:
+        raise LinkRefused(Reason.DROPPED)
     return Opened(link, _still_asked(link, on=on))
 
 
@@ -269,15 +274,15 @@ def refer_on(*, key: str, digest_id: int, link_id: int, text: str, on: date, now
 
 def next_link(link: UpdateLink) -> UpdateLink | None:
     """The next action in the same mail that nothing has been said of through it; from the first again at the end."""
-    left = list(
-        UpdateLink.objects.filter(digest=link.digest_id, said=None)
-        .exclude(pk=link.pk)
-        .filter(action__strategy__state=Strategy.State.ADOPTED)
-        .select_related("action")
-    )
+    left = list(_left(link).select_related("action"))
     return next((each for each in left if each.pk > link.pk), left[0] if left else None)
 
 
 def left_count(link: UpdateLink) -> int:
     """How many of the actions in the same mail are left."""
-    return UpdateLink.objects.filter(digest=link.digest_id, said=None).exclude(pk=link.pk).count()
+    return _left(link).count()
+
+
+def _left(link: UpdateLink) -> "QuerySet[UpdateLink]":
+    links = UpdateLink.objects.filter(digest=link.digest_id, said=None, action__in=Action.objects.followed())
+    return links.exclude(pk=link.pk)

@@ -18,7 +18,7 @@ from veivalg.web.strategy.models import Action, ActionUpdate
 ASKED_ANEW = limits.Limit(kind="update_links_anew", most=30, minutes=60)
 """From one network."""
 ASKED_ANEW_BY_ONE = limits.Limit(kind="update_link_anew", most=3, minutes=1440)
-"""With one and the same link."""
+"""To one address, by whichever of its links: a mail has many, and each new mail as many again."""
 
 
 def send_anew(*, key: str, network: str, now: datetime) -> None:
@@ -27,9 +27,10 @@ def send_anew(*, key: str, network: str, now: datetime) -> None:
     The same answer, by the same work, for a link that nobody knows. Raises limits.TooMany.
     """
     limits.count(ASKED_ANEW, network, now=now)
-    limits.count(ASKED_ANEW_BY_ONE, key_hash(key), now=now)
+    link = UpdateLink.objects.select_related("digest").filter(key_hash=key_hash(key)).first()
+    limits.count(ASKED_ANEW_BY_ONE, link.digest.recipient_hash if link else key_hash(key), now=now)
     with transaction.atomic():
-        letter, mark = _letter_again(key, on=timezone.localdate(now))
+        letter, mark = _letter_again(link, on=timezone.localdate(now))
         if letter is None:
             outbox.write(kind="reminder", recipient="", subject="", body="", is_withheld=True, now=now)
             return
@@ -43,9 +44,8 @@ def send_anew(*, key: str, network: str, now: datetime) -> None:
         )
 
 
-def _letter_again(key: str, *, on: date) -> tuple[Letter | None, int]:
+def _letter_again(link: UpdateLink | None, *, on: date) -> tuple[Letter | None, int]:
     """Those actions of the mail with that link that the same address still answers for, and are not done."""
-    link = UpdateLink.objects.select_related("digest").filter(key_hash=key_hash(key)).first()
     if link is None:
         return None, 0
     rows = queries.standing_actions(Action.objects.filter(update_links__digest=link.digest_id).distinct(), on=on)

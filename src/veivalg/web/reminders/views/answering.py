@@ -22,6 +22,7 @@ from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action, ActionUpdate
 from veivalg.web.strategy.responsible import name_of
 from veivalg.web.ui.doors import View, public, signed_in, takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.language import use_council_language
 
 COOKIE = "oppdatering"
@@ -82,7 +83,7 @@ def answer(request: HttpRequest, door: Opened, which: dict[str, Any]) -> HttpRes
         else:
             return redirect("reminders:receipt", digest=which["digest_id"], pk=which["link_id"])
     said = status.latest(Action.objects.filter(pk=action.pk), on=timezone.localdate()).get(action.pk)
-    return render(request, "reminders/answer.html", _about(door, form=form, said=said))
+    return render(request, "reminders/answer.html", _about(door, form=form, said=said), status=status_of(form))
 
 
 @takes_forms
@@ -117,7 +118,7 @@ def own_answer(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "said": said_last,
     }
-    return render(request, "reminders/answer.html", context)
+    return render(request, "reminders/answer.html", context, status=status_of(form))
 
 
 @takes_forms
@@ -162,7 +163,7 @@ def refer_on(request: HttpRequest, door: Opened, which: dict[str, Any]) -> HttpR
         else:
             messages.success(request, gettext("Thank you. The secretariat will find out who it is."))
             return redirect("reminders:receipt", digest=which["digest_id"], pk=which["link_id"])
-    return render(request, "reminders/refer_on.html", _about(door, form=form))
+    return render(request, "reminders/refer_on.html", _about(door, form=form), status=status_of(form))
 
 
 @takes_forms

@@ -84,7 +84,10 @@ def adopt_action_plan(
 
 
 def _drop(actor: Actor, council: Council, plan: ActionPlan, *, on: date, now: datetime) -> None:
-    """Drop what the plan drops, and take up again what it holds."""
+    """Drop what the plan drops, and take up again what it holds, unless a later year that is adopted says it."""
+    later = ActionPlan.objects.filter(strategy=plan.strategy, year__gt=plan.year, editions__isnull=False)
+    if later.exists():
+        return
     changed, noted = [], []
     for row in plan.planned.select_related("action"):
         action = row.action

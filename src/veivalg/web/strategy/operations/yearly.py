@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.rules.plans import MOST_NOK
@@ -109,7 +110,7 @@ def _rolled(plan: ActionPlan, earlier: ActionPlan) -> list[PlannedAction]:
 
 def _chosen_by_year(plan: ActionPlan) -> list[PlannedAction]:
     fitting = Action.objects.filter(years_include(plan.year), strategy=plan.strategy, dropped_on=None)
-    said = latest(fitting, on=plan.made_at.date())
+    said = latest(fitting, on=timezone.localdate(plan.made_at))
     done = {pk for pk, update in said.items() if update.status == ActionUpdate.Status.DONE}
     return [
         PlannedAction(plan=plan, action_id=pk, choice=Choice.NEW)

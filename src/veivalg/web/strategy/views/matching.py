@@ -20,7 +20,9 @@ from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.paging import paged, searched
 
-_SEEN = re.compile("(?:[0-9]{1,18}:[0-9]{1,9} ?)+")
+_PAIR = "[0-9]{1,18}:[0-9]{1,9}"
+_SEEN = re.compile(f"{_PAIR}(?: {_PAIR})*+ ?")
+"""What begins a pair after the first is a space: then each text can be read in one way only, and at once."""
 _MOST_NAMES = 200
 """More names than a page shows, so that whatever a form sends has an end."""
 

@@ -22,6 +22,7 @@ from veivalg.web.strategy.views.yearly import STRATEGY, plan_of_year
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.numbers import number
 from veivalg.web.ui.paging import PAGE, holds, paged, searched
 
@@ -108,7 +109,7 @@ def _answered(request: HttpRequest, council: Council, plan: ActionPlan, every: A
         others[pk] = row.get_choice_display() + (f": {row.reason}" if row.reason else "")
     fresh = list(every.filter(pk__in=wrong).order_by("action__number", "pk"))
     questions = _questions(plan, fresh, wrong, others)
-    status_code = 409 if others else 200
+    status_code = 409 if others else status_of(*wrong.values())
     return _shown(request, council, plan, questions, page=None, words="", show="", status_code=status_code)
 
 

@@ -26,6 +26,7 @@ from veivalg.web.strategy.views.yearly import STRATEGY, plan_of_year
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @takes_forms
@@ -55,7 +56,12 @@ def new_action_plan(request: HttpRequest, council: Council) -> HttpResponse:
             error.put_on(form)
         else:
             return redirect(_address("roll" if plan.earlier_id else "choose", plan))
-    return render(request, "strategy/yearly/new.html", page_of(council, form=form, has_strategy=bool(found)))
+    return render(
+        request,
+        "strategy/yearly/new.html",
+        page_of(council, form=form, has_strategy=bool(found)),
+        status=status_of(form),
+    )
 
 
 @takes_forms
@@ -101,6 +107,7 @@ def change_planned(request: HttpRequest, council: Council, pk: int) -> HttpRespo
             about=row.action.text,
             button=gettext("Save"),
         ),
+        status=status_of(form),
     )
 
 
@@ -156,6 +163,7 @@ def adopt_year(request: HttpRequest, council: Council, year: int) -> HttpRespons
             ended=found.ended,
             has_resolutions=resolutions.exists(),
         ),
+        status=status_of(form),
     )
 
 
@@ -224,6 +232,7 @@ def _asked(
         request,
         "strategy/yearly/form.html",
         page_of(council, form=form, plan=plan, strategy=plan.strategy, heading=heading, about=about, button=button),
+        status=status_of(form),
     )
 
 

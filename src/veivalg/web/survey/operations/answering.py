@@ -122,11 +122,13 @@ def submit_ballot(
     """
     # Closing stands even though this answer is refused, so it has a transaction of its own.
     close_if_due(round_id, now=now)
+    # The code before the round: if it went because the round closed in this moment, the round says so.
+    known = _found(code)
     found = Round.objects.select_related("council").filter(pk=round_id).first()
     if found is not None and not found.takes_answers(now):
         raise NotOpen(found, now=now)
     # Looked up before the round is held: whoever guesses never stands in the way of those who answer.
-    if found is None or _found(code, within=found) is None:
+    if found is None or known is None or known.round.pk != round_id:
         limits.count(WRONG_CODES, now=now)
         raise CodeUnknown
     with transaction.atomic():

@@ -97,7 +97,7 @@ def _close(found: Round, *, actor: Actor, now: datetime) -> Round:
     found.closed_at, found.seal_key, found.ballot_count = now, "", len(ballots)
     found.save(update_fields=["closed_at", "seal_key", "ballot_count"])
     changes = {"ballot_count": [None, len(ballots)], "paper_count": [None, found.paper_count]}
-    record(actor, Verb.SURVEY_CLOSED, subject=found, council_id=found.council_id, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_CLOSED, subject=found, council_id=found.council_id, changes=changes, at=now)
     return found
 
 

@@ -173,7 +173,7 @@ def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Pe
             _write_mail(found, invitation.person, _invite(found, invitation.person, invitation.group, now=now), now=now)
             reached.append(invitation.person)
     changes = {"mail_count": [None, len(reached)]}
-    record(actor, Verb.SURVEY_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
     return len(reached)
 
 

@@ -101,7 +101,7 @@ def make_round(*, actor: Actor, council: Council, plan: Plan, now: datetime) -> 
     )
     noted = ("kind", "mode", "title", "smallest_group", "may_change", "keeps", "keep_days", "opens_at", "closes_at")
     changes = as_noted({name: getattr(made, name) for name in noted})
-    record(actor, Verb.SURVEY_MADE, subject=made, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_MADE, subject=made, council_id=council.pk, changes=changes, at=now)
     return made
 
 
@@ -129,7 +129,7 @@ def add_group(
         raise NotPossible(gettext("A round has at most %(most)s groups.") % {"most": MOST_GROUPS})
     made = Group.objects.create(round=found, participant=participant, name=name, place=len(names))
     changes = {"groups": [None, name]}
-    record(actor, Verb.SURVEY_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
     return made
 
 
@@ -157,7 +157,7 @@ def add_item(*, actor: Actor, council: Council, round_id: int, question: Questio
         most_on_one=question.most_on_one if kind is Item.Kind.DOTS else None,
     )
     changes = {"items": [None, question.key]}
-    record(actor, Verb.SURVEY_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
     return made
 
 
@@ -168,7 +168,7 @@ def remove_item(*, actor: Actor, council: Council, round_id: int, item_id: int, 
     item = found.items.get(pk=item_id)
     changes = {"items": [item.key, None]}
     item.delete()
-    record(actor, Verb.SURVEY_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
 
 
 @transaction.atomic
@@ -183,7 +183,7 @@ def open_round(*, actor: Actor, council: Council, round_id: int, now: datetime) 
     found.opened_at = now
     found.save(update_fields=["opened_at"])
     changes = as_noted({"opened_at": now, "mode": found.mode})
-    record(actor, Verb.SURVEY_OPENED, subject=found, council_id=council.pk, changes=changes, at=now)
+    record(actor, Verb.SURVEY_ROUND_OPENED, subject=found, council_id=council.pk, changes=changes, at=now)
     return found
 
 

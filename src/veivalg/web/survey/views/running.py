@@ -23,6 +23,7 @@ from veivalg.web.survey.results import shown_count
 from veivalg.web.survey.words import kept_words, mode_words
 from veivalg.web.ui import qr
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 EDIT, RUN = Permission.SURVEY_ROUND_EDIT, Permission.SURVEY_ROUND_RUN
 
@@ -114,7 +115,7 @@ def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             response = render(request, "survey/printed.html", {**_about(found), "slips": drawn, "address": address})
             response.headers["Cache-Control"] = "no-store"
             return response
-    return render(request, "survey/slips.html", {**_about(found), "form": form})
+    return render(request, "survey/slips.html", {**_about(found), "form": form}, status=status_of(form))
 
 
 @takes_forms
@@ -148,7 +149,7 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 names = ", ".join(person.name for person in missed)
                 messages.warning(request, gettext("No e-mail address is registered for: %(names)s.") % {"names": names})
             return redirect("survey:round", council.slug, pk)
-    return render(request, "survey/links.html", {**_about(found), "form": form})
+    return render(request, "survey/links.html", {**_about(found), "form": form}, status=status_of(form))
 
 
 @takes_forms

@@ -82,13 +82,15 @@ function keep(form) {
     };
   }
 
-  // A token from the page as it is now: signing in again gives a new one. False when signed out or out of reach.
+  // A token from the page as it is now: signing in again gives a new one. False when signed out or out of reach, and
+  // when someone else is signed in: what one has written is never saved in another's name.
   async function takeToken() {
     try {
       const answer = await fetch(location.href, { redirect: "manual" });
-      const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
-      if (fresh) form.elements.csrfmiddlewaretoken.value = fresh.value;
-      return Boolean(fresh);
+      const fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("[data-keep] [name=csrfmiddlewaretoken]");
+      const isMine = Boolean(fresh) && fresh.form?.dataset.keep === form.dataset.keep;
+      if (isMine) form.elements.csrfmiddlewaretoken.value = fresh.value;
+      return isMine;
     } catch {
       return false;
     }
@@ -122,7 +124,7 @@ function keep(form) {
       return (await takeToken()) ? send(true) : tell(words.signedOut, true);
     }
     if (answer.status === 404) return tell(words.gone, true);
-    if (![200, 409].includes(answer.status)) return tell(words.broken, true);
+    if (![200, 409, 422].includes(answer.status)) return tell(words.broken, true);
     if (answer.headers.get("Content-Type")?.startsWith("application/json")) {
       const { to } = await answer.json();
       isLeaving = true;

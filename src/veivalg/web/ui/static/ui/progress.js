@@ -60,7 +60,7 @@ function taken(request, stop, words) {
   // Signed out meanwhile: the request was led to another page.
   if (new URL(request.responseURL).pathname !== location.pathname) return location.assign(request.responseURL);
   const main = new DOMParser().parseFromString(request.responseText, "text/html").querySelector("main");
-  if (!main || ![200, 400, 409].includes(request.status)) return stop(words.broken, true);
+  if (!main || ![200, 409, 422].includes(request.status)) return stop(words.broken, true);
   document.querySelector("main").replaceWith(main);
   watch();
   (main.querySelector(".vv-problems") ?? main).focus();
