@@ -6,6 +6,7 @@ from datetime import timedelta
 from tests.people import NOW, TODAY, People
 from tests.web.strategy.planning import a_body
 from tests.web.survey.asking import a_person
+from veivalg.web.councils.models import Council
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
 from veivalg.web.directions.operations.asking import MEANING, Asked
@@ -102,14 +103,15 @@ def close(people: People, taken: ChoiceRound) -> ChoiceRound:
     return ChoiceRound.objects.select_related("round__council", "choice").get(pk=taken.pk)
 
 
-def a_resolution(people: People, *, on=TODAY, title: str = "Retning for regionen") -> Resolution:
-    body = people.council.bodies.first() or a_body(people.council)
+def a_resolution(people: People, *, on=TODAY, council: Council | None = None) -> Resolution:
+    council = council or people.council
+    body = council.bodies.first() or a_body(council)
     return Resolution.objects.create(
-        council=people.council,
+        council=council,
         body=body,
         resolved_on=on,
         kind=Resolution.Kind.INTERNAL,
-        title=title,
+        title="Retning for regionen",
         text="Vi velger.",
         registered_at=NOW,
     )

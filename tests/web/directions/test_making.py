@@ -3,7 +3,19 @@
 import pytest
 
 from tests.people import NOW
-from tests.web.directions.choosing import NAMES, a_choice, a_step, close, key_of, values
+from tests.web.directions.choosing import (
+    LATER,
+    NAMES,
+    Asked,
+    Round,
+    Step,
+    a_choice,
+    a_step,
+    asking,
+    close,
+    key_of,
+    values,
+)
 from veivalg.facts.cooperation import purposes
 from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
@@ -59,8 +71,6 @@ def test_two_who_change_the_same_choice_do_not_overwrite_each_other(people):
 
 
 def test_a_prepared_round_gets_the_changed_questions(people):
-    from tests.web.directions.choosing import Asked, LATER, Round, Step, asking
-
     made = a_choice(people)
     asked = Asked(step=Step.RATING, mode=Round.Mode.OPEN, opens_at=NOW, closes_at=LATER)
     taken = asking.begin_step(

@@ -11,12 +11,14 @@ from django.db.models import QuerySet
 
 from veivalg.rules.cooperation import Share
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import front as directions
 from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.responsible import everyone, matched
 
-Count = Callable[[Council, date], Share]
+Count = Callable[[Council, date], Share | None]
+"""None when there is nothing to count from yet."""
 
 
 def actions_updated(council: Council, on: date) -> Share:
@@ -43,6 +45,8 @@ def actions_with_outside_partners(council: Council, on: date) -> Share:
 
 
 COUNTED: Mapping[str, Count] = {
+    "agreement_in_last_choice": directions.agreement_in_last_choice,
+    "business_in_last_choice": directions.business_in_last_choice,
     "actions_updated": actions_updated,
     "actions_with_responsible": actions_with_responsible,
     "actions_with_outside_partners": actions_with_outside_partners,
@@ -52,7 +56,8 @@ COUNTED: Mapping[str, Count] = {
 
 def counted(council: Council, *, on: date) -> Mapping[str, Share]:
     """Everything that can be counted of a council on a day."""
-    return {name: count(council, on) for name, count in COUNTED.items()}
+    found = {name: count(council, on) for name, count in COUNTED.items()}
+    return {name: share for name, share in found.items() if share is not None}
 
 
 def _followed(council: Council) -> "QuerySet[Action]":

@@ -1,5 +1,6 @@
 """Reads of choices of direction: which there are, who may see them, and where they are on their way."""
 
+from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -44,11 +45,11 @@ def ratings(choice: DirectionChoice) -> list[ChoiceRound]:
     return [row for row in choice.rounds.all() if row.is_rating and row.round.is_closed]
 
 
-def last_closed(council: Council) -> ChoiceRound | None:
-    """The newest rating of a council that has closed."""
+def last_closed(council: Council, *, on: date) -> ChoiceRound | None:
+    """The newest rating of a council that had closed by a day."""
     rows = ChoiceRound.objects.filter(
         choice__council=council,
         step__in=(ChoiceRound.Step.RATING, ChoiceRound.Step.SECOND_RATING),
-        round__closed_at__isnull=False,
+        round__closed_at__date__lte=on,
     )
     return rows.select_related("choice", "round").order_by("-round__closed_at").first()

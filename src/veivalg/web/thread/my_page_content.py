@@ -12,6 +12,7 @@ from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
+from veivalg.web.directions import waiting as directions
 from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
@@ -23,6 +24,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    directions.waiting,
 )
 """Every app that has something that can wait for someone."""
 

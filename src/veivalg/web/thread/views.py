@@ -1,5 +1,7 @@
 """The front page, the search and a council's five steps."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,6 +11,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import front as directions
 from veivalg.web.follow_up import finding
 from veivalg.web.follow_up.queries import followed_actions
 from veivalg.web.follow_up.situation import Situation
@@ -110,7 +113,12 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
-            "steps": _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation),
+            "steps": _steps(
+                council,
+                has_plan=bool(strategies(council, request.actor)),
+                situation=situation,
+                direction=directions.step(council, on=timezone.localdate()),
+            ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
         },
@@ -124,7 +132,11 @@ def history(request: HttpRequest, council: Council) -> HttpResponse:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+    council: Council | None,
+    *,
+    has_plan: bool = False,
+    situation: Situation | None = None,
+    direction: Mapping[str, str] | None = None,
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -140,6 +152,7 @@ def _steps(
         for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
     ]
     steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
+    steps[1] |= {"state": "here", "words": gettext("Weigh it, each for yourself")}
     steps[2] |= {"state": "here", "words": gettext("Import or write it")}
     steps[3] |= {"state": "here", "words": gettext("Follow what has been adopted")}
     steps[4] |= {"state": "here", "words": gettext("Ten reasons, and what can be counted")}
@@ -148,6 +161,8 @@ def _steps(
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
         steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        if direction is not None:
+            steps[1] |= direction | {"url": f"{council.get_absolute_url()}retning/"}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "here" if situation.is_begun and situation.rows else "todo", **followed}

@@ -167,7 +167,7 @@ def keep_counts(*, now: datetime) -> int:
     Who runs the site does it every hour; nothing is shown by it that is not shown already.
     """
     count = 0
-    rows = ChoiceRound.objects.filter(step=ChoiceRound.Step.STAR, counted=None).exclude(round__closed_at=None)
+    rows = ChoiceRound.objects.filter(step=ChoiceRound.Step.STAR, counted__isnull=True).exclude(round__closed_at=None)
     for taken in rows.filter(round__answers_deleted_at=None).select_related("round", "choice"):
         with transaction.atomic():
             Round.objects.select_for_update(of=("self",), no_key=True).get(pk=taken.round_id)
