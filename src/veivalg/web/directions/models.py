@@ -65,7 +65,7 @@ class ChoiceRound(models.Model):
         ELECTED = "elected", _("Elected members")
         ADMINISTRATIONS = "administrations", _("The municipalities’ administrations")
         YOUTH = "youth", _("Youth")
-        BUSINESS = "business", _("Business")
+        BUSINESS = "business", _("The business community")
 
     choice = models.ForeignKey(DirectionChoice, on_delete=models.PROTECT, related_name="rounds")
     step = models.CharField(max_length=13, choices=Step.choices)

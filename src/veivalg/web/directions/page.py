@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
@@ -78,7 +79,7 @@ def lead(rating: Rating) -> str:
         "answered": number(results.ballot_count),
         "asked": number(results.issued_count),
         "count": number(len(rating.options)),
-        "day": day(closed_at.date()),
+        "day": day(timezone.localdate(closed_at)),
     }
 
 
@@ -185,6 +186,7 @@ def gate_of(choice: DirectionChoice, rating: Rating) -> dict[str, Any]:
         "lines": [words.advice_line(each, choice) for each in found],
         "is_ready": not found,
         "gate": gate,
+        "passed_on": timezone.localdate(gate.passed_at) if gate is not None else None,
         "is_open": not found or gate is not None,
     }
 
