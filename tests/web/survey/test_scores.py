@@ -1,6 +1,7 @@
 """Scores from 0 to 5, and answers on paper by people without an e-mail address."""
 
 import pytest
+from django.utils import translation
 
 from tests.people import NOW
 from tests.web.survey.asking import a_group, a_person, a_round, again, answer, close, slips
@@ -14,6 +15,12 @@ from veivalg.web.survey.questions import AnswersWrong
 from veivalg.web.survey.results import results_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 def a_scored_round(people, **more):
