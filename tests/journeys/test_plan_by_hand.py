@@ -328,6 +328,17 @@ def test_what_is_to_be_corrected_is_kept_as_well(context, live_server, strategy)
     assert again.locator("#id_name").input_value() == "Et mål til"
 
 
+def test_a_file_that_cannot_be_read_says_why_on_the_page_it_was_sent_from(context, live_server, people):
+    page = context().new_page()
+    page.goto(f"{live_server.url}{PLAN}importer/")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"Ingen plan"}
+    )
+    page.locator("form[data-progress] button[type=submit]").click()
+    page.locator(".vv-problems").wait_for(timeout=10000)
+    assert page.locator("#progress").is_hidden()
+
+
 def test_on_a_shared_machine_nothing_outlives_the_tab_and_signing_out_clears_the_rest(
     context, live_server, people, strategy
 ):

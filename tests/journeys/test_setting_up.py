@@ -40,6 +40,7 @@ def visit(browser, live_server, invited):  # noqa: F811
 
 
 def must_be_usable(page, width: int) -> None:
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
     page.evaluate(AXE)
     result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")

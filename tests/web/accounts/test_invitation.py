@@ -152,3 +152,10 @@ def test_nobody_is_invited_until_a_day_that_has_passed(db):
 def test_only_the_machine_itself_says_who_runs_the_installation(people):
     with pytest.raises(Refused):
         operations.make_host(actor=people.host.actor, email="ny@example.no", is_host=True, now=timezone.now())
+
+
+def test_a_link_with_signs_that_no_key_has_gives_no_cookie_that_cannot_be_sent(client, db):
+    answer = client.get("/invitasjon/%F0%9F%A6%8A/")
+
+    assert answer.status_code == 302
+    assert all(cookie.OutputString().isascii() for cookie in answer.cookies.values())

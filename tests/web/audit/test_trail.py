@@ -22,7 +22,7 @@ def entry(people):
 
 
 def test_after_all_migrations_the_database_has_the_triggers():
-    assert protection.installed(connection) == set(protection.TRAIL.names)
+    assert protection.installed(connection) == set(protection.TRAIL.names(connection.vendor))
 
 
 def test_an_entry_cannot_be_changed_by_any_query(entry):
@@ -41,12 +41,26 @@ def test_an_entry_cannot_be_deleted_by_any_query(entry):
     assert AuditEntry.objects.filter(pk=entry.pk).exists()
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite replaces rows")
+def test_an_entry_cannot_be_replaced_by_another_with_its_number(entry):
+    with pytest.raises(DatabaseError, match="only be added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("REPLACE INTO audit_auditentry SELECT * FROM audit_auditentry")
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite deletes the rows one by one")
+@pytest.mark.parametrize("table", [each.table for each in protection.protected()])
+def test_no_protected_table_can_be_emptied_at_once(entry, table):
+    words = r"only be added to|never changed|registered"
+    with pytest.raises(DatabaseError, match=words), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 def test_triggers_that_were_lost_with_a_rebuilt_table_come_back():
     protection.uninstall(connection)
     protection.install(connection)
     protection.install(connection)
 
-    assert protection.installed(connection) == set(protection.TRAIL.names)
+    assert protection.installed(connection) == set(protection.TRAIL.names(connection.vendor))
 
 
 @pytest.mark.django_db(transaction=True)

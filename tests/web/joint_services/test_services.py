@@ -235,3 +235,12 @@ def test_forms_are_dated_and_a_wrong_file_says_what_is_wrong():
         forms({"source": "LOV", "forms": [row | {"valid_from": "2019-13-01"}]})
     with pytest.raises(FactsBroken, match="reference"):
         forms({"source": "LOV", "forms": [row | {"reference": "loven"}]})
+
+
+def test_services_stand_in_norwegian_order(people, register):
+    for name in ("Ås bibliotek", "Ørn", "Avløp", "Ærfugl"):
+        register(name=name)
+    text = Client().get("/r/vestre/tjenester/").content.decode()
+
+    places = [text.index(name) for name in ("Avløp", "Ærfugl", "Ørn", "Ås bibliotek")]
+    assert places == sorted(places)

@@ -86,6 +86,27 @@ def test_a_search_among_those_that_wait_says_how_many_fit_and_not_that_fewer_wai
     assert client.get(f"{address}&q=fjell").context["heading"] == "0 submissions fit"
 
 
+def test_the_summary_does_not_say_what_was_used_before_everyone_is_answered(people, row, client):
+    def heading():
+        return client.get(f"/r/vestre/medvirkning/{row.pk}/oppsummering/?sprak=en").context["heading"]
+
+    assert heading() == "Nothing has come in"
+    first, second = a_submission(row), a_submission(row, "Også meg")
+    an_answer(first)
+    assert heading() == "Submissions so far: 2 received, 1 answered"
+    an_answer(second, outcome="not_used")
+    assert heading() == "2 submissions came in, and 1 of them were used, all or in part"
+
+
+def test_what_is_open_is_counted_on_every_page_of_rounds(people, row, client):
+    for n in range(60):
+        a_round(people.council, on=TODAY - timedelta(days=400 + n), strategy=row.strategy)
+
+    for number in (1, 2):
+        answer = client.get(f"/r/vestre/medvirkning/?sprak=en&side={number}")
+        assert answer.context["heading"] == "1 draft is open for what you think"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_answer_the_same_in_the_same_moment_leave_one_answer(transactional_db):
     with translation.override("en"):

@@ -366,5 +366,5 @@ def test_a_name_that_grows_when_its_letters_are_written_out_is_refused_and_not_s
     more = {"kind": "organisation", "body_name": "Foreningen", field: "\u0958" * room}
     answer, _, _ = sent(client, row, query, **more)
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert not Submission.objects.exists()

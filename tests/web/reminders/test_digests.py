@@ -297,3 +297,13 @@ def test_two_timers_at_once_send_each_person_one_mail(transactional_db):
     assert Message.objects.filter(kind="reminder").count() == 8
     assert Digest.objects.count() == UpdateLink.objects.count() == 8
     assert LONG_AGO < TODAY
+
+
+def test_a_new_key_of_the_site_sends_nobody_a_second_mail_in_the_week(leader, settings):
+    write()
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new key that is long enough to be one of a site that is in use"
+
+    assert write().people == 0
+    assert write(on=TODAY + LATER).people == 0
+    assert len(mails()) == 1

@@ -1,4 +1,4 @@
-"""What is removed while reminders are being written stops nobody else's."""
+"""What changes while reminders are being written stops nobody else's, and sends nobody two."""
 
 import pytest
 
@@ -38,3 +38,12 @@ def test_an_action_that_is_removed_while_reminders_are_written_stops_no_one_else
     assert list(UpdateLink.objects.values_list("action", flat=True)) == [second.pk]
     assert [m.recipient for m in Message.objects.all()] == ["kari@example.no"]
     assert Digest.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_changed_key_of_the_installation_makes_nobody_be_asked_twice(people, leader, settings):
+    assert digests.write_digests(actor=OPERATOR, on=TODAY, now=NOW).people == 1
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another" * 10
+
+    assert digests.write_digests(actor=OPERATOR, on=TODAY, now=NOW).people == 0

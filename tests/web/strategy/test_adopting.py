@@ -122,7 +122,7 @@ def test_the_database_refuses_to_change_or_delete_an_edition(people, strategy, s
 
 
 def test_the_triggers_are_among_those_that_are_put_back():
-    assert protection.installed(connection, ADD_ONLY) == set(ADD_ONLY.names)
+    assert protection.installed(connection, ADD_ONLY) == set(ADD_ONLY.names(connection.vendor))
     assert ADD_ONLY in protection.protected()
 
 

@@ -143,7 +143,7 @@ def test_the_database_refuses_to_change_or_delete_an_edition(people, statement):
 
 @database
 def test_the_triggers_are_among_those_that_are_put_back():
-    assert protection.installed(connection, YEARLY_ADD_ONLY) == set(YEARLY_ADD_ONLY.names)
+    assert protection.installed(connection, YEARLY_ADD_ONLY) == set(YEARLY_ADD_ONLY.names(connection.vendor))
     assert YEARLY_ADD_ONLY in protection.protected()
 
 
@@ -193,6 +193,22 @@ def test_a_corrected_plan_takes_up_again_what_was_dropped(people):
     assert edition.number == 2
     assert Action.objects.followed().count() == 3
     assert AuditEntry.objects.filter(verb=Verb.ACTION_TAKEN_UP).count() == 1
+
+
+@database
+def test_what_was_dropped_can_be_called_done_when_the_plan_is_corrected(people):
+    _, plan = two_years(people)
+    adopt(people, decided(people, plan))
+    version = ActionPlan.objects.get(pk=plan.pk).version
+    yearly.open_action_plan(
+        actor=people.secretary.actor, council=people.council, plan_id=plan.pk, version=version, now=NOW
+    )
+    answer(people, plan, (3, "done"))
+    adopt(people, plan)
+
+    action = Action.objects.get(number=3)
+    assert action.dropped_on is None
+    assert action.updates.get().status == "done"
 
 
 @database

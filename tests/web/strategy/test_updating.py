@@ -42,6 +42,17 @@ def say(people, action, answer="on_track", who="secretary", *, on=TODAY, **more)
     )
 
 
+def test_what_is_dropped_is_not_said_anything_about_and_its_page_does_not_ask(people, action):
+    address = f"/r/vestre/tiltak/{action.pk}/"
+    assert 'name="status"' in people.secretary.client.get(address).content.decode()
+    Action.objects.update(dropped_on=TODAY, dropped_reason="Ingen penger")
+
+    assert 'name="status"' not in people.secretary.client.get(address).content.decode()
+    with pytest.raises(NotPossible):
+        say(people, action)
+    assert not ActionUpdate.objects.exists()
+
+
 @pytest.mark.parametrize("who", ["secretary", "action_owner"])
 def test_those_who_may_say_how_it_is_going_with_a_trail(people, action, who):
     said = say(people, action, "needs_help", who, text=" Mangler   penger ")

@@ -124,7 +124,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def open_invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The link of an invitation. It only moves the key out of the address, where logs and other sites could see it."""
     response = redirect("accounts:invitation")
-    browser.give(response, browser.LINK_COOKIE, key[:100], age=3600, path="/invitasjon/")
+    # No key of ours has other signs, and a cookie with them cannot be sent.
+    browser.give(response, browser.LINK_COOKIE, key[:100] if key.isascii() else "", age=3600, path="/invitasjon/")
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
 

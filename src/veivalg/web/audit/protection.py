@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 REFUSED = ("UPDATE", "DELETE")
+TRUNCATE = "TRUNCATE"
+"""Emptying a whole table at once, which PostgreSQL does without deleting a row."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,10 +19,10 @@ class AddOnly:
     """Begins the names of its triggers."""
     message: str
 
-    @property
-    def names(self) -> tuple[str, ...]:
+    def names(self, vendor: str) -> tuple[str, ...]:
         """The names of its triggers."""
-        return tuple(f"{self.prefix}_refuses_{verb.lower()}" for verb in REFUSED)
+        verbs = REFUSED if vendor == "sqlite" else (*REFUSED, TRUNCATE)
+        return tuple(f"{self.prefix}_refuses_{verb.lower()}" for verb in verbs)
 
     def statements(self, vendor: str) -> list[str]:
         """What puts the triggers in place; nothing happens where they are already."""
@@ -28,15 +30,15 @@ class AddOnly:
             return [
                 f"CREATE TRIGGER IF NOT EXISTS {name} BEFORE {verb} ON {self.table} "
                 f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
-                for verb, name in zip(REFUSED, self.names, strict=True)
+                for verb, name in zip(REFUSED, self.names(vendor), strict=True)
             ]
         return [
             f"CREATE OR REPLACE FUNCTION {self.prefix}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
             f"$$ BEGIN RAISE EXCEPTION '{self.message}'; END $$",
             *(
                 f"CREATE OR REPLACE TRIGGER {name} BEFORE {verb} ON {self.table} "
-                f"FOR EACH ROW EXECUTE FUNCTION {self.prefix}_refuse()"
-                for verb, name in zip(REFUSED, self.names, strict=True)
+                f"FOR EACH {'STATEMENT' if verb == TRUNCATE else 'ROW'} EXECUTE FUNCTION {self.prefix}_refuse()"
+                for verb, name in zip((*REFUSED, TRUNCATE), self.names(vendor), strict=True)
             ),
         ]
 
@@ -71,7 +73,7 @@ def uninstall(connection: BaseDatabaseWrapper, tables: Iterable[AddOnly] | None 
     """Take them away; for a migration's way back, and for tests that empty their tables."""
     with connection.cursor() as cursor:
         for table in protected() if tables is None else tables:
-            for name in table.names:
+            for name in table.names(connection.vendor):
                 on = "" if connection.vendor == "sqlite" else f" ON {table.table}"
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
 

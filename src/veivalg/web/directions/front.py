@@ -24,15 +24,15 @@ def step(council: Council, *, on: date) -> dict[str, str]:
     match queries.state_of(newest):
         case queries.State.DECIDED:
             resolved = newest.outcome.resolution.resolved_on
-            return {"state": "here", "words": gettext("Resolved %(day)s") % {"day": day(resolved)}}
+            return {"state": "done", "words": gettext("Resolved %(day)s") % {"day": day(resolved)}}
         case queries.State.OPEN:
-            return {"state": "here", "words": gettext("You are being asked which way to go")}
+            return {"state": "begun", "words": gettext("You are being asked which way to go")}
     rating = _last(council, on)
     if rating is None:
-        return {"state": "here", "words": gettext("You are being asked which way to go")}
+        return {"state": "begun", "words": gettext("You are being asked which way to go")}
     together = sum(each.reading is Reading.TOGETHER for each in rating.options)
     words = gettext("Together on %(count)s of %(all)s options, nothing resolved yet")
-    return {"state": "here", "words": words % {"count": number(together), "all": number(len(rating.options))}}
+    return {"state": "begun", "words": words % {"count": number(together), "all": number(len(rating.options))}}
 
 
 def agreement_in_last_choice(council: Council, on: date) -> Share | None:

@@ -10,6 +10,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
+from veivalg.web.participation.models.rounds import RoundQuerySet
 from veivalg.web.ui.paging import holds
 
 State = Submission.State
@@ -31,7 +32,7 @@ class Figures:
         return self.received - self.answered
 
 
-def rounds(council: Council, actor: Actor) -> "QuerySet[ParticipationRound]":
+def rounds(council: Council, actor: Actor) -> "RoundQuerySet":
     """A council's rounds that this person may see, the latest deadline first, without the texts that were sent."""
     return ParticipationRound.objects.visible_to(actor, council).defer("content").select_related("strategy")
 

@@ -75,13 +75,17 @@ def letters(*, on: date, council: Council | None = None, found: Sequence[Standin
     for each in sorted(due, key=_order):
         for recipient in each.answering.recipients:
             letter = by_address.setdefault(recipient.address, Letter(recipient))
-            if (each.action.pk, recipient.hash) not in lately and len(letter.asked) < MOST:
+            # Under former keys as well: a key that is changed must not make everyone be asked twice.
+            was_asked = any((each.action.pk, one) in lately for one in recipient.hashes)
+            if not was_asked and len(letter.asked) < MOST:
                 letter.asked.append(each)
     _tell_secretariats(by_address, due, on=on)
     return [
         letter
         for letter in by_address.values()
-        if letter.recipient.wants_mail and letter.recipient.hash not in has_had and (letter.asked or letter.unreached)
+        if letter.recipient.wants_mail
+        and has_had.isdisjoint(letter.recipient.hashes)
+        and (letter.asked or letter.unreached)
     ]
 
 
@@ -162,6 +166,6 @@ def _tell_secretariats(by_address: dict[str, Letter], due: Sequence[Standing], *
             Recipient(account.email or "", account.display_name, account=account)
         )
         council = next(each for each in missing if each.pk == row.council_id)
-        if letter.asked or letter.recipient.hash not in told:
+        if letter.asked or told.isdisjoint(letter.recipient.hashes):
             letter.unreached[council] = missing[council]
             by_address.setdefault(letter.recipient.address, letter)

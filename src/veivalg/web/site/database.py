@@ -47,9 +47,13 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
-            # What is deleted is written over: a code or an answer must not be left in the file.
             # Readers never wait for the one writer, and a writer takes its lock at once instead of failing late.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
+            # What is deleted is written over: a code or an answer must not be left in the file.
+            # A row that is replaced is deleted first: only so do the triggers that refuse deleting hear of it.
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+                " PRAGMA recursive_triggers=ON;"
+            ),
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
         },

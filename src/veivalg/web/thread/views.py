@@ -113,11 +113,13 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
-            "steps": _steps(
-                council,
-                has_plan=bool(strategies(council, request.actor)),
-                situation=situation,
-                direction=directions.step(council, on=timezone.localdate()),
+            "steps": _on_the_road(
+                _steps(
+                    council,
+                    has_plan=bool(strategies(council, request.actor)),
+                    situation=situation,
+                    direction=directions.step(council, on=timezone.localdate()),
+                )
             ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
@@ -129,6 +131,14 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
 def history(request: HttpRequest, council: Council) -> HttpResponse:
     """Who did what in the council (historikk)."""
     return render(request, "thread/history.html", {"council": council, **history_page.content(request, council)})
+
+
+def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The steps with one of them as where the council is now: the first that is not done."""
+    now = next((step for step in steps if step["state"] != "done"), None)
+    if now is not None:
+        now["is_here"] = "yes"
+    return steps
 
 
 def _steps(
@@ -151,21 +161,21 @@ def _steps(
         {"number": str(n), "name": name, "about": text, "state": "todo", "words": gettext("Not built yet"), "url": ""}
         for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
     ]
-    steps[0] |= {"state": "here", "words": gettext("The figures are ready")}
-    steps[1] |= {"state": "here", "words": gettext("Weigh it, each for yourself")}
-    steps[2] |= {"state": "here", "words": gettext("Import or write it")}
-    steps[3] |= {"state": "here", "words": gettext("Follow what has been adopted")}
-    steps[4] |= {"state": "here", "words": gettext("Ten reasons, and what can be counted")}
+    steps[0] |= {"state": "done", "words": gettext("The figures are ready")}
+    steps[1] |= {"state": "begun", "words": gettext("Weigh it, each for yourself")}
+    steps[2] |= {"state": "begun", "words": gettext("Import or write it")}
+    steps[3] |= {"state": "begun", "words": gettext("Follow what has been adopted")}
+    steps[4] |= {"state": "begun", "words": gettext("Ten reasons, and what can be counted")}
     if council is not None:
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
-        steps[2] |= {"state": "here" if has_plan else "todo", "words": words, "url": url}
+        steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
         steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
         if direction is not None:
             steps[1] |= direction | {"url": f"{council.get_absolute_url()}retning/"}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
-            steps[3] |= {"state": "here" if situation.is_begun and situation.rows else "todo", **followed}
+            steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}
         if council.confirmed_members:
             steps[0]["url"] = f"{council.get_absolute_url()}kunnskap/"
         else:

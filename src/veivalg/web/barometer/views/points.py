@@ -14,6 +14,7 @@ from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
 
 
 @public_in_council
@@ -47,4 +48,6 @@ def mark_point(request: HttpRequest, council: Council, number: int) -> HttpRespo
             return conflict_page(request, form, error, back=back, council=council)
         messages.success(request, gettext("Point %(number)s has been marked.") % {"number": number})
         return redirect("barometer:points", council.slug)
-    return render(request, "barometer/mark_point.html", {"council": council, "line": line, "form": form})
+    return render(
+        request, "barometer/mark_point.html", {"council": council, "line": line, "form": form}, status=status_of(form)
+    )

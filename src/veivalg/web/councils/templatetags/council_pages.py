@@ -55,6 +55,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (
         _("The council itself"),
         (
+            Page("thread:council", _("Front page")),
             Page("councils:participants", _("Participants")),
             Page("councils:bodies", _("Bodies")),
             Page("meetings:resolutions", _("Resolutions")),

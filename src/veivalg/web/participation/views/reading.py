@@ -29,14 +29,15 @@ P = Permission
 def rounds(request: HttpRequest, council: Council) -> HttpResponse:
     """Every round of the council, with how far it has come (medvirkning)."""
     today = timezone.localdate()
-    shown = paged(request, queries.rounds(council, request.actor))
+    rows = queries.rounds(council, request.actor)
+    shown = paged(request, rows)
     lines = page.round_lines(shown.rows, council, on=today)
-    open_now = [line for line in lines if line.state is queries.RoundState.OPEN]
+    open_now = rows.open_on(today).count()
     heading = gettext("Nothing is open for submissions now")
     if open_now:
         heading = ngettext(
-            "%(count)s draft is open for what you think", "%(count)s drafts are open for what you think", len(open_now)
-        ) % {"count": len(open_now)}
+            "%(count)s draft is open for what you think", "%(count)s drafts are open for what you think", open_now
+        ) % {"count": number(open_now)}
     return render(
         request,
         "participation/rounds.html",
@@ -134,10 +135,12 @@ def summary(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     parts = parts_of(page.plan_sent(row))
     senders, outcomes = queries.by_kind(row), queries.by_outcome(row)
     used = outcomes.get("used", 0) + outcomes.get("partly", 0)
-    heading = gettext("%(received)s submissions came in, and %(used)s of them were used, all or in part") % {
-        "received": number(line.figures.received),
-        "used": number(used),
-    }
+    heading = gettext("%(received)s submissions came in, and %(used)s of them were used, all or in part")
+    if line.figures.unanswered:
+        heading = gettext("Submissions so far: %(received)s received, %(answered)s answered")
+    elif not line.figures.received:
+        heading = gettext("Nothing has come in")
+    figures = {"received": line.figures.received, "used": used, "answered": line.figures.answered}
     return render(
         request,
         "participation/summary.html",
@@ -146,7 +149,7 @@ def summary(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             council,
             row=row,
             line=line,
-            heading=heading,
+            heading=heading % {name: number(count) for name, count in figures.items()},
             overdue=page.overdue_words(line),
             senders=[(kind.label, senders[kind.value]) for kind in Submission.Kind if kind.value in senders],
             outcomes=[(each.label, outcomes.get(each.value, 0)) for each in SubmissionAnswer.Outcome],

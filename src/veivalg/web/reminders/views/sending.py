@@ -65,6 +65,8 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
         sent = digests.write_digests(actor=request.actor, council=council, on=on, now=now)
         text = ngettext("%(count)s person gets a mail.", "%(count)s people get a mail.", sent.people)
         nobody = gettext("Nobody was due, so nothing was sent.")
+        if digests.is_quiet(on):
+            nobody = gettext("Nobody is reminded in July. Wait until August.")
         messages.success(request, text % {"count": sent.people} if sent.people else nobody)
         return redirect("reminders:overview", slug=council.slug)
     letters = queries.letters(on=on, council=council)

@@ -18,7 +18,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy.models import Action, ActionPlan, ActionUpdate, PlannedAction
 from veivalg.web.strategy.operations.holding import lines
-from veivalg.web.strategy.operations.updating import update_action
+from veivalg.web.strategy.operations.updating import write_update
 from veivalg.web.strategy.operations.yearly import checked_values, first_values, held_plan
 from veivalg.web.strategy.status import latest
 
@@ -127,17 +127,22 @@ def _checked(plan: ActionPlan, row: PlannedAction, given: Answer) -> dict[str, A
 
 
 def _say_done(actor: Actor, council: Council, actions: list[Action], *, on: date, now: datetime) -> None:
-    already = _done(actions, on=on)
-    for action in actions:
-        if action.pk not in already:
-            update_action(
-                actor=actor,
-                council=council,
-                action_id=action.pk,
-                status=ActionUpdate.Status.DONE,
-                on=on,
-                now=now,
-            )
+    # One that an earlier edition dropped as well, which is why this is not `update_action`.
+    left = {action.pk for action in actions} - _done(actions, on=on)
+    held = Action.objects.select_for_update(of=("self",)).select_related("strategy")
+    for action in held.filter(pk__in=left).order_by("number", "pk"):
+        write_update(
+            actor=actor,
+            council=council,
+            action=action,
+            status=ActionUpdate.Status.DONE,
+            text="",
+            done_count=None,
+            account_id=actor.account_id,
+            verb=Verb.ACTION_UPDATED,
+            on=on,
+            now=now,
+        )
 
 
 def _done(actions: list[Action], *, on: date) -> set[int]:

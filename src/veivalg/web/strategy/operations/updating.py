@@ -31,7 +31,7 @@ def update_action(
     """Say how an action is going; `on` is today in Norway. A municipal contact says it of their own participant's.
 
     What was said before stays, and so does the text of the plan. Raises access.doors.Refused, Action.DoesNotExist, and
-    NotPossible for a strategy that has ended or an action that is not counted.
+    NotPossible for a strategy that has ended, an action that is dropped, or one that is not counted.
     """
     action = (
         Action.objects.select_for_update(of=("self",))
@@ -44,6 +44,8 @@ def update_action(
         council_id=council.pk,
         participant_id=action.responsible_participant_id,
     )
+    if action.is_dropped:
+        raise NotPossible(gettext("The action has been dropped, so nobody asks about it any more."))
     return write_update(
         actor=actor,
         council=council,

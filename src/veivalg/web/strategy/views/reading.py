@@ -78,7 +78,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         raise Http404(gettext("There is no such action here."))
     found.strategy.council = council
     today = timezone.localdate()
-    may_update = updating.may_update(request.actor, found, council_id=council.pk)
+    may_update = not found.is_dropped and updating.may_update(request.actor, found, council_id=council.pk)
     form = UpdateForm(request.POST if request.method == "POST" else None, action=found)
     if request.method == "POST":
         if request.account is None:
@@ -116,7 +116,8 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             may_edit=may_edit,
             may_update=may_update,
             may_remind=request.actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
-            and found.strategy.state == Strategy.State.ADOPTED,
+            and found.strategy.state == Strategy.State.ADOPTED
+            and not found.is_dropped,
             form=form,
             answers=ActionUpdate.Status.choices,
             standing=status.standing(found, said_last, on=today),

@@ -117,7 +117,7 @@ function keep(form) {
       isSending = false;
       return tryLater(words.offline);
     }
-    isSending = false;
+    isSending = waitsForNet = false;
     if (answer.type === "opaqueredirect") return tell(words.signedOut, true);
     if ([502, 503, 504].includes(answer.status)) return tryLater(words.away);
     if (answer.status === 403 && isSecondTry !== true) {

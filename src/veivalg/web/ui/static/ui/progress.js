@@ -48,7 +48,10 @@ function watch() {
       request.upload.addEventListener("load", () => { clock.textContent = ""; startWork(); });
     } else startWork();
     request.addEventListener("error", () => stop(words.offline, true));
-    request.addEventListener("load", () => taken(request, stop, words));
+    request.addEventListener("load", () => {
+      clearInterval(ticking);
+      taken(request, stop, words);
+    });
     request.send(body);
   });
 }
