@@ -42,7 +42,7 @@ def axis(agreement: Fraction | None) -> SafeString:
     # A little in from the ends, so that the dot is whole.
     place = f"{2 + 96 * (float(agreement) + 1) / 2:.2f}"
     return format_html(
-        '<svg class="vv-axis" aria-hidden="true" height="14"><line x1="2%" x2="98%" y1="7" y2="7"></line>'
+        '<svg class="vv-reach-line" aria-hidden="true" height="14"><line x1="2%" x2="98%" y1="7" y2="7"></line>'
         '<line class="zero" x1="50%" x2="50%" y1="1" y2="13"></line><circle cx="{}%" cy="7" r="6"></circle></svg>',
         place,
     )

@@ -127,13 +127,11 @@ def stored_about(person: Person) -> dict[str, Any]:
     }
 
 
-def referral_counts(council_ids: Sequence[int]) -> dict[int, int]:
-    """How many wait, by council."""
+def referral_counts(council_ids: Sequence[int]) -> list[tuple[str, str, int]]:
+    """How many wait, with the slug and the short name of each council where any do."""
     rows = Referral.objects.filter(action__strategy__council__in=council_ids).order_by()
-    return {
-        row["action__strategy__council"]: row["count"]
-        for row in rows.values("action__strategy__council").annotate(count=Count("pk"))
-    }
+    named = rows.values_list("action__strategy__council__slug", "action__strategy__council__short_name")
+    return list(named.annotate(count=Count("pk")))
 
 
 def _had_mail(on: date) -> Q:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission, Role
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Council, Mandate, RoleAssignment
+from veivalg.web.councils.models import Mandate, RoleAssignment
 from veivalg.web.reminders import queries
 from veivalg.web.reminders.asking import Standing, Why, deadline
 from veivalg.web.strategy.models import Action
@@ -20,9 +20,9 @@ SHOWN = 10
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
-    """Actions that this account is asked about, and for a secretariat what others have passed on. Nine queries at
+    """Actions that this account is asked about, and for a secretariat what others have passed on. Eight queries at
     most, however many actions there are."""
-    own = _own(account, on)
+    own = _own(actor, account, on)
     rows = [_row(each) for each in own[:SHOWN]]
     if len(own) > SHOWN:
         left = len(own) - SHOWN
@@ -39,11 +39,11 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
     return rows + _referrals(actor)
 
 
-def _own(account: Account, on: date) -> list[Standing]:
+def _own(actor: Actor, account: Account, on: date) -> list[Standing]:
     """Actions that it is time to ask this account about, the most pressing first."""
     if not account.email:
         return []
-    actions = Action.objects.filter(_perhaps(account, on))
+    actions = Action.objects.filter(_perhaps(actor, account, on))
     found = [
         each
         for each in queries.standing_actions(actions, on=on)
@@ -52,7 +52,7 @@ def _own(account: Account, on: date) -> list[Standing]:
     return sorted(found, key=lambda each: (list(Why).index(each.why or Why.STALE), each.action.number))
 
 
-def _perhaps(account: Account, on: date) -> Q:
+def _perhaps(actor: Actor, account: Account, on: date) -> Q:
     """Actions that could be this account's: more than are, and few enough to look at one by one."""
     mine = Q(person__account=account) | Q(person__email__iexact=account.email)
     bodies = Mandate.objects.on(on).filter(mine, position__in=(Mandate.Position.LEADER, Mandate.Position.VICE_LEADER))
@@ -63,8 +63,8 @@ def _perhaps(account: Account, on: date) -> Q:
         | Q(responsible_body__in=bodies.values("body"))
         | Q(responsible_participant__in=roles.filter(role=Role.MUNICIPAL_CONTACT).values("participant"))
     )
-    for row in roles:
-        found |= Q(responsible_role=row.role, strategy__council=row.council_id)
+    for grant in actor.grants:
+        found |= Q(responsible_role=grant.role, strategy__council=grant.council_id)
     return found
 
 
@@ -82,20 +82,19 @@ def _row(each: Standing) -> Waiting:
 
 def _referrals(actor: Actor) -> list[Waiting]:
     ids = [id for id in actor.council_ids if actor.may(Permission.REMINDERS_REMINDER_SEND, council_id=id)]
-    counts = queries.referral_counts(ids) if ids else {}
     rows = []
-    for council in Council.objects.filter(pk__in=counts) if counts else ():
+    for slug, short_name, count in queries.referral_counts(ids) if ids else ():
         text = ngettext(
             "%(count)s who was asked says that others answer for the action.",
             "%(count)s who were asked say that others answer for the action.",
-            counts[council.pk],
+            count,
         )
         rows.append(
             Waiting(
-                text=text % {"count": counts[council.pk]},
-                url=reverse("reminders:overview", args=[council.slug]),
+                text=text % {"count": count},
+                url=reverse("reminders:overview", args=[slug]),
                 link=gettext("See who"),
-                council=council.short_name,
+                council=short_name,
             )
         )
     return rows

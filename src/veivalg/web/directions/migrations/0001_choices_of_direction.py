@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         ('councils', '0007_people_in_norwegian_order'),
         ('meetings', '0002_protection'),
         ('strategy', '0003_yearly_action_plans'),
-        ('survey', '0002_scores_from_0_to_5'),
+        ('survey', '0003_scores_from_0_to_5'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('survey', '0001_rounds_of_questions'),
+        ('survey', '0002_capacity_rounds'),
     ]
 
     operations = [
