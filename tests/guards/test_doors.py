@@ -16,6 +16,7 @@ from tests.people import LONG_AGO, NOW, People, Someone
 from tests.web.agreements.agreeing import a_change, a_clause, an_agreement
 from tests.web.agreements.agreeing import an_edition as an_agreement_edition
 from tests.web.barometer.rounds import a_finding
+from tests.web.directions.choosing import a_choice, a_step
 from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
@@ -29,6 +30,7 @@ from veivalg.web.agreements.models import (
     ParticipantConsent,
 )
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.directions.models import DirectionChoice
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
@@ -245,6 +247,12 @@ class World:
         )
         Item.objects.create(round=made, key="a", kind=Item.Kind.SCALE, text={"nb": "Hvor viktig?"})
         return made
+
+    @cached_property
+    def direction(self) -> DirectionChoice:
+        choice = a_choice(self.people)
+        a_step(self.people, choice)
+        return choice
 
     @property
     def participant(self) -> Participant:
@@ -504,6 +512,18 @@ THE_LIST: dict[str, Door] = {
     "participation:change_answer": Door("S", of_council(pk="submission")),
     # Whoever has the sender's own link, and nobody without it.
     "participation:receipt": Door(PUBLIC, lambda world: {"slug": world.submission.round.council.slug, "key": "k" * 43}),
+    "directions:choices": Door(PUBLIC, of_council()),
+    "directions:make": Door("S", of_council()),
+    "directions:choice": Door(PUBLIC, of_council(pk="direction")),
+    "directions:change": Door("S", of_council(pk="direction")),
+    "directions:begin_step": Door("S", lambda world: of_council(pk="direction")(world) | {"step": "vurdering"}),
+    # Before a round has closed there is no result to have as a file.
+    "directions:result_file": Door(
+        PUBLIC, lambda world: of_council(pk="direction")(world) | {"kind": "csv"}, also=frozenset({404})
+    ),
+    "directions:gate": Door("S", of_council(pk="direction")),
+    "directions:decide": Door("S", of_council(pk="direction")),
+    "directions:begin_strategy": Door("S", of_council(pk="direction")),
     "survey:code": Door(PUBLIC),
     "survey:answer": Door(PUBLIC),
     "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.survey_round.pk}),

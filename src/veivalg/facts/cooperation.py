@@ -10,8 +10,9 @@ from typing import Any
 
 import yaml
 
+from veivalg.facts import load
 from veivalg.facts.load import TEXTS, FactsBroken, hold_against
-from veivalg.rules.cooperation import CapacityElement, Point, Reason
+from veivalg.rules.cooperation import CapacityElement, Point, Purpose, Reason
 
 BEHAVIOURS = (
     *("endorsed_by_all", "agreement_in_last_choice", "actions_with_outside_partners", "business_in_last_choice"),
@@ -104,6 +105,32 @@ _CAPACITY: Mapping[str, Any] = {
     },
 }
 
+_PURPOSES: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["source", "purposes"],
+    "properties": {
+        "source": {"type": "string", "minLength": 3},
+        "purposes": {
+            "type": "array",
+            "minItems": 2,
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["id", "name", "about", "meanings", "figures", "room"],
+                "properties": {
+                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
+                    "name": TEXTS,
+                    "about": TEXTS,
+                    "meanings": {"type": "array", "minItems": 2, "items": TEXTS},
+                    "figures": {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
+                    "room": {"enum": [None, "joint_services"]},
+                },
+            },
+        },
+    },
+}
+
 
 @cache
 def ten_reasons() -> Mapping[str, Reason]:
@@ -146,6 +173,23 @@ def capacity() -> tuple[CapacityElement, ...]:
     content = _content(file)
     hold_against(_CAPACITY, file, content)
     return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
+
+
+@cache
+def purposes() -> tuple[Purpose, ...]:
+    """The purposes that a council may begin with, in order. Raises FactsBroken."""
+    file = "reasons/purposes.yaml"
+    content = _content(file)
+    hold_against(_PURPOSES, file, content)
+    rows = content["purposes"]
+    if len({row["id"] for row in rows}) != len(rows):
+        raise FactsBroken(f"{file}: two purposes have the same id.")
+    known = load.key_figures()
+    if unknown := sorted({id for row in rows for id in row["figures"]} - set(known)):
+        raise FactsBroken(f"{file}: {unknown[0]!r} is no key figure. Give an id from key_figures/.")
+    return tuple(
+        Purpose(**row | {"meanings": tuple(row["meanings"]), "figures": tuple(row["figures"])}) for row in rows
+    )
 
 
 def _content(file: str) -> Any:

@@ -10,6 +10,7 @@ from veivalg.rules.consensus import (
     consensus,
     divide_budget,
     effective_number,
+    epsilon_squared,
     eta_squared,
     municipality_equal_mean,
     nominal_agreement,
@@ -81,6 +82,15 @@ def test_nominal_agreement_does_not_know_the_order_of_the_interpretations(data, 
     shuffled = data.draw(st.permutations(counts))
     assert nominal_agreement(shuffled) == nominal_agreement(counts)
     assert effective_number(shuffled) == effective_number(counts)
+
+
+@given(groups)
+def test_taking_chance_away_never_finds_more_between_municipalities(answers):
+    eta, epsilon = eta_squared(answers), epsilon_squared(answers)
+    assert epsilon is None or (eta is not None and epsilon <= eta <= 1)
+    if eta is not None and len(answers) < sum(map(len, answers.values())):
+        assert epsilon is not None
+        assert (epsilon == 1) is (eta == 1)
 
 
 @given(groups)

@@ -3,7 +3,12 @@
 What each says and where it fails: docs/methods/agreement.md.
 """
 
-from veivalg.rules.consensus.between_groups import eta_squared, municipality_equal_mean, person_mean
+from veivalg.rules.consensus.between_groups import (
+    epsilon_squared,
+    eta_squared,
+    municipality_equal_mean,
+    person_mean,
+)
 from veivalg.rules.consensus.budget import BudgetResult, divide_budget
 from veivalg.rules.consensus.counts import CountsUnusable, mean
 from veivalg.rules.consensus.dots import DotResult, effective_number, tally_dots
@@ -30,6 +35,7 @@ __all__ = [
     "consensus",
     "divide_budget",
     "effective_number",
+    "epsilon_squared",
     "eta_squared",
     "from_mean_variance",
     "lindell",

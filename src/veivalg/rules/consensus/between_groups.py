@@ -50,6 +50,22 @@ def eta_squared(groups: Groups) -> Fraction | None:
     return between / total
 
 
+def epsilon_squared(groups: Groups) -> Fraction | None:
+    """Eta squared less what chance alone would give when groups are small: at most 1, below 0 for less than chance.
+
+    None when everyone gave the same answer, and when no municipality has more than one. Exact. Raises CountsUnusable.
+    Source: Kelley, T. L. (1935), "An unbiased correlation ratio measure", PNAS 21(9), 554–559.
+
+    >>> round(float(epsilon_squared({"A": [5, 5, 4, 4, 5], "B": [2, 3, 2, 3, 2]})), 4)
+    0.8138
+    """
+    found = eta_squared(groups)
+    answers = sum(len(given) for given in groups.values())
+    if found is None or answers == len(groups):
+        return None
+    return 1 - (1 - found) * Fraction(answers - 1, answers - len(groups))
+
+
 def _checked(groups: Groups) -> Groups:
     if not groups:
         raise CountsUnusable("There are no municipalities. Give the answers of at least one.")

@@ -44,6 +44,8 @@ class Permission(StrEnum):
     COUNCILS_ROLE_GRANT = "councils.role.grant"
     COUNCILS_ROLE_READ = "councils.role.read"
     COUNCILS_YOUTH_CODE_MAKE = "councils.youth_code.make"
+    DIRECTIONS_CHOICE_EDIT = "directions.choice.edit"
+    DIRECTIONS_OUTCOME_REGISTER = "directions.outcome.register"
     ENDORSEMENTS_ENDORSEMENT_ANSWER = "endorsements.endorsement.answer"
     ENDORSEMENTS_ROUND_EDIT = "endorsements.round.edit"
     HOST_ACCOUNT_INVITE = "host.account.invite"
@@ -86,6 +88,7 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.AGREEMENTS_EDITION_ADOPT,
         Permission.COUNCILS_ROLE_GRANT,
         Permission.COUNCILS_PERSON_ERASE,
+        Permission.DIRECTIONS_OUTCOME_REGISTER,
         Permission.HOST_ACCOUNT_INVITE,
         Permission.HOST_COUNCIL_ENTER,
         Permission.KNOWLEDGE_EDITION_PUBLISH,
@@ -162,6 +165,8 @@ PERMISSION_WORDS = {
     _P.COUNCILS_ROLE_GRANT: _("Give and take away access"),
     _P.COUNCILS_ROLE_READ: _("See who has access"),
     _P.COUNCILS_YOUTH_CODE_MAKE: _("Make codes for the youth panel"),
+    _P.DIRECTIONS_CHOICE_EDIT: _("Prepare choices of direction, and go on against advice with a reason"),
+    _P.DIRECTIONS_OUTCOME_REGISTER: _("Register what was resolved after a choice of direction, and begin a strategy"),
     _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: _("Say what a municipality has resolved"),
     _P.ENDORSEMENTS_ROUND_EDIT: _("Send resolutions to the municipalities, and correct what they answered"),
     _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),

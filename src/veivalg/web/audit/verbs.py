@@ -133,6 +133,12 @@ class Verb(StrEnum):
     JOINT_SERVICE_MADE = "joint_services.service.make"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
+    DIRECTION_CHANGED = "directions.choice.change"
+    DIRECTION_DECIDED = "directions.outcome.register"
+    DIRECTION_GATE_PASSED = "directions.gate.pass"
+    DIRECTION_MADE = "directions.choice.make"
+    DIRECTION_STEP_BEGUN = "directions.round.make"
+    DIRECTION_STRATEGY_BEGUN = "directions.strategy.begin"
     FINDING_PUBLISHED = "barometer.finding.publish"
     ANSWERS_DELETED = "survey.ballot.delete_old"
     BALLOT_CHANGED = "survey.ballot.change"
@@ -274,6 +280,12 @@ WORDS = {
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
+    Verb.DIRECTION_CHANGED: _("changed a choice of direction"),
+    Verb.DIRECTION_DECIDED: _("registered what was resolved after a choice of direction"),
+    Verb.DIRECTION_GATE_PASSED: _("went on in a choice of direction against the advice"),
+    Verb.DIRECTION_MADE: _("prepared a choice of direction"),
+    Verb.DIRECTION_STEP_BEGUN: _("prepared a round in a choice of direction"),
+    Verb.DIRECTION_STRATEGY_BEGUN: _("began a strategy from a choice of direction"),
     Verb.FINDING_PUBLISHED: _("published what a round found"),
     Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
     Verb.BALLOT_CHANGED: _("answered a round anew"),

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from veivalg.rules.cooperation import Days, Share
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import front as directions
 from veivalg.web.endorsements.queries import rounds, standings
 from veivalg.web.endorsements.way import median_to_last
 from veivalg.web.strategy import status
@@ -18,7 +19,8 @@ from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.responsible import everyone, matched
 
-Count = Callable[[Council, date], Share | Days]
+Count = Callable[[Council, date], Share | Days | None]
+"""None when there is nothing to count from yet."""
 
 
 def actions_updated(council: Council, on: date) -> Share:
@@ -63,6 +65,8 @@ def days_to_last_endorsement(council: Council, on: date) -> Days:
 
 
 COUNTED: Mapping[str, Count] = {
+    "agreement_in_last_choice": directions.agreement_in_last_choice,
+    "business_in_last_choice": directions.business_in_last_choice,
     "actions_updated": actions_updated,
     "actions_with_responsible": actions_with_responsible,
     "actions_with_outside_partners": actions_with_outside_partners,
@@ -74,7 +78,8 @@ COUNTED: Mapping[str, Count] = {
 
 def counted(council: Council, *, on: date) -> Mapping[str, Share | Days]:
     """Everything that can be counted of a council on a day."""
-    return {name: count(council, on) for name, count in COUNTED.items()}
+    found = {name: count(council, on) for name, count in COUNTED.items()}
+    return {name: share for name, share in found.items() if share is not None}
 
 
 def _followed(council: Council) -> "QuerySet[Action]":

@@ -12,6 +12,7 @@ from veivalg.web.ui import numbers
 
 _ROOMS = {
     "knowledge": "knowledge:region",
+    "direction": "directions:choices",
     "plan": "strategy:plan",
     "bodies": "councils:bodies",
     "resolutions": "meetings:resolutions",

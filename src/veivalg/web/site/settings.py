@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "veivalg.web.strategy",
     "veivalg.web.endorsements",
     "veivalg.web.reminders",
+    "veivalg.web.directions",
     "veivalg.web.follow_up",
     "veivalg.web.participation",
     "veivalg.web.barometer",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("veivalg.web.strategy.urls")),
     path("", include("veivalg.web.endorsements.urls")),
     path("", include("veivalg.web.reminders.urls")),
+    path("", include("veivalg.web.directions.urls")),
     path("", include("veivalg.web.follow_up.urls")),
     path("", include("veivalg.web.participation.urls")),
     path("", include("veivalg.web.barometer.urls")),

@@ -14,6 +14,7 @@ from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
 from veivalg.web.barometer.operations import publishing
 from veivalg.web.councils.operations import importing, set_up
+from veivalg.web.directions.operations import deciding
 from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
@@ -42,6 +43,8 @@ def once() -> int:
     answering.forget_addresses(now=timezone.now())
     closing.close_due(now=timezone.now())
     publishing.publish_due(now=timezone.now())
+    # What is counted from whole ballots is kept before they go.
+    deciding.keep_counts(now=timezone.now())
     closing.forget_old(now=timezone.now())
     return send_mail()
 

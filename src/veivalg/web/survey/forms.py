@@ -13,7 +13,7 @@ from veivalg.web.councils.models import Body, Council
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.models.rounds import in_language
 from veivalg.web.survey.operations.handing_out import MOST_SLIPS
-from veivalg.web.survey.questions import DONT_KNOW, LEAST, LONGEST_TEXT, MOST, Answer
+from veivalg.web.survey.questions import DONT_KNOW, LONGEST_TEXT, Answer, steps_of
 from veivalg.web.ui.forms import Form
 from veivalg.web.ui.numbers import number
 
@@ -150,9 +150,10 @@ def _asked(found: Round, item: Item, value: Answer | None, error: str) -> Asked:
 def _choices(item: Item, value: Answer | None, words: Any) -> list[Choice]:
     name, chosen = _name(item), str(value) if isinstance(value, int | str) else ""
     dont_know = Choice(name, DONT_KNOW, gettext("Don’t know"), chosen == DONT_KNOW)
-    if item.kind == Item.Kind.SCALE:
-        numbers = [Choice(name, str(step), str(step), chosen == str(step)) for step in range(LEAST, MOST + 1)]
-        return [*numbers, dont_know]
+    if steps := steps_of(item.kind):
+        numbers = [Choice(name, str(step), str(step), chosen == str(step)) for step in steps]
+        # What is left out of a score counts as 0, so there is nothing not to know.
+        return numbers if item.kind == Item.Kind.SCORE else [*numbers, dont_know]
     if item.kind == Item.Kind.CHOICE:
         rows = [Choice(name, option["key"], words(option["text"]), chosen == option["key"]) for option in item.options]
         return [*rows, dont_know]

@@ -9,6 +9,8 @@ from veivalg.web.files.cleaning import clean
 from veivalg.web.survey.models import Item
 
 LEAST, MOST = 1, 5
+LEAST_SCORE = 0
+"""Scores go from 0, so that nothing can be said about what one does not want at all."""
 DONT_KNOW = "dont_know"
 LONGEST_TEXT = 500
 """Signs of a short text."""
@@ -56,6 +58,12 @@ def read_answers(items: Iterable[Item], given: Mapping[str, Any]) -> dict[str, A
     return found
 
 
+def steps_of(kind: str) -> list[int]:
+    """The numbers of a scale or a score, from the lowest. Empty for what is answered otherwise."""
+    least = {Item.Kind.SCALE: LEAST, Item.Kind.SCORE: LEAST_SCORE}.get(Item.Kind(kind))
+    return [] if least is None else list(range(least, MOST + 1))
+
+
 def option_keys(item: Item) -> list[str]:
     """The options of an item, in the order they are shown."""
     return [str(option["key"]) for option in item.options]
@@ -67,6 +75,13 @@ def _scale(item: Item, value: Any) -> Answer:
     number = _whole(value)
     if number is None or not LEAST <= number <= MOST:
         raise _Wrong(gettext("Choose a number from 1 to 5, or “Don’t know”."))
+    return number
+
+
+def _score(item: Item, value: Any) -> Answer:
+    number = _whole(value)
+    if number is None or not LEAST_SCORE <= number <= MOST:
+        raise _Wrong(gettext("Choose a number from 0 to 5."))
     return number
 
 
@@ -142,6 +157,7 @@ def _whole(value: Any) -> int | None:
 
 _READERS: dict[str, Callable[[Item, Any], Answer]] = {
     Item.Kind.SCALE: _scale,
+    Item.Kind.SCORE: _score,
     Item.Kind.CHOICE: _choice,
     Item.Kind.DOTS: _dots,
     Item.Kind.BUDGET: _budget,

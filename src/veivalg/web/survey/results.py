@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from veivalg.web.survey.models import Ballot, Item, Round, TextAnswer
-from veivalg.web.survey.questions import DONT_KNOW, LEAST, MOST, option_keys
+from veivalg.web.survey.questions import DONT_KNOW, option_keys, steps_of
 
 OUTSIDE = 0
 """The number of those who belong to no group that is told apart."""
@@ -126,8 +126,7 @@ def distribution(item: Item, answers: Iterable[Any]) -> Distribution:
             counts.update(answer)
         elif item.kind != Item.Kind.TEXT:
             counts[str(answer)] += 1
-    scale = [str(number) for number in range(LEAST, MOST + 1)]
-    keys = {Item.Kind.SCALE: scale, Item.Kind.TEXT: []}.get(Item.Kind(item.kind), option_keys(item))
+    keys = [str(number) for number in steps_of(item.kind)] or option_keys(item)
     return Distribution(
         answer_count=len(known),
         dont_know_count=len(given) - len(known),

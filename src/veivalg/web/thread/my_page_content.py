@@ -14,6 +14,7 @@ from veivalg.web.agreements import waiting as agreements
 from veivalg.web.barometer import waiting as barometer
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
+from veivalg.web.directions import waiting as directions
 from veivalg.web.endorsements import waiting as endorsements
 from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
@@ -28,6 +29,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    directions.waiting,
     barometer.waiting,
 )
 """Every app that has something that can wait for someone."""

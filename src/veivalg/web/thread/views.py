@@ -1,5 +1,7 @@
 """The front page, the search and a council's five steps."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +12,7 @@ from veivalg.web.accounts.middleware import account_of
 from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import front as directions
 from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
 from veivalg.web.endorsements.standing import Standing
 from veivalg.web.follow_up import finding
@@ -132,6 +135,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
                     council,
                     has_plan=bool(strategies(council, request.actor, on=today)),
                     situation=situation,
+                    direction=directions.step(council, on=today),
                     mood=barometer.front_words(council, now=timezone.now()),
                 )
             ),
@@ -162,7 +166,12 @@ def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None, mood: str = ""
+    council: Council | None,
+    *,
+    has_plan: bool = False,
+    situation: Situation | None = None,
+    direction: Mapping[str, str] | None = None,
+    mood: str = "",
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -178,6 +187,7 @@ def _steps(
         for n, (name, text) in enumerate(zip(names, about, strict=True), start=1)
     ]
     steps[0] |= {"state": "done", "words": gettext("The figures are ready")}
+    steps[1] |= {"state": "begun", "words": gettext("Weigh it, each for yourself")}
     steps[2] |= {"state": "begun", "words": gettext("Import or write it")}
     steps[3] |= {"state": "begun", "words": gettext("Follow what has been adopted")}
     steps[4] |= {"state": "begun", "words": gettext("Ten reasons, and what can be counted")}
@@ -186,6 +196,8 @@ def _steps(
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
         steps[4] |= {"url": f"{council.get_absolute_url()}samarbeid/", **({"words": mood} if mood else {})}
+        if direction is not None:
+            steps[1] |= direction | {"url": f"{council.get_absolute_url()}retning/"}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}

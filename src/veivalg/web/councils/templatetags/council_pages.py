@@ -28,6 +28,7 @@ class Page:
 
 GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (_("Knowledge"), (Page("knowledge:region", _("The region")),)),
+    (_("Direction"), (Page("directions:choices", _("Choice of direction")),)),
     (
         _("Plan"),
         (

@@ -154,6 +154,7 @@ class Item(models.Model):
         """How it is answered."""
 
         SCALE = "scale", _("From 1 to 5")
+        SCORE = "score", _("From 0 to 5")
         DOTS = "dots", _("Share out dots")
         BUDGET = "budget", _("Spend a budget")
         CHOICE = "choice", _("One of several answers")
@@ -167,7 +168,7 @@ class Item(models.Model):
     text = models.JSONField(default=dict)
     help = models.JSONField(default=dict)
     low_end = models.JSONField(default=dict)
-    """What 1 means, on a scale."""
+    """What the lowest number means, on a scale."""
     high_end = models.JSONField(default=dict)
     options = models.JSONField(default=list)
     """``{"key": …, "text": {language: …}, "cost": whole number}`` each; cost in budgets only."""
@@ -181,7 +182,7 @@ class Item(models.Model):
         constraints = [
             UniqueConstraint(fields=["round", "key"], name="item_has_a_key_of_its_own"),
             CheckConstraint(
-                condition=Q(kind__in=["scale", "dots", "budget", "choice", "text"]), name="item_kind_is_known"
+                condition=Q(kind__in=["scale", "score", "dots", "budget", "choice", "text"]), name="item_kind_is_known"
             ),
             CheckConstraint(
                 condition=~Q(kind__in=["dots", "budget"]) | Q(amount__gt=0), name="dots_and_budgets_have_an_amount"

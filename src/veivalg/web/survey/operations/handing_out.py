@@ -136,6 +136,25 @@ def mail_codes(
 
 
 @transaction.atomic
+def invite_to_paper(
+    *, actor: Actor, council: Council, round_id: int, people: Sequence[tuple[Person, Group | None]], now: datetime
+) -> None:
+    """Let people without an e-mail address answer an open or confidential round on paper: no code is made known, and
+    the secretariat types in what they wrote. Raises Refused, SecondFactorNeeded and NotPossible."""
+    found = _held(actor, council, round_id, now)
+    if found.is_anonymous:
+        raise NotPossible(gettext("An anonymous round has no list of people. Make slips."))
+    if any(person.council_id != council.pk or person.erased_at for person, _ in people):
+        raise NotPossible(gettext("Someone in the list is not registered in this council."))
+    if any(group is not None and group.round_id != found.pk for _, group in people):
+        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
+    for person, group in people:
+        _invite(found, person, group, now=now)
+    changes = {"issued_count": [found.issued_count, found.issued_count + len(people)]}
+    record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
+
+
+@transaction.atomic
 def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Person], now: datetime) -> int:
     """Remind by mail. In an anonymous round everyone in the list, since nobody knows who has answered; otherwise those
     who have not, with a new link. Returns how many mails were written. Raises Refused and NotPossible."""

@@ -212,7 +212,7 @@ def _words(words: Mapping[str, Any], name: str, *, is_needed: bool = False, most
 
 
 def _options(question: Question, kind: Item.Kind) -> list[dict[str, Any]]:
-    if kind in (Item.Kind.SCALE, Item.Kind.TEXT):
+    if kind in (Item.Kind.SCALE, Item.Kind.SCORE, Item.Kind.TEXT):
         return []
     keys = [option.key for option in question.options]
     if not 2 <= len(keys) <= MOST_OPTIONS or len(set(keys)) < len(keys) or not all(0 < len(key) <= 40 for key in keys):

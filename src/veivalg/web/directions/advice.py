@@ -1,0 +1,61 @@
+"""Whether a council is ready to go on after a rating (port). It is advice: a written reason is enough to pass."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from veivalg.rules.consensus import Reading
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice, Gate
+from veivalg.web.directions.reading import Rating, read_rating
+
+ENOUGH = 2
+"""One in so many of those who were asked must have answered. Our own choice."""
+
+
+class Why(StrEnum):
+    """Why you are not ready to go on (ikke klare til å gå videre)."""
+
+    FEW = "few"
+    SPLIT = "split"
+    MEANING = "meaning"
+    NOTHING_SHARED = "nothing_shared"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """One reason to wait, and the options that it is about."""
+
+    why: Why
+    options: tuple[str, ...] = ()
+
+
+def advice_of(rating: Rating) -> list[Advice]:
+    """Why to talk before going on; empty when nothing speaks against it."""
+    shown = [each for each in rating.options if each.reading is not None]
+    results = rating.results
+    if len(shown) < len(rating.options) or results.ballot_count * ENOUGH < results.issued_count:
+        found = [Advice(Why.FEW)]
+    else:
+        found = []
+    if split := tuple(each.key for each in shown if each.reading is Reading.SPLIT):
+        found.append(Advice(Why.SPLIT, split))
+    if words := tuple(each.key for each in shown if each.is_only_a_word):
+        found.append(Advice(Why.MEANING, words))
+    if shown and not any(each.reading in (Reading.TOGETHER, Reading.PARTLY) for each in shown):
+        found.append(Advice(Why.NOTHING_SHARED))
+    return found
+
+
+def last_rating(choice: DirectionChoice) -> ChoiceRound | None:
+    """The newest rating that has closed."""
+    rows: Sequence[ChoiceRound] = choice.rounds.select_related("round", "gate").order_by("-id")
+    return next((row for row in rows if row.is_rating and row.round.is_closed), None)
+
+
+def stands_in_the_way(choice: DirectionChoice) -> bool:
+    """Whether the advice after the newest closed rating is to wait, and nobody has passed the gate with a reason."""
+    taken = last_rating(choice)
+    if taken is None:
+        return False
+    taken.round.council = choice.council
+    return bool(advice_of(read_rating(choice, taken))) and not Gate.objects.filter(round=taken).exists()

@@ -1,0 +1,73 @@
+"""What dots, budgets and scores say when their rounds have closed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from veivalg.rules.consensus import StarResult, Tie, star
+from veivalg.web.directions.models import ChoiceRound
+from veivalg.web.survey.models import Item, Round
+from veivalg.web.survey.results import closed_ballots, results_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tally:
+    """How much each option got, in the order of the choice. None where too few answered."""
+
+    rows: tuple[tuple[str, int], ...] | None
+    """Name and dots, or name and how many chose it."""
+    answer_count: int
+
+
+def tally(taken: ChoiceRound) -> Tally:
+    """Dots or budgets, added up. Raises survey.results.StillOpen."""
+    total = results_of(taken.round).items[0].total
+    if total is None:
+        return Tally(rows=None, answer_count=0)
+    rows = tuple((row["name"], total.counts[row["key"]]) for row in taken.choice.options if row["key"] in total.counts)
+    return Tally(rows=rows, answer_count=total.answer_count)
+
+
+def star_result(taken: ChoiceRound) -> StarResult | None:
+    """Scores and the runoff; None where too few answered, or when ballots have been deleted and nothing was kept.
+
+    Raises survey.results.StillOpen.
+    """
+    # Asked first, whoever asks: an open round raises.
+    counted = taken.counted if taken.round.is_closed and taken.counted is not None else counted_from_ballots(taken)
+    if not counted.get("totals"):
+        return None
+    return StarResult(
+        totals=counted["totals"],
+        finalists=tuple(counted["finalists"]),
+        preferring=counted["preferring"],
+        indifferent=counted["indifferent"],
+        winner=counted["winner"],
+        tie=Tie(counted["tie"]),
+        tied=tuple(counted["tied"]),
+    )
+
+
+def counted_from_ballots(taken: ChoiceRound) -> dict[str, Any]:
+    """The scores as JSON can hold them; empty where too few answered. Raises survey.results.StillOpen."""
+    items = {str(item.pk): item.key for item in taken.round.items.filter(kind=Item.Kind.SCORE)}
+    ballots = [_scores(answers, items) for _, answers in closed_ballots(taken.round)]
+    ballots = [ballot for ballot in ballots if ballot]
+    # In an open round names and answers are shown anyway; elsewhere too few are never counted.
+    least = 1 if taken.round.mode == Round.Mode.OPEN else taken.round.smallest_group
+    if len(ballots) < least:
+        return {}
+    found = star(ballots, options=list(items.values()))
+    return {
+        "totals": dict(found.totals),
+        "finalists": list(found.finalists),
+        "preferring": dict(found.preferring),
+        "indifferent": found.indifferent,
+        "winner": found.winner,
+        "tie": found.tie.value,
+        "tied": list(found.tied),
+    }
+
+
+def _scores(answers: Mapping[str, Any], items: Mapping[str, str]) -> dict[str, int]:
+    return {items[number]: answer for number, answer in answers.items() if number in items}

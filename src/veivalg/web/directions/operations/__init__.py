@@ -1,0 +1,1 @@
+"""What can be done with a choice of direction, one function per verb."""

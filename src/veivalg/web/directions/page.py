@@ -1,0 +1,346 @@
+"""What stands on the page of a choice of direction, in the order of the page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from veivalg.rules.consensus import StarResult, Tie
+from veivalg.web.directions import advice, counting, drawings, guide, queries, words
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.directions.reading import Rated, Rating, Side, read_rating
+from veivalg.web.survey.models import Round
+from veivalg.web.survey.results import named_ballots
+from veivalg.web.ui.dates import day, moment
+from veivalg.web.ui.numbers import listed, number, percent
+
+Step = ChoiceRound.Step
+
+
+@dataclass(frozen=True)
+class OptionRow:
+    """One option on the page: what it is, how it was answered, how far people agree."""
+
+    rated: Rated
+    about: str
+    bar: SafeString
+    high: str
+    word: str
+    axis: SafeString
+    value: str
+    meanings: list[tuple[str, int]]
+    meaning_line: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Answers of one group to one step of the scale."""
+
+    count: int
+    strength: int
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """One group in the table: its answers, or that they are not shown."""
+
+    name: str
+    cells: list[Cell] | None
+    middle: str
+    count: str
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """Two groups beside each other on one option."""
+
+    name: str
+    one: list[Cell] | None
+    other: list[Cell] | None
+    distance: str
+    is_far: bool
+
+
+def lead(rating: Rating) -> str:
+    """Who answered what, and that nobody saw anything before."""
+    taken, results = rating.taken, rating.results
+    closed_at = taken.round.closed_at
+    assert closed_at is not None
+    return ngettext(
+        "%(answered)s of %(asked)s has answered how important %(count)s options are. Nobody saw an answer before the "
+        "round closed %(day)s.",
+        "%(answered)s of %(asked)s have answered how important %(count)s options are. Nobody saw an answer before the "
+        "round closed %(day)s.",
+        results.ballot_count,
+    ) % {
+        "answered": number(results.ballot_count),
+        "asked": number(results.issued_count),
+        "count": number(len(rating.options)),
+        "day": day(timezone.localdate(closed_at)),
+    }
+
+
+def option_rows(rating: Rating) -> list[OptionRow]:
+    """Every option, in the order of the choice."""
+    return [_option_row(each) for each in rating.options]
+
+
+def sides(rating: Rating, key: str) -> dict[str, Any] | None:
+    """The table of groups for one option: the one that is asked for, else the one that divides most."""
+    if not rating.groups:
+        return None
+    dividing = rating.most_dividing
+    known = {each.key: each for each in rating.options}
+    rated = known.get(key) or (dividing[0] if dividing else rating.options[0])
+    is_hidden = any(not side.is_shown and side.counts is None for side in rated.sides)
+    return {
+        "rated": rated,
+        "heading": words.where_heading(rated) if rated.is_dividing else gettext("Group by group"),
+        "line": words.where_line(rated),
+        "who": _who(rated),
+        "rows": [_side_row(side) for side in _places_first(rated.sides)],
+        "is_hidden": is_hidden,
+        "choices": [(each.key, each.name) for each in rating.options],
+    }
+
+
+def pair(rating: Rating, one: int | None, other: int | None) -> dict[str, Any] | None:
+    """Two groups against each other, option by option; without a wish the two that are furthest apart."""
+    shown = _pairable(rating)
+    if len(shown) < 2:
+        return None
+    ids = [id for id, _ in shown]
+    if one not in ids or other not in ids or one == other:
+        one, other = _furthest(rating, ids)
+    names = dict(shown)
+    rows = []
+    for rated in rating.options:
+        found = {side.group_id: side for side in rated.sides}
+        left, right = found[one], found[other]
+        text = words.distance(left, right)
+        far = left.middle is not None and right.middle is not None and abs(left.middle - right.middle) >= words.FAR
+        rows.append(PairRow(rated.name, _cells(left), _cells(right), text, far))
+    return {"one": one, "other": other, "names": (names[one], names[other]), "choices": shown, "rows": rows}
+
+
+def second_beside(first: Rating, second: Rating) -> dict[str, Any]:
+    """The second round beside the first."""
+    before = {each.key: each for each in first.options}
+    both = [(before[each.key], each) for each in second.options if each.key in before]
+    rows = [(_option_row(one), _option_row(other), words.moved(one, other)) for one, other in both]
+    return {"title": words.second_title(first, second), "rows": rows, "first": first, "second": second}
+
+
+def steps(choice: DirectionChoice) -> list[dict[str, Any]]:
+    """Rounds of a choice in order: what each is, where it stands, and what came of it when it has closed."""
+    found = []
+    for taken in choice.rounds.all():
+        taken.choice = choice
+        found.append(
+            {
+                "taken": taken,
+                "round": taken.round,
+                "name": taken.get_step_display(),
+                "when": _when(taken.round),
+                **_counts(taken),
+            }
+        )
+    return found
+
+
+def next_steps(choice: DirectionChoice) -> list[tuple[str, str]]:
+    """Steps that can be begun now: address word and name. After a decision there are none."""
+    if queries.state_of(choice) is queries.State.DECIDED:
+        return []
+    taken = {row.step: row.round for row in choice.rounds.all()}
+    if any(not row.is_closed for row in taken.values()):
+        return []
+    if Step.RATING not in taken:
+        return [(STEP_WORDS[Step.RATING], str(Step.RATING.label))]
+    if advice.stands_in_the_way(choice):
+        wanted = [Step.SECOND_RATING]
+    else:
+        has_costs = all(row["cost"] is not None for row in choice.options)
+        wanted = [step for step in Step if step != Step.BUDGET or has_costs]
+    return [(STEP_WORDS[step], str(step.label)) for step in wanted if step not in taken]
+
+
+STEP_WORDS: Mapping[Step, str] = {
+    Step.RATING: "vurdering",
+    Step.SECOND_RATING: "ny-vurdering",
+    Step.DOTS: "prikker",
+    Step.BUDGET: "budsjett",
+    Step.STAR: "poeng",
+}
+"""What each step is called in addresses."""
+
+
+def gate_of(choice: DirectionChoice, rating: Rating) -> dict[str, Any]:
+    """The advice after a rating, and whether it was passed."""
+    found = advice.advice_of(rating)
+    gate = getattr(rating.taken, "gate", None)
+    return {
+        "lines": [words.advice_line(each, choice) for each in found],
+        "is_ready": not found,
+        "gate": gate,
+        "passed_on": timezone.localdate(gate.passed_at) if gate is not None else None,
+        "is_open": not found or gate is not None,
+    }
+
+
+def names_and_answers(rating: Rating) -> list[tuple[str, list[str]]] | None:
+    """Who answered what, in an open round alone; None in others."""
+    taken = rating.taken
+    if taken.round.mode != Round.Mode.OPEN:
+        return None
+    items = {item.key: str(item.pk) for item in taken.round.items.all()}
+    rows = []
+    for ballot in named_ballots(taken.round):
+        assert ballot.invitation is not None
+        answers = [ballot.answers.get(items[each.key]) for each in rating.options]
+        told = [_told(answer) for answer in answers]
+        rows.append((str(ballot.invitation.person) or gettext("Someone who has been erased"), told))
+    return rows
+
+
+def _told(answer: Any) -> str:
+    if answer is None:
+        return "–"
+    return gettext("Don’t know") if isinstance(answer, str) else str(answer)
+
+
+def talks(rating: Rating) -> list[guide.Talk]:
+    """What to talk about."""
+    return guide.talks(rating)
+
+
+def _option_row(rated: Rated) -> OptionRow:
+    meanings = sorted(rated.meanings or (), key=lambda pair: -pair[1])
+    line = ""
+    if rated.is_only_a_word and rated.same_meaning is not None:
+        line = gettext("Agreed on the word, not on what is in it. Two of you mean the same in %(chance)s of cases.") % {
+            "chance": percent(float(rated.same_meaning * 100), 0)
+        }
+    is_shown = bool(rated.counts) and rated.answer_count > 0
+    return OptionRow(
+        rated=rated,
+        about=words.about_option(rated),
+        bar=drawings.bar(rated.counts) if is_shown and rated.counts else SafeString(""),
+        high=words.high_line(rated) if is_shown else "",
+        word=words.reading_word(rated.reading),
+        axis=drawings.axis(rated.agreement) if rated.reading else SafeString(""),
+        value=words.a_value(rated.agreement) if rated.reading else "",
+        meanings=[(text, count) for text, count in meanings],
+        meaning_line=line,
+    )
+
+
+def _who(rated: Rated) -> str:
+    """Who stands where, in a sentence or two."""
+    wanting = [side.name for side in rated.compared if side.is_wanting]
+    doubting = [side.name for side in rated.compared if side.is_doubting]
+    inside = [side.name for side in rated.compared if side.is_divided]
+    parts = []
+    if wanting:
+        parts.append(gettext("%(names)s: important.") % {"names": listed(wanting)})
+    if doubting:
+        parts.append(gettext("%(names)s: of little importance.") % {"names": listed(doubting)})
+    if inside:
+        parts.append(gettext("Divided at home: %(names)s.") % {"names": listed(inside)})
+    return " ".join(parts)
+
+
+def _side_row(side: Side) -> SideRow:
+    cells = _cells(side)
+    return SideRow(side.name, cells, words.middle_value(side.middle), number(side.answer_count) if cells else "")
+
+
+def _cells(side: Side) -> list[Cell] | None:
+    if side.counts is None:
+        return None
+    total = side.answer_count
+    return [Cell(count, drawings.strength(count, total)) for count in side.counts]
+
+
+def _places_first(found: Sequence[Side]) -> list[Side]:
+    return sorted(found, key=lambda side: not side.is_municipality)
+
+
+def _pairable(rating: Rating) -> list[tuple[int, str]]:
+    """Groups that are shown on at least one option."""
+    shown = {side.group_id for each in rating.options for side in each.sides if side.is_shown}
+    return [(side.group_id, side.name) for side in _places_first(rating.groups) if side.group_id in shown]
+
+
+def _furthest(rating: Rating, ids: Sequence[int]) -> tuple[int, int]:
+    """The two groups whose middle answers lie furthest apart, over all options together."""
+    best, found = None, (ids[0], ids[1])
+    middles = [{side.group_id: side.middle for side in each.sides} for each in rating.options]
+    for n, one in enumerate(ids):
+        for other in ids[n + 1 :]:
+            apart = sum(
+                (abs(row[one] - row[other]) for row in middles if row[one] is not None and row[other] is not None),  # type: ignore[operator]
+                0,
+            )
+            if best is None or apart > best:
+                best, found = apart, (one, other)
+    return found
+
+
+def _when(found: Round) -> str:
+    if found.is_closed:
+        return gettext("closed %(moment)s") % {"moment": moment(found.closed_at)}
+    if found.opened_at is None:
+        return gettext("is being prepared")
+    return gettext("open until %(moment)s") % {"moment": moment(found.closes_at)}
+
+
+def _counts(taken: ChoiceRound) -> dict[str, Any]:
+    if not taken.round.is_closed or taken.is_rating:
+        return {}
+    if taken.step == Step.STAR:
+        found = counting.star_result(taken)
+        return {"star": _star(taken.choice, found) if found else None, "is_star": True}
+    counted = counting.tally(taken)
+    rows = sorted(counted.rows or (), key=lambda pair: -pair[1])
+    most = max((count for _, count in rows), default=0)
+    return {"tally": [(name, count, drawings.strength(count, most)) for name, count in rows], "is_tally": True}
+
+
+def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
+    def name(key: str) -> str:
+        return str(choice.option(key)["name"])
+
+    if found.tie is Tie.FINALISTS:
+        text = gettext("%(names)s have the same total, so it cannot be said which two should meet. You settle it.")
+        line = text % {"names": listed([name(key) for key in found.tied])}
+    elif found.tie is Tie.RUNOFF:
+        text = gettext("%(names)s are preferred by as many each. You settle it.")
+        line = text % {"names": listed([name(key) for key in found.tied])}
+    else:
+        first, second = sorted(found.finalists, key=lambda key: key != found.winner)
+        line = gettext("%(winner)s comes out first: %(more)s prefer it to %(other)s, and %(less)s the other way.") % {
+            "winner": name(first),
+            "more": number(found.preferring[first]),
+            "other": name(second),
+            "less": number(found.preferring[second]),
+        }
+    rows = sorted(found.totals.items(), key=lambda pair: -pair[1])
+    return {
+        "line": line,
+        "rows": [(name(key), total, key in found.finalists) for key, total in rows],
+        "indifferent": found.indifferent,
+    }
+
+
+def ratings_of(choice: DirectionChoice) -> list[Rating]:
+    """The closed ratings, read."""
+    found = []
+    for taken in queries.ratings(choice):
+        taken.choice = choice
+        taken.round.council = choice.council
+        found.append(read_rating(choice, taken))
+    return found

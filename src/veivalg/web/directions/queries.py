@@ -1,0 +1,55 @@
+"""Reads of choices of direction: which there are, who may see them, and where they are on their way."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.councils.models import Council
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.ui.paging import holds
+
+
+class State(StrEnum):
+    """Where a choice is on its way."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    DECIDED = "decided"
+
+
+def choices(council: Council, actor: Actor, *, words: str = "") -> QuerySet[DirectionChoice]:
+    """A council's choices that this person may see, newest first: one that nobody has been asked about is a draft."""
+    found = DirectionChoice.objects.filter(holds(words, "title", "question"), council=council)
+    if not actor.is_operator and not actor.may(Permission.DIRECTIONS_CHOICE_EDIT, council_id=council.pk):
+        opened = ChoiceRound.objects.filter(choice=OuterRef("pk")).exclude(round__opened_at=None)
+        found = found.filter(Exists(opened))
+    return found.select_related("outcome__resolution", "outcome__strategy").prefetch_related("rounds__round")
+
+
+def state_of(choice: DirectionChoice) -> State:
+    """Where it is on its way. A round that is being prepared does not count before it opens."""
+    if getattr(choice, "outcome", None) is not None:
+        return State.DECIDED
+    opened = [row for row in choice.rounds.all() if row.round.opened_at is not None]
+    if not opened:
+        return State.DRAFT
+    return State.CLOSED if all(row.round.is_closed for row in opened) else State.OPEN
+
+
+def ratings(choice: DirectionChoice) -> list[ChoiceRound]:
+    """The ratings that have closed, the first one first."""
+    return [row for row in choice.rounds.all() if row.is_rating and row.round.is_closed]
+
+
+def last_closed(council: Council, *, on: date) -> ChoiceRound | None:
+    """The newest rating of a council that had closed by a day."""
+    rows = ChoiceRound.objects.filter(
+        choice__council=council,
+        step__in=(ChoiceRound.Step.RATING, ChoiceRound.Step.SECOND_RATING),
+        round__closed_at__date__lte=on,
+    )
+    return rows.select_related("choice", "round").order_by("-round__closed_at").first()

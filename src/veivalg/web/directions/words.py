@@ -1,0 +1,220 @@
+"""What a choice of direction has found, in sentences that can be said aloud."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from django.utils.translation import gettext, ngettext
+
+from veivalg.rules.consensus import Reading
+from veivalg.web.directions.advice import Advice, Why
+from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.directions.reading import BETWEEN, WITHIN, Rated, Rating, Side
+from veivalg.web.ui.numbers import listed, number, percent
+
+FEW_NAMES = 2
+"""So many options are named in a title; of more it says how many."""
+NEAR, FAR = Fraction(1, 2), Fraction(2)
+"""How far apart two groups' middle answers are, in steps of the scale. Our own choice."""
+MOVED = Fraction(1, 10)
+"""A difference of A between two rounds that is worth a word. Our own choice."""
+
+
+def reading_word(reading: Reading | None) -> str:
+    """Agreement in one word."""
+    return {
+        None: gettext("Not shown"),
+        Reading.TOGETHER: gettext("Together"),
+        Reading.PARTLY: gettext("Partly together"),
+        Reading.SPREAD: gettext("Spread"),
+        Reading.SPLIT: gettext("Split"),
+    }[reading]
+
+
+def title(rating: Rating) -> str:
+    """What a rating has found, in one sentence: what is shared, and then what divides."""
+    if not any(each.reading for each in rating.options):
+        return gettext("Too few have answered to say what you agree on")
+    split = _named([each for each in rating.options if each.reading is Reading.SPLIT], rating)
+    for reading in (Reading.TOGETHER, Reading.PARTLY):
+        shared = [each for each in rating.options if each.reading is reading]
+        wanted = _named([each for each in shared if each.is_wanted], rating)
+        unwanted = _named([each for each in shared if each.is_unwanted], rating)
+        if wanted or unwanted:
+            given = {"wanted": wanted, "unwanted": unwanted, "split": split}
+            return (_agreed if reading is Reading.TOGETHER else _mostly_agreed)(given)
+    if split:
+        return gettext("You are split about %(split)s") % {"split": split}
+    return gettext("You have not found together yet: the answers are spread")
+
+
+def _agreed(given: Mapping[str, str]) -> str:
+    if given["wanted"] and given["split"]:
+        return gettext("You agree on %(wanted)s, but are split about %(split)s") % given
+    if given["wanted"] and given["unwanted"]:
+        return gettext("You agree on %(wanted)s, and that %(unwanted)s can wait") % given
+    if given["wanted"]:
+        return gettext("You agree on %(wanted)s") % given
+    if given["split"]:
+        return gettext("You agree that %(unwanted)s can wait, but are split about %(split)s") % given
+    return gettext("You agree that %(unwanted)s can wait") % given
+
+
+def _mostly_agreed(given: Mapping[str, str]) -> str:
+    if given["wanted"] and given["split"]:
+        return gettext("Most of you agree on %(wanted)s, but you are split about %(split)s") % given
+    if given["wanted"]:
+        return gettext("Most of you agree on %(wanted)s") % given
+    return gettext("Most of you agree that %(unwanted)s can wait") % given
+
+
+def _named(found: Sequence[Rated], rating: Rating) -> str:
+    if not found:
+        return ""
+    if len(found) <= FEW_NAMES:
+        return listed([gettext("“%(name)s”") % {"name": each.name} for each in found])
+    return gettext("%(count)s of %(all)s options") % {"count": number(len(found)), "all": number(len(rating.options))}
+
+
+def about_option(rated: Rated) -> str:
+    """One line on how an option was rated."""
+    if rated.counts is None:
+        return gettext("Too few have answered, so nothing is shown.")
+    if rated.reading is None:
+        return gettext("Too few have answered to say how far you agree.")
+    if rated.reading is Reading.SPLIT:
+        return gettext("Two camps: some find this very important, others not important.")
+    if rated.reading is Reading.SPREAD:
+        return gettext("The answers are spread over the scale, without a pattern.")
+    is_close = rated.reading is Reading.TOGETHER
+    if rated.is_wanted:
+        return (
+            gettext("Nearly all find this important.")
+            if is_close
+            else gettext("Most find this important, but some are in doubt.")
+        )
+    if rated.is_unwanted:
+        return (
+            gettext("Nearly all find this of little importance.")
+            if is_close
+            else gettext("Most find this of little importance, but not all.")
+        )
+    return gettext("Most are in the middle of the scale.")
+
+
+def high_line(rated: Rated) -> str:
+    """How many answered 4 or 5, and how many did not know."""
+    text = ngettext(
+        "%(high)s of %(all)s answered 4 or 5", "%(high)s of %(all)s answered 4 or 5", rated.answer_count
+    ) % {"high": number(rated.high_count), "all": number(rated.answer_count)}
+    if rated.dont_know_count:
+        unsure = ngettext("%(count)s does not know", "%(count)s do not know", rated.dont_know_count)
+        text = f"{text}, {unsure % {'count': number(rated.dont_know_count)}}"
+    return text
+
+
+def where_heading(rated: Rated) -> str:
+    """Where the disagreement about an option lies."""
+    beyond = rated.between_beyond_chance
+    names = rated.compares_municipalities
+    if beyond is None:
+        return gettext("Who disagrees cannot be told")
+    if beyond >= BETWEEN:
+        return (
+            gettext("The disagreement lies between the municipalities")
+            if names
+            else gettext("The disagreement lies between the groups")
+        )
+    if beyond <= WITHIN:
+        return (
+            gettext("The disagreement lies inside the municipalities")
+            if names
+            else gettext("The disagreement lies inside the groups")
+        )
+    return (
+        gettext("You disagree both between municipalities and inside them")
+        if names
+        else gettext("You disagree both between groups and inside them")
+    )
+
+
+def where_line(rated: Rated) -> str:
+    """The share behind it, and what chance would give."""
+    between, beyond = rated.between, rated.between_beyond_chance
+    if between is None:
+        return gettext("Fewer than two groups are shown, so they cannot be held against each other.")
+    given = {"share": percent(float(between * 100), 0)}
+    names = rated.compares_municipalities
+    text = (
+        gettext("%(share)s of the differences in the answers lie between the municipalities, the rest inside them.")
+        if names
+        else gettext("%(share)s of the differences in the answers lie between the groups, the rest inside them.")
+    ) % given
+    if beyond is None:
+        return f"{text} " + gettext("With one answer from each, this says nothing about who disagrees.")
+    answers, groups = sum(side.answer_count for side in rated.compared), len(rated.compared)
+    chance = percent(100 * (groups - 1) / (answers - 1), 0)
+    return f"{text} " + gettext("With so few answers from each, chance alone would give about %(chance)s.") % {
+        "chance": chance
+    }
+
+
+def distance(one: Side, other: Side) -> str:
+    """How far apart two groups are on an option."""
+    if one.middle is None or other.middle is None:
+        return gettext("Not shown")
+    apart = abs(one.middle - other.middle)
+    if apart >= FAR:
+        return gettext("Far apart")
+    return gettext("Close to each other") if apart <= NEAR else gettext("A little apart")
+
+
+def moved(before: Rated, after: Rated) -> str:
+    """What happened to agreement between two rounds."""
+    if before.agreement is None or after.agreement is None or before.reading is None or after.reading is None:
+        return gettext("Cannot be compared")
+    change = after.agreement - before.agreement
+    if abs(change) < MOVED:
+        return gettext("About the same")
+    return gettext("You have come closer") if change > 0 else gettext("You have moved apart")
+
+
+def second_title(first: Rating, second: Rating) -> str:
+    """What the second round says beside the first."""
+    closer = further = 0
+    for each in second.options:
+        before = {row.key: row for row in first.options}.get(each.key)
+        if before is None or before.agreement is None or each.agreement is None:
+            continue
+        change = each.agreement - before.agreement
+        closer += change >= MOVED
+        further += change <= -MOVED
+    given = {"closer": number(closer), "further": number(further), "all": number(len(second.options))}
+    if closer and not further:
+        return gettext("After the talk you are closer on %(closer)s of %(all)s") % given
+    if closer or further:
+        return gettext("After the talk you are closer on %(closer)s, and further apart on %(further)s") % given
+    return gettext("After the talk you stand about where you stood")
+
+
+def advice_line(found: Advice, choice: DirectionChoice) -> str:
+    """One reason to wait, in a sentence."""
+    names = listed([gettext("“%(name)s”") % {"name": choice.option(key)["name"]} for key in found.options])
+    match found.why:
+        case Why.FEW:
+            return gettext("Too few have answered. Ask again, or ask more people.")
+        case Why.SPLIT:
+            return gettext("You are split about %(names)s. Talk before you choose.") % {"names": names}
+        case Why.MEANING:
+            return gettext("You share the word, but not what is in it: %(names)s.") % {"names": names}
+        case Why.NOTHING_SHARED:
+            return gettext("There is nothing that most of you want. Look at the options again.")
+
+
+def a_value(value: Fraction | None) -> str:
+    """``A = 0,75``."""
+    return "" if value is None else f"A = {number(float(value), 2)}"
+
+
+def middle_value(value: Fraction | None) -> str:
+    """The middle answer: whole, or a half between two."""
+    return "" if value is None else number(float(value), 0 if value.denominator == 1 else 1)

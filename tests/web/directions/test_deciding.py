@@ -1,0 +1,203 @@
+"""The gate, the resolution, and the strategy that comes of a choice."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from tests.people import NOW, TODAY
+from tests.web.directions.choosing import a_choice, a_closed_rating, a_resolution, a_step, close, key_of, rate
+from tests.web.strategy.planning import a_goal, a_strategy
+from veivalg.web.access.doors import Refused, SecondFactorNeeded
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.directions import advice
+from veivalg.web.directions.advice import Why
+from veivalg.web.directions.models import DirectionChoice, Gate, Outcome
+from veivalg.web.directions.operations import deciding
+from veivalg.web.directions.reading import read_rating
+from veivalg.web.strategy.models import Strategy
+
+pytestmark = pytest.mark.django_db
+CALM = {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3}
+
+
+def about(people, choice, who=None, **more):
+    actor = (who or people.secretary).actor
+    return {"actor": actor, "council": people.council, "choice_id": choice.pk, "now": NOW, **more}
+
+
+def decided(people, choice, names=("A",)):
+    keys = [key_of(choice, name) for name in names]
+    return deciding.register_outcome(resolution_id=a_resolution(people).pk, chosen=keys, **about(people, choice))
+
+
+def test_what_splits_people_stands_in_the_way_until_there_is_a_reason(people):
+    choice = a_closed_rating(people)
+    resolution = a_resolution(people)
+    given = about(people, choice, resolution_id=resolution.pk, chosen=[key_of(choice, "Næringsliv")])
+    assert advice.stands_in_the_way(choice)
+    with pytest.raises(NotPossible, match="gate"):
+        deciding.register_outcome(**given)
+    with pytest.raises(NotPossible, match="gate"):
+        a_step(people, choice, "star")
+    with pytest.raises(NotPossible, match="why"):
+        deciding.pass_gate(**about(people, choice, reason=" \u200b "))
+    deciding.pass_gate(**about(people, choice, reason="Tjenestene tar vi siden."))
+    assert not advice.stands_in_the_way(choice)
+    deciding.register_outcome(**given)
+    gate = Gate.objects.get()
+    assert {"code": "split", "options": [key_of(choice, "Tjenester")]} in gate.advice
+    entry = AuditEntry.objects.get(verb="directions.gate.pass")
+    assert entry.reason == "Tjenestene tar vi siden."
+    assert "Tjenestene tar vi siden." in Client().get(f"/r/vestre/retning/{choice.pk}/").content.decode()
+
+
+def test_a_second_rating_needs_no_gate_and_gives_its_own_advice(people):
+    choice = a_closed_rating(people)
+    taken = a_step(people, choice, "second_rating")
+    for row in choice.options:
+        rate(people, taken, row["name"], [[5, 5], [5, 5], [4, 5]])
+    close(people, taken)
+    assert not advice.stands_in_the_way(choice)
+
+
+def test_a_gate_that_is_not_there_cannot_be_passed(people):
+    choice = a_closed_rating(people, CALM)
+    with pytest.raises(NotPossible, match="Nothing stands"):
+        deciding.pass_gate(**about(people, choice, reason="Fordi."))
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"A": [[5], [5], [5]], "B": [[5], [5], [5]]}, Why.FEW),
+        ({"A": [[1, 5]] * 3, "B": [[5, 5]] * 3}, Why.SPLIT),
+        ({"A": [[1, 2], [3, 4], [5, 3]], "B": [[1, 2], [3, 4], [5, 2]]}, Why.NOTHING_SHARED),
+    ],
+)
+def test_the_advice_says_why(people, given, why):
+    choice = a_closed_rating(people, given)
+    taken = choice.rounds.select_related("round").get()
+    assert why in [each.why for each in advice.advice_of(read_rating(choice, taken))]
+
+
+@pytest.mark.parametrize("who", ["representative", "municipal_contact", "neighbour", "visiting_host"])
+@pytest.mark.parametrize("what", ["pass_gate", "register_outcome", "begin_strategy"])
+def test_only_the_secretariat_goes_on(people, who, what):
+    choice = a_closed_rating(people, CALM)
+    more = {"pass_gate": {"reason": "x"}, "register_outcome": {"resolution_id": 1, "chosen": ["a"]}}.get(what, {})
+    with pytest.raises(Refused):
+        getattr(deciding, what)(**about(people, choice, getattr(people, who), **more))
+
+
+def test_a_second_factor_is_needed_to_say_what_was_resolved(people):
+    choice = a_closed_rating(people, CALM)
+    with pytest.raises(SecondFactorNeeded):
+        deciding.begin_strategy(**about(people, choice, people.secretary_without_second_factor))
+
+
+def test_a_choice_is_tied_to_a_resolution(people):
+    choice = a_closed_rating(people, CALM)
+    outcome = decided(people, choice)
+    assert outcome.chosen == [key_of(choice, "A")]
+    text = Client().get(f"/r/vestre/retning/{choice.pk}/").content.decode()
+    assert outcome.resolution.get_absolute_url() in text
+    assert AuditEntry.objects.filter(verb="directions.outcome.register").count() == 1
+
+
+@pytest.mark.parametrize("chosen", [[], ["finnes-ikke"]])
+def test_a_resolution_chooses_among_the_options(people, chosen):
+    choice = a_closed_rating(people, CALM)
+    with pytest.raises(NotPossible, match="options"):
+        deciding.register_outcome(**about(people, choice, resolution_id=a_resolution(people).pk, chosen=chosen))
+
+
+def test_what_was_resolved_before_the_round_closed_chose_nothing(people):
+    choice = a_closed_rating(people, CALM)
+    old = a_resolution(people, on=TODAY - timedelta(days=1))
+    with pytest.raises(NotPossible, match="before the round closed"):
+        deciding.register_outcome(**about(people, choice, resolution_id=old.pk, chosen=[key_of(choice, "A")]))
+
+
+def test_a_neighbours_resolution_cannot_be_used(people):
+    choice = a_closed_rating(people, CALM)
+    theirs = a_resolution(people, council=people.neighbour_council)
+    with pytest.raises(NotPossible, match="registered resolutions"):
+        deciding.register_outcome(**about(people, choice, resolution_id=theirs.pk, chosen=[key_of(choice, "A")]))
+
+
+def test_nothing_is_resolved_before_anything_is_weighed(people):
+    choice = a_choice(people)
+    with pytest.raises(NotPossible, match="Nothing has been weighed"):
+        deciding.register_outcome(
+            **about(people, choice, resolution_id=a_resolution(people).pk, chosen=[choice.options[0]["key"]])
+        )
+
+
+def test_one_press_makes_a_draft_with_a_goal_for_each_option(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice, ("A", "B"))
+    response = people.secretary.client.post(f"/r/vestre/retning/{choice.pk}/strategi/")
+    strategy = Strategy.objects.get()
+    assert response.status_code == 302
+    assert response["Location"] == strategy.get_absolute_url()
+    assert strategy.state == Strategy.State.DRAFT
+    assert [goal.focus_area.name for goal in strategy.goals.all()] == ["A", "B"]
+    outcome = Outcome.objects.get()
+    assert outcome.strategy == strategy
+    assert outcome.goal_keys == {
+        key_of(choice, name): goal.key for name, goal in zip("AB", strategy.goals.all(), strict=True)
+    }
+    again = people.secretary.client.post(f"/r/vestre/retning/{choice.pk}/strategi/")
+    assert again.status_code == 422
+    assert Strategy.objects.count() == 1
+
+
+def test_a_goal_says_what_most_mean_by_it(people):
+    choice = a_choice(people, ["A", "B"])
+    taken = a_step(people, choice)
+    for name in "AB":
+        rate(people, taken, name, [[5, 5], [5, 5], [4, 5]], "1")
+    close(people, taken)
+    choice = DirectionChoice.objects.get(pk=choice.pk)
+    decided(people, choice)
+    strategy = deciding.begin_strategy(**about(people, choice))
+    assert strategy.goals.get().name == "Felles regler"
+
+
+def test_no_strategy_before_a_resolution(people):
+    choice = a_closed_rating(people, CALM)
+    with pytest.raises(NotPossible, match="Register the resolution first"):
+        deciding.begin_strategy(**about(people, choice))
+
+
+def test_what_was_registered_can_be_corrected_until_a_strategy_came_of_it(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    decided(people, choice, ("B",))
+    assert Outcome.objects.get().chosen == [key_of(choice, "B")]
+    deciding.begin_strategy(**about(people, choice))
+    with pytest.raises(NotPossible, match="strategy has been made"):
+        decided(people, choice)
+
+
+def test_a_strategy_that_is_there_can_be_tied_to_the_choice(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    goal = a_goal(a_strategy(people.council))
+    key = key_of(choice, "A")
+    given = about(people, choice, strategy_id=goal.strategy_id)
+    with pytest.raises(NotPossible, match="goals of the strategy"):
+        deciding.tie_strategy(goal_keys={key: "ukjent"}, **given)
+    outcome = deciding.tie_strategy(goal_keys={key: goal.key}, **given)
+    assert outcome.strategy == goal.strategy
+
+
+def test_a_draft_strategy_is_not_named_to_everyone(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    strategy = deciding.begin_strategy(**about(people, choice))
+    url = f"/r/vestre/retning/{choice.pk}/"
+    assert strategy.get_absolute_url() in people.secretary.client.get(url).content.decode()
+    assert strategy.get_absolute_url() not in Client().get(url).content.decode()
