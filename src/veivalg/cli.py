@@ -18,6 +18,7 @@ veivalg serve           serve a prepared installation, and send its mail
 veivalg work            send mail and forget what has run out, beside a server of another kind (--once: for a timer)
 veivalg plan …          import FILE --council SLUG | export --council SLUG --output FILE
                         | status --council SLUG --on DATE
+veivalg agreement …     check --council SLUG [--on DATE] [--in-force] [--format json]
 veivalg remind          write the reminders of the day (--on DATE, --dry-run); serve and work do it on weekday mornings
 veivalg account …       invite EMAIL --set-up | host EMAIL [--remove]
 veivalg statistics …    status | verify | import DIR
@@ -46,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         "remind": _remind,
         "account": _account,
         "plan": _plan,
+        "agreement": _agreement,
         "statistics": _statistics,
         "index": _index,
         "consensus": _consensus,
@@ -269,6 +271,34 @@ def _plan(argv: list[str]) -> int:
         is_new=options.new,
         removes_missing=options.remove_missing,
         is_dry=options.dry_run,
+        as_json=options.format == "json",
+        say=_say,
+        tell=print,
+    )
+
+
+def _agreement(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="veivalg agreement", description="The cooperation agreement.")
+    what = parser.add_subparsers(dest="what", required=True, metavar="check")
+    check = what.add_parser(
+        "check",
+        help="what the agreement lacks",
+        description="Hold the agreement that is worked on against what the act demands (kommuneloven § 18-4).",
+    )
+    check.add_argument("--council", metavar="SLUG", required=True)
+    check.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="by the act on a day, as 2026-11-24")
+    check.add_argument("--in-force", action="store_true", help="check the edition in force on that day instead")
+    check.add_argument("--format", choices=["text", "json"], default="text")
+    options = parser.parse_args(argv)
+    _django()
+    from django.utils import timezone
+
+    from veivalg.web.site import agreement_command
+
+    return agreement_command.check(
+        slug=options.council,
+        on=options.on or timezone.localdate(),
+        is_in_force=options.in_force,
         as_json=options.format == "json",
         say=_say,
         tell=print,

@@ -23,7 +23,7 @@ CONTENT = {
             "about": TEXTS,
         }
     ],
-    "template": [{"items": [1], "name": TEXTS, "about": TEXTS}],
+    "template": [{"id": "name", "items": [1], "name": TEXTS, "about": TEXTS}],
 }
 
 
@@ -53,6 +53,10 @@ def test_a_wrong_file_says_what_is_wrong():
     unknown["template"][0]["items"] = [9]
     with pytest.raises(FactsBroken, match=r"\[9\]"):
         agreement(unknown)
+    alike = deepcopy(CONTENT)
+    alike["template"].append(deepcopy(CONTENT["template"][0]))
+    with pytest.raises(FactsBroken, match="the same id"):
+        agreement(alike)
     disorder = deepcopy(CONTENT)
     disorder["items"][0]["valid_until"] = "2018-01-01"
     with pytest.raises(FactsBroken, match="valid_from or valid_until"):

@@ -13,12 +13,23 @@ from django.utils import timezone
 
 from tests.guards.test_house import patterns
 from tests.people import LONG_AGO, NOW, People, Someone
+from tests.web.agreements.agreeing import a_change, a_clause, an_agreement
+from tests.web.agreements.agreeing import an_edition as an_agreement_edition
+from tests.web.barometer.rounds import a_finding
 from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
+from veivalg.web.agreements.models import (
+    AgreementChange,
+    AgreementClause,
+    AgreementEdition,
+    CooperationAgreement,
+    ParticipantConsent,
+)
 from veivalg.web.councils.models import Body, ImportDraft, Mandate, Participant, Person, RoleAssignment, SetUpDraft
+from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator
 from veivalg.web.meetings.models import Resolution
@@ -105,6 +116,42 @@ class World:
         )
 
     @cached_property
+    def endorsement(self) -> Endorsement:
+        resolution = Resolution.objects.create(
+            council=self.people.council,
+            body=self.body,
+            resolved_on=LONG_AGO,
+            kind=Resolution.Kind.RECOMMENDATION,
+            title="Felles legevakt",
+            text="Kommunene anbefales.",
+            registered_at=NOW,
+        )
+        found = EndorsementRound.objects.create(council=self.people.council, resolution=resolution, opened_at=NOW)
+        return Endorsement.objects.create(round=found, participant=self.participant)
+
+    @cached_property
+    def agreement(self) -> CooperationAgreement:
+        return an_agreement(self.people.council)
+
+    @cached_property
+    def clause(self) -> AgreementClause:
+        return a_clause(self.agreement)
+
+    @cached_property
+    def change(self) -> AgreementChange:
+        return a_change(self.agreement)
+
+    @cached_property
+    def agreement_edition(self) -> AgreementEdition:
+        return an_agreement_edition(self.change)
+
+    @cached_property
+    def consent(self) -> ParticipantConsent:
+        return ParticipantConsent.objects.create(
+            change=self.change, participant=self.participant, is_yes=True, decided_on=LONG_AGO, registered_at=NOW
+        )
+
+    @cached_property
     def strategy(self) -> Strategy:
         return a_strategy(self.people.council)
 
@@ -174,6 +221,14 @@ class World:
     @cached_property
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
+
+    @cached_property
+    def barometer_round(self) -> Round:
+        return a_finding(self.people.council, Round.Kind.COOPERATION).round
+
+    @cached_property
+    def capacity_round(self) -> Round:
+        return a_finding(self.people.council, Round.Kind.CAPACITY).round
 
     @cached_property
     def survey_round(self) -> Round:
@@ -271,6 +326,17 @@ def of_draft(world: World) -> Mapping[str, Any]:
     return {"slug": world.draft.slug}
 
 
+def of_endorsement(*, is_one: bool = False) -> Callable[[World], Mapping[str, Any]]:
+    """A resolution that has been sent to the municipalities, and perhaps the row of one of them."""
+
+    def args(world: World) -> Mapping[str, Any]:
+        row = world.endorsement
+        found = {"slug": world.slug, "pk": row.round.resolution_id}
+        return found | {"endorsement": row.pk} if is_one else found
+
+    return args
+
+
 FILE = {"word": "befolkning", "kind": "csv"}
 THE_LIST: dict[str, Door] = {
     "health": Door(PUBLIC),
@@ -356,11 +422,69 @@ THE_LIST: dict[str, Door] = {
     "barometer:cooperation": Door(PUBLIC, of_council()),
     "barometer:points": Door(PUBLIC, of_council()),
     "barometer:mark_point": Door("S", lambda world: {**of_council()(world), "number": 1}),
+    "barometer:rounds": Door(PUBLIC, of_council()),
+    "barometer:new_round": Door("S", of_council()),
+    "barometer:round": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:meeting": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:answers_file": Door(PUBLIC, lambda world: {**of_council(pk="barometer_round")(world), "kind": "csv"}),
+    "barometer:capacity": Door(PUBLIC, of_council()),
+    "barometer:new_capacity_round": Door("S", of_council()),
+    "barometer:capacity_round": Door(PUBLIC, of_council(pk="capacity_round")),
+    "barometer:capacity_file": Door(PUBLIC, lambda world: {**of_council(pk="capacity_round")(world), "kind": "csv"}),
     "joint_services:services": Door(PUBLIC, of_council()),
     "joint_services:services_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
     "joint_services:register": Door("S", of_council()),
     "joint_services:change": Door("S", of_council(pk="joint_service")),
     "joint_services:remove": Door("S", of_council(pk="joint_service")),
+    "endorsements:list": Door(PUBLIC, of_council()),
+    "endorsements:file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "endorsements:way": Door(PUBLIC, of_council()),
+    "endorsements:target": Door("S", of_council()),
+    "endorsements:participant": Door(PUBLIC, of_council(pk="participant")),
+    "endorsements:round": Door(PUBLIC, of_endorsement()),
+    "endorsements:open": Door("S", of_council(pk="resolution")),
+    "endorsements:change": Door("S", of_endorsement()),
+    "endorsements:remove": Door("S", of_endorsement()),
+    "endorsements:send": Door("S", of_endorsement()),
+    "endorsements:import": Door("S", of_endorsement()),
+    "endorsements:confirm_import": Door("S", of_endorsement()),
+    # The contact of the tests is that municipality's.
+    "endorsements:answer": Door("SC", of_endorsement(is_one=True)),
+    "endorsements:paper": Door(PUBLIC, of_endorsement(is_one=True)),
+    # Without the key of a mail these say that the link does not work.
+    "endorsements:open_link": Door(PUBLIC, fixed(key="x" * 43), also=frozenset({410})),
+    "endorsements:answer_by_link": Door(PUBLIC, fixed(pk=1), also=frozenset({410})),
+    "agreements:agreement": Door(PUBLIC, of_council()),
+    # Nothing that is in force, no file of it.
+    "agreements:agreement_file": Door(
+        PUBLIC, lambda world: {**of_council()(world), "kind": "json"}, also=frozenset({404})
+    ),
+    "agreements:shares": Door(PUBLIC, of_council()),
+    "agreements:membership": Door(PUBLIC, of_council()),
+    "agreements:costs": Door(PUBLIC, of_council()),
+    # The municipalities of the tests have no inhabitants, so there is no table.
+    "agreements:costs_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
+    "agreements:begin": Door("S", of_council()),
+    "agreements:rules": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:write_shares": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:new_clause": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:change_clause": Door("S", of_council(pk="clause")),
+    "agreements:move_clause": Door("S", of_council(pk="clause")),
+    "agreements:remove_clause": Door("S", of_council(pk="clause")),
+    "agreements:send": Door("S", of_council()),
+    "agreements:changes": Door("SRC", of_council()),
+    "agreements:change": Door("SRC", of_council(pk="change")),
+    "agreements:register_consent": Door("S", of_council(pk="change")),
+    "agreements:register_vote": Door("S", of_council(pk="change")),
+    "agreements:withdraw": Door("S", of_council(pk="change")),
+    "agreements:put_in_force": Door("S", of_council(pk="change")),
+    "agreements:correct_consent": Door("S", of_council(pk="consent")),
+    "agreements:editions": Door(PUBLIC, of_council()),
+    "agreements:edition": Door(PUBLIC, of_council(pk="agreement_edition")),
+    "agreements:edition_file": Door(
+        PUBLIC, lambda world: {**of_council(pk="agreement_edition")(world), "kind": "json"}
+    ),
+    "agreements:edition_difference": Door(PUBLIC, of_council(pk="agreement_edition")),
     "participation:rounds": Door(PUBLIC, of_council()),
     "participation:new_round": Door("S", of_council()),
     "participation:round": Door(PUBLIC, of_council(pk="round")),

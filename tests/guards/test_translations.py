@@ -56,7 +56,10 @@ def test_translations_keep_the_placeholders(language):
     names = re.compile(r"%\(\w+\)s")
     for key, plural, values, _ in with_plurals(language):
         for value, told in zip(values, (key, plural or key), strict=False):
-            assert sorted(names.findall(value)) == sorted(names.findall(told)), key
+            wanted = sorted(names.findall(told))
+            # Of one thing the number may be a word: "ett tiltak".
+            in_words = [name for name in wanted if name != "%(count)s"] if plural and told == key else wanted
+            assert sorted(names.findall(value)) in (wanted, in_words), key
 
 
 @pytest.mark.parametrize("language", ["nb", "nn"])

@@ -409,6 +409,9 @@ def test_a_file_is_sent_read_and_stored_while_the_page_says_so(context, live_ser
     page.locator("main form button[type=submit]").click()
     page.locator(".vv-problems").wait_for()
     assert page.evaluate("document.activeElement.className") == "vv-problems"
+    # What the server said, and nothing about an error on our side.
+    assert "Fant ingen tiltak i filen" in page.locator(".vv-problems").inner_text()
+    assert page.locator("#progress").is_hidden()
     complaints.clear()
     page.locator("input[type=file]").set_input_files(file)
     with page.expect_navigation(url="**/importer/*/"):

@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone, translation
 
-from veivalg.demo import plan, voices
+from veivalg.demo import agreement, endorsements, mood, plan, voices
 from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
@@ -40,7 +40,10 @@ def populate(*, now: datetime) -> Council:
         council = Council.objects.get(slug=content["council"])
         _fill(council, content, on=on, now=now)
         plan.fill(council, _bodies(council, content["bodies"], now), on=on, now=now)
+        endorsements.fill(council, on=on, now=now)
+        agreement.fill(council, on=on, now=now)
         voices.fill(council, on=on, now=now)
+        mood.fill(council, on=on, now=now)
         host = content["host"]
         account = accounts.make_host(actor=OPERATOR, email=_address(host["email"]), is_host=True, now=now)
         _call(account, host["name"], now)

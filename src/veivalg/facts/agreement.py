@@ -45,8 +45,9 @@ _AGREEMENT: Mapping[str, Any] = {
             "items": {
                 "type": "object",
                 "additionalProperties": False,
-                "required": ["items", "name", "about"],
+                "required": ["id", "items", "name", "about"],
                 "properties": {
+                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
                     "items": {"type": "array", "uniqueItems": True, "items": {"type": "integer", "minimum": 1}},
                     "name": TEXTS,
                     "about": TEXTS,
@@ -69,8 +70,9 @@ class DescribedItem:
 
 @dataclass(frozen=True, kw_only=True)
 class TemplateClause:
-    """A heading to begin from."""
+    """A heading to begin from. Its id tells it from the others, whatever language it is written in."""
 
+    id: str
     name: Mapping[str, str]
     about: Mapping[str, str]
     items: frozenset[int]
@@ -107,6 +109,8 @@ def agreement(content: Any) -> AgreementFacts:
             if each.item.number == other.item.number and each.item.period.overlaps(other.item.period):
                 raise FactsBroken(f"{_FILE}: two versions of number {each.item.number} are in force on the same day.")
     template = tuple(TemplateClause(**row | {"items": frozenset(row["items"])}) for row in content["template"])
+    if len({clause.id for clause in template}) != len(template):
+        raise FactsBroken(f"{_FILE}: two headings of the template have the same id.")
     unknown = {number for clause in template for number in clause.items} - {each.item.number for each in items}
     if unknown:
         raise FactsBroken(f"{_FILE}: the template names {sorted(unknown)}, which the law does not have.")

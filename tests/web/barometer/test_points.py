@@ -9,8 +9,9 @@ from veivalg.facts.cooperation import capacity, ten_points
 from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
-from veivalg.web.barometer import operations, points
+from veivalg.web.barometer import points
 from veivalg.web.barometer.models import ProcessPoint
+from veivalg.web.barometer.operations import points as operations
 from veivalg.web.councils.refusals import NotPossible
 
 pytestmark = pytest.mark.django_db

@@ -150,7 +150,7 @@ def test_the_difference_between_two_editions_is_told_in_words(people, strategy):
         "New: action 3, “Nytt tiltak”",
         "Taken out: action 3, “Tiltak nummer 3”",
         "Changed: action 1",
-        "deadline: nothing → 01.01.2020",
+        "deadline: from empty to 1\u00a0January 2020",
     ):
         assert words in text, words
 
@@ -210,3 +210,33 @@ def test_an_adopted_strategy_does_not_become_a_draft_again(people, strategy):
 
     assert "cannot become a draft again" in answer.content.decode()
     assert Strategy.objects.get().state == "adopted"
+
+
+def test_the_page_leads_to_registering_the_resolution_and_back_with_it_chosen(people, strategy):
+    client, address = people.secretary.client, f"/r/vestre/plan/{strategy.pk}/vedta/"
+    body = Body.objects.create(council=people.council, name="Representantskapet", kind="assembly")
+    register = f"/r/vestre/vedtak/nytt/?slag=plan_adoption&tilbake={address.replace('/', '%2F')}"
+    page = client.get(f"{address}?sprak=en").content.decode()
+    assert "/r/vestre/vedtak/nytt/?slag=plan_adoption&amp;tilbake=%2Fr%2Fvestre%2Fplan%2F" in page
+
+    form = client.get(register).context["form"]
+    assert form["kind"].value() == "plan_adoption"
+    sent = {"body": body.pk, "resolved_on": "2026-03-05", "kind": "plan_adoption", "title": "Vedtatt", "text": "Ja."}
+    answer = client.post(register, {**sent, "step": "register"})
+    made = Resolution.objects.get()
+    assert answer.url == f"{address}?vedtak={made.pk}"
+
+    page = client.get(f"{answer.url}&sprak=en")
+    assert page.context["form"]["resolution"].value() == made.pk
+    assert "Choose the resolution" in page.content.decode()
+    assert "Register the resolution first" in page.content.decode()
+
+
+def test_registering_leads_to_no_other_site(people, strategy):
+    body = Body.objects.create(council=people.council, name="Representantskapet", kind="assembly")
+    sent = {"body": body.pk, "resolved_on": "2026-03-05", "kind": "plan_adoption", "title": "Vedtatt", "text": "Ja."}
+    for place, elsewhere in enumerate(("https://example.org/", "//example.org/", "\x00")):
+        form = {**sent, "step": "register", "case_number": f"{place + 1}/26"}
+        answer = people.secretary.client.post("/r/vestre/vedtak/nytt/", form, query_params={"tilbake": elsewhere})
+        assert answer.status_code == 302
+        assert answer.url.startswith("/r/vestre/vedtak/")

@@ -111,7 +111,7 @@ def test_what_is_too_much_or_does_harm_is_refused_on_the_page_in_words(
     text = answer.content.decode()
     told = text[text.index("vv-problems") :][:900] if "vv-problems" in text else text[:300]
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     for each in (what, why_or_where, next_step):
         assert each in told
     assert not PlanDraft.objects.exists()

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.people import NOW
 from tests.plans import LECTURE, small_plan
@@ -18,6 +19,7 @@ from veivalg.web.access.doors import Refused
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.site import work
 from veivalg.web.strategy import queries
 from veivalg.web.strategy.models import Action, Goal, PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing
@@ -276,3 +278,80 @@ def test_odd_answers_are_left_out_or_cleaned(people, draft):
     assert draft.answers["responsible"] == {}
     assert draft.answers["doubts"] == {}
     assert from_plain(draft.content).goals[0].name == "Mål"
+
+
+def test_imports_that_are_begun_are_found_again_and_deleted(people, draft):
+    send(people, draft, do="keep", name="Min plan")
+    client, address = people.secretary.client, "/r/vestre/plan/importer/?sprak=en"
+    page = client.get(address).content.decode()
+    assert "Imports that are begun" in page
+    assert f'href="/r/vestre/plan/importer/{draft.pk}/"' in page
+    assert "plan.csv" in page
+
+    answer = client.post(f"/r/vestre/plan/importer/{draft.pk}/", {"do": "cancel", "from": "list"})
+    assert answer.url == "/r/vestre/plan/importer/"
+    assert "Imports that are begun" not in client.get(address).content.decode()
+    upload(people)
+    assert (
+        "plan.csv"
+        not in people.neighbour.client.get(f"/r/{people.neighbour_council.slug}/plan/importer/").content.decode()
+    )
+
+
+def test_what_is_older_than_a_week_is_forgotten_beside_the_pages(people, draft):
+    work.once()
+    assert PlanDraft.objects.exists()
+    PlanDraft.objects.update(made_at=timezone.now() - timedelta(days=7, minutes=1))
+    assert "plan.csv" not in people.secretary.client.get("/r/vestre/plan/importer/").content.decode()
+    work.once()
+    assert not PlanDraft.objects.exists()
+
+
+def test_the_preview_says_the_years_of_its_fields_the_time_of_each_action_and_no_zero_names(people):
+    a_body(people.council)
+    upload(
+        people,
+        "Mål;Tiltak;Ansvarlig;Frist\nUnge vil bli;Holde ting;Arbeidsutvalget;2027-2028\n;Møtes;Arbeidsutvalget;\n",
+    )
+    draft = PlanDraft.objects.get()
+    text = preview(people, draft)
+
+    assert "The file has 1 goal, 1 path and 2 actions</h1>" in text
+    assert "All names are matched" in text
+    assert "2027–\u20602028" in text
+    assert "no time" in text
+    send(people, draft, do="keep", action_first="2027", action_last="2028")
+    assert "2 actions for 2027–2028</h1>" in preview(people, draft)
+
+
+def test_names_that_og_joins_are_taken_apart_when_each_is_known_and_it_is_shown_as_a_guess(people):
+    a_body(people.council)
+    rows = (
+        "Unge;Holde ting;Sekretariatet og Arbeidsutvalget",
+        ";Møtes;Arbeidsutvalget og Kulturskolen",
+        ";Reise;Arbeidsutvalget og Næringshagen",
+        ";Se;Næringshagen",
+    )
+    upload(people, "Mål;Tiltak;Ansvarlig\n" + "\n".join(rows))
+    draft = PlanDraft.objects.get()
+
+    assert [(action.responsible, action.partners) for action in from_plain(draft.content).actions] == [
+        ("Sekretariatet", ("Arbeidsutvalget",)),
+        ("Arbeidsutvalget og Kulturskolen", ()),
+        ("Arbeidsutvalget", ("Næringshagen",)),
+        ("Næringshagen", ()),
+    ]
+    assert "“Sekretariatet og Arbeidsutvalget” was read as several names" in preview(people, draft)
+
+
+def test_marks_in_a_file_that_is_read_again_move_the_years(people):
+    a_body(people.council)
+    file = "Mål;Tiltak;Ansvarlig;2027;2028\nUnge;Holde ting;Arbeidsutvalget;{};{}\n"
+    upload(people, file.format("x", ""))
+    send(people, PlanDraft.objects.get())
+    Action.objects.update(due_on="2027-05-01")
+    upload(people, file.format("", "x"), strategy=str(Strategy.objects.get().pk))
+    send(people, PlanDraft.objects.get())
+
+    action = Action.objects.get()
+    assert (action.first_year, action.last_year, str(action.due_on)) == (2028, 2028, "2027-05-01")

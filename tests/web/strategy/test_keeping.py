@@ -32,7 +32,7 @@ def test_a_script_is_told_where_to_go_and_the_message_waits_for_the_next_page(pe
 def test_a_script_gets_the_page_itself_when_something_is_wrong(people, strategy):
     goal = Goal.objects.get()
     wrong = post(people, f"mal/{goal.pk}/", {"name": "", "version": "1"}, headers={"X-Sent-By": "script"})
-    assert (wrong.status_code, wrong["Content-Type"][:9]) == (200, "text/html")
+    assert (wrong.status_code, wrong["Content-Type"][:9]) == (422, "text/html")
     parts.change_goal(
         actor=people.secretary.actor,
         council=people.council,

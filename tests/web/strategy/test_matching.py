@@ -51,7 +51,7 @@ def seen(*actions):
 
 
 def send(people, **data):
-    return people.secretary.client.post(f"/r/vestre/plan/{Strategy.objects.get().pk}/ansvarlige/", data)
+    return people.secretary.client.post(f"/r/vestre/plan/{Strategy.objects.get().pk}/ansvarlige/?sprak=en", data)
 
 
 def page(people, query="?sprak=en"):

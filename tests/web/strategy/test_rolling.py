@@ -224,3 +224,18 @@ def test_broken_answers_get_an_answer_and_no_breakdown(people, plan, fields):
 def test_a_plan_that_was_chosen_has_nothing_to_roll(people):
     make(people, a_small_plan(people.council), 2027)
     assert "no action of the year before" in people.secretary.client.get(URL).content.decode()
+
+
+def test_the_page_says_how_many_are_stored_and_how_many_lack_something(people, plan):
+    rows = [row_of(plan, number) for number in (1, 2, 3)]
+    data = sent((rows[0], "continue"), (rows[1], "drop", {"reason": ""}), (rows[2], "change"))
+    response = people.secretary.client.post(URL, data)
+
+    assert response.status_code == 422
+    assert [str(each) for each in response.context["messages"]] == ["1 is stored. 2 lack something, see below."]
+
+
+def test_what_an_answer_asks_for_is_not_called_optional(people, plan):
+    text = people.secretary.client.get(URL).content.decode()
+    assert "Write at least one of these" in text
+    assert "(optional)" not in text

@@ -226,3 +226,17 @@ def test_much_that_was_said_costs_no_more_queries(people, action):
     assert len(used) <= 40
     newest = NOW + timedelta(seconds=199)
     assert {said.said_at for said in status.latest(Action.objects.all(), on=TODAY).values()} == {newest}
+
+
+def test_nobody_says_how_a_dropped_action_is_going(people, action):
+    Action.objects.filter(pk=action.pk).update(dropped_on=TODAY, dropped_reason="Pengene gikk til noe annet")
+    page = people.secretary.client.get(action.get_absolute_url())
+    assert b'name="status"' not in page.content
+    assert f"/tiltak/{action.pk}/spor".encode() not in page.content
+
+    answer = people.secretary.client.post(action.get_absolute_url(), {"status": "on_track"}, follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert len(said) == 1
+    assert said[0].startswith("Tiltaket er droppet") or said[0].startswith("The action has been dropped")
+    assert not ActionUpdate.objects.exists()

@@ -7,6 +7,7 @@ from veivalg.rules.consensus.between_groups import eta_squared, municipality_equ
 from veivalg.rules.consensus.budget import BudgetResult, divide_budget
 from veivalg.rules.consensus.counts import CountsUnusable, mean
 from veivalg.rules.consensus.dots import DotResult, effective_number, tally_dots
+from veivalg.rules.consensus.newcombe import ShareChange, share_change
 from veivalg.rules.consensus.nominal import NominalAgreement, nominal_agreement
 from veivalg.rules.consensus.reading import Reading, ReadingLimits, read
 from veivalg.rules.consensus.star import StarResult, Tie, star
@@ -22,6 +23,7 @@ __all__ = [
     "NominalAgreement",
     "Reading",
     "ReadingLimits",
+    "ShareChange",
     "StarResult",
     "Tie",
     "agreement",
@@ -39,6 +41,7 @@ __all__ = [
     "r_wg",
     "r_wg_j",
     "read",
+    "share_change",
     "star",
     "tally_dots",
     "wilson_interval",

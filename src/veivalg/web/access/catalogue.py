@@ -26,8 +26,13 @@ class Role(StrEnum):
 class Permission(StrEnum):
     """Something that not everyone may do: ``<module>.<thing>.<verb>``."""
 
+    AGREEMENTS_AGREEMENT_EDIT = "agreements.agreement.edit"
+    AGREEMENTS_CHANGE_SEND = "agreements.change.send"
+    AGREEMENTS_DRAFT_READ = "agreements.draft.read"
+    AGREEMENTS_EDITION_ADOPT = "agreements.edition.adopt"
     AUDIT_ENTRY_READ = "audit.entry.read"
     BAROMETER_POINT_MARK = "barometer.point.mark"
+    BAROMETER_ROUND_EDIT = "barometer.round.edit"
     COUNCILS_BODY_EDIT = "councils.body.edit"
     COUNCILS_COUNCIL_EDIT = "councils.council.edit"
     COUNCILS_MANDATE_EDIT = "councils.mandate.edit"
@@ -39,6 +44,8 @@ class Permission(StrEnum):
     COUNCILS_ROLE_GRANT = "councils.role.grant"
     COUNCILS_ROLE_READ = "councils.role.read"
     COUNCILS_YOUTH_CODE_MAKE = "councils.youth_code.make"
+    ENDORSEMENTS_ENDORSEMENT_ANSWER = "endorsements.endorsement.answer"
+    ENDORSEMENTS_ROUND_EDIT = "endorsements.round.edit"
     HOST_ACCOUNT_INVITE = "host.account.invite"
     HOST_COUNCIL_ENTER = "host.council.enter"
     HOST_COUNCIL_LIST = "host.council.list"
@@ -76,6 +83,7 @@ SITE_WIDE = frozenset({Permission.HOST_ACCOUNT_INVITE, Permission.HOST_COUNCIL_E
 
 NEEDS_SECOND_FACTOR = frozenset(
     {
+        Permission.AGREEMENTS_EDITION_ADOPT,
         Permission.COUNCILS_ROLE_GRANT,
         Permission.COUNCILS_PERSON_ERASE,
         Permission.HOST_ACCOUNT_INVITE,
@@ -95,6 +103,7 @@ _P = Permission
 TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
     Role.SECRETARIAT: dict.fromkeys(set(Permission) - SITE_WIDE, Reach.ALL),
     Role.REPRESENTATIVE: {
+        _P.AGREEMENTS_DRAFT_READ: Reach.ALL,
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_ROLE_READ: Reach.ALL,
         _P.KNOWLEDGE_DRAFT_READ: Reach.ALL,
@@ -102,8 +111,10 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
     Role.MUNICIPAL_CONTACT: {
+        _P.AGREEMENTS_DRAFT_READ: Reach.ALL,
         _P.AUDIT_ENTRY_READ: Reach.ALL,
         _P.COUNCILS_PERSON_READ: Reach.OWN,
+        _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: Reach.OWN,
         _P.PARTICIPATION_SUBMISSION_SEND: Reach.OWN,
         _P.STRATEGY_ACTION_UPDATE: Reach.OWN,
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
@@ -133,8 +144,13 @@ ROLE_WORDS = {
 }
 
 PERMISSION_WORDS = {
+    _P.AGREEMENTS_AGREEMENT_EDIT: _("Write the cooperation agreement and the shares"),
+    _P.AGREEMENTS_CHANGE_SEND: _("Send out changes of the agreement, and register what comes back"),
+    _P.AGREEMENTS_DRAFT_READ: _("Read the agreement before it is in force, and follow its changes"),
+    _P.AGREEMENTS_EDITION_ADOPT: _("Put a change of the agreement in force"),
     _P.AUDIT_ENTRY_READ: _("See the history: who did what, and when"),
     _P.BAROMETER_POINT_MARK: _("Mark how far the council has come on the ten points"),
+    _P.BAROMETER_ROUND_EDIT: _("Prepare rounds about the cooperation and about capacity"),
     _P.COUNCILS_BODY_EDIT: _("Make and change bodies"),
     _P.COUNCILS_COUNCIL_EDIT: _("Change what is said about the council"),
     _P.COUNCILS_MANDATE_EDIT: _("Register who sits in which body"),
@@ -146,6 +162,8 @@ PERMISSION_WORDS = {
     _P.COUNCILS_ROLE_GRANT: _("Give and take away access"),
     _P.COUNCILS_ROLE_READ: _("See who has access"),
     _P.COUNCILS_YOUTH_CODE_MAKE: _("Make codes for the youth panel"),
+    _P.ENDORSEMENTS_ENDORSEMENT_ANSWER: _("Say what a municipality has resolved"),
+    _P.ENDORSEMENTS_ROUND_EDIT: _("Send resolutions to the municipalities, and correct what they answered"),
     _P.HOST_ACCOUNT_INVITE: _("Invite someone to set up a council"),
     _P.HOST_COUNCIL_ENTER: _("Enter a council for a limited time, with a reason"),
     _P.HOST_COUNCIL_LIST: _("See which councils are set up"),

@@ -50,6 +50,17 @@ class Verb(StrEnum):
     YOUTH_CODE_ENDED = "councils.youth_code.end"
     YOUTH_CODE_MADE = "councils.youth_code.make"
     ACCESS_REFUSED = "access.door.refuse"
+    ENDORSEMENT_ANSWERED = "endorsements.endorsement.answer"
+    ENDORSEMENT_ANSWERED_BY_LINK = "endorsements.endorsement.answer_by_link"
+    ENDORSEMENT_CORRECTED = "endorsements.endorsement.correct"
+    ENDORSEMENT_REFUSED = "endorsements.endorsement.refuse"
+    ENDORSEMENTS_IMPORTED = "endorsements.endorsement.import"
+    ENDORSEMENT_ROUND_CARRIED = "endorsements.round.carry"
+    ENDORSEMENT_ROUND_CHANGED = "endorsements.round.change"
+    ENDORSEMENT_ROUND_OPENED = "endorsements.round.open"
+    ENDORSEMENT_ROUND_REMOVED = "endorsements.round.remove"
+    ENDORSEMENT_MAIL_SENT = "endorsements.link.send"
+    ENDORSEMENT_TARGET_SET = "endorsements.target.set"
     EDITION_CHANGED = "knowledge.edition.change"
     EDITION_MADE = "knowledge.edition.make"
     EDITION_PUBLISHED = "knowledge.edition.publish"
@@ -58,6 +69,20 @@ class Verb(StrEnum):
     INDICATOR_MADE = "knowledge.indicator.make"
     INDICATOR_PUBLISHED = "knowledge.indicator.publish"
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
+    AGREEMENT_ADOPTED = "agreements.edition.adopt"
+    AGREEMENT_BEGUN = "agreements.agreement.begin"
+    AGREEMENT_CHANGED = "agreements.agreement.change"
+    AGREEMENT_CHANGE_SENT = "agreements.change.send"
+    AGREEMENT_CHANGE_WITHDRAWN = "agreements.change.withdraw"
+    AGREEMENT_REFUSED = "agreements.agreement.refuse"
+    AGREEMENT_VOTE_REGISTERED = "agreements.change.vote"
+    CLAUSE_CHANGED = "agreements.clause.change"
+    CLAUSE_MOVED = "agreements.clause.move"
+    CLAUSE_REMOVED = "agreements.clause.remove"
+    CLAUSE_WRITTEN = "agreements.clause.write"
+    CONSENT_CORRECTED = "agreements.consent.correct"
+    CONSENT_REGISTERED = "agreements.consent.register"
+    SHARES_SET = "agreements.shares.set"
     RESOLUTION_CORRECTED = "meetings.resolution.correct"
     RESOLUTION_REGISTERED = "meetings.resolution.register"
     REMINDER_SENT = "reminders.digest.write"
@@ -108,6 +133,7 @@ class Verb(StrEnum):
     JOINT_SERVICE_MADE = "joint_services.service.make"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
+    FINDING_PUBLISHED = "barometer.finding.publish"
     ANSWERS_DELETED = "survey.ballot.delete_old"
     BALLOT_CHANGED = "survey.ballot.change"
     BALLOT_ENTERED = "survey.ballot.enter"
@@ -165,6 +191,17 @@ WORDS = {
     Verb.YOUTH_CODE_ENDED: _("ended a code for the youth panel"),
     Verb.YOUTH_CODE_MADE: _("made codes for the youth panel"),
     Verb.ACCESS_REFUSED: _("was refused: no access"),
+    Verb.ENDORSEMENT_ANSWERED: _("registered what a municipality has resolved"),
+    Verb.ENDORSEMENT_ANSWERED_BY_LINK: _("answered for a municipality through a link in a mail"),
+    Verb.ENDORSEMENT_CORRECTED: _("corrected what a municipality has resolved"),
+    Verb.ENDORSEMENT_REFUSED: _("was refused: the answer broke a rule"),
+    Verb.ENDORSEMENTS_IMPORTED: _("imported what the municipalities have resolved"),
+    Verb.ENDORSEMENT_ROUND_CARRIED: _("carried the endorsements along to the corrected text"),
+    Verb.ENDORSEMENT_ROUND_CHANGED: _("changed how a resolution is endorsed"),
+    Verb.ENDORSEMENT_ROUND_OPENED: _("sent a resolution on endorsement"),
+    Verb.ENDORSEMENT_ROUND_REMOVED: _("removed a round of endorsement that was a mistake"),
+    Verb.ENDORSEMENT_MAIL_SENT: _("asked the municipalities for their answer"),
+    Verb.ENDORSEMENT_TARGET_SET: _("set how long the way to the last yes may be"),
     Verb.EDITION_CHANGED: _("changed an edition of the index"),
     Verb.EDITION_MADE: _("made an edition of the index"),
     Verb.EDITION_PUBLISHED: _("published an edition of the index"),
@@ -173,6 +210,20 @@ WORDS = {
     Verb.INDICATOR_MADE: _("made an indicator"),
     Verb.INDICATOR_PUBLISHED: _("published an indicator"),
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
+    Verb.AGREEMENT_ADOPTED: _("put a change of the agreement in force"),
+    Verb.AGREEMENT_BEGUN: _("began a cooperation agreement"),
+    Verb.AGREEMENT_CHANGED: _("changed how the agreement is changed, or the notice"),
+    Verb.AGREEMENT_CHANGE_SENT: _("sent out a change of the agreement"),
+    Verb.AGREEMENT_CHANGE_WITHDRAWN: _("withdrew a change of the agreement"),
+    Verb.AGREEMENT_REFUSED: _("was told no by a rule of the agreement"),
+    Verb.AGREEMENT_VOTE_REGISTERED: _("registered how the assembly voted on the agreement"),
+    Verb.CLAUSE_CHANGED: _("changed a clause of the agreement"),
+    Verb.CLAUSE_MOVED: _("moved a clause of the agreement"),
+    Verb.CLAUSE_REMOVED: _("removed a clause of the agreement"),
+    Verb.CLAUSE_WRITTEN: _("wrote a clause of the agreement"),
+    Verb.CONSENT_CORRECTED: _("corrected a participant’s answer about the agreement"),
+    Verb.CONSENT_REGISTERED: _("registered a participant’s answer about the agreement"),
+    Verb.SHARES_SET: _("wrote the seats and shares of the participants"),
     Verb.RESOLUTION_CORRECTED: _("corrected a resolution"),
     Verb.RESOLUTION_REGISTERED: _("registered a resolution"),
     Verb.REMINDER_SENT: _("sent a reminder"),
@@ -223,6 +274,7 @@ WORDS = {
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
+    Verb.FINDING_PUBLISHED: _("published what a round found"),
     Verb.ANSWERS_DELETED: _("deleted single answers whose time was over"),
     Verb.BALLOT_CHANGED: _("answered a round anew"),
     Verb.BALLOT_ENTERED: _("typed in an answer from paper"),

@@ -9,14 +9,16 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from veivalg.rules.cooperation import Share
+from veivalg.rules.cooperation import Days, Share
 from veivalg.web.councils.models import Council
+from veivalg.web.endorsements.queries import rounds, standings
+from veivalg.web.endorsements.way import median_to_last
 from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.responsible import everyone, matched
 
-Count = Callable[[Council, date], Share]
+Count = Callable[[Council, date], Share | Days]
 
 
 def actions_updated(council: Council, on: date) -> Share:
@@ -46,15 +48,31 @@ def actions_with_outside_partners(council: Council, on: date) -> Share:
     return Share(part=outside, whole=len(partners), on=on)
 
 
+def endorsed_by_all(council: Council, on: date) -> Share:
+    """Of the resolutions that have been sent to the municipalities: those that every one of them has said yes to."""
+    found = standings(rounds(council, on=on), on=on)
+    return Share(part=sum(bool(each.whole) and len(each.yes) == each.whole for each in found), whole=len(found), on=on)
+
+
+def days_to_last_endorsement(council: Council, on: date) -> Days:
+    """Days from the idea to the last municipality's answer, of the resolutions where both are known."""
+    found = median_to_last(council, on=on)
+    if found is None:
+        return Days(count=0, median_days=None, longest_days=None, on=on)
+    return Days(count=found.count, median_days=found.median_days, longest_days=found.longest_days, on=on)
+
+
 COUNTED: Mapping[str, Count] = {
     "actions_updated": actions_updated,
     "actions_with_responsible": actions_with_responsible,
     "actions_with_outside_partners": actions_with_outside_partners,
+    "endorsed_by_all": endorsed_by_all,
+    "days_to_last_endorsement": days_to_last_endorsement,
 }
 """By the name that the facts about the ten reasons use."""
 
 
-def counted(council: Council, *, on: date) -> Mapping[str, Share]:
+def counted(council: Council, *, on: date) -> Mapping[str, Share | Days]:
     """Everything that can be counted of a council on a day."""
     return {name: count(council, on) for name, count in COUNTED.items()}
 

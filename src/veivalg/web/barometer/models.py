@@ -1,4 +1,4 @@
-"""How far a council has come on the ten points."""
+"""How far a council has come on the ten points, and what its rounds about cooperation and capacity found."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts.cooperation import ten_points
 from veivalg.web.councils.models import Council
+from veivalg.web.survey.models import Round
 
 
 class ProcessPoint(models.Model):
@@ -39,3 +40,23 @@ class ProcessPoint(models.Model):
     def __str__(self) -> str:
         found = next((point for point in ten_points() if point.id == self.point), None)
         return found.name[get_language() or "nb"] if found else self.point
+
+
+class RoundFinding(models.Model):
+    """What a closed round about cooperation or capacity may show (rundefunn), decided once, the same for all readers.
+
+    Counts that rest on too few, or from which such could be worked out, are not in it.
+    """
+
+    # CASCADE: a finding says nothing without its questions.
+    round = models.OneToOneField(Round, on_delete=models.CASCADE, related_name="finding")
+    published_at = models.DateTimeField()
+    content = models.JSONField()
+    """``items``: by key, ``{"total": counts or null, "groups": {group: counts or null}, "dont_know": number}``, counts
+    being ``[ones, twos, … fives]``; ``behaviour``: name → ``[part, whole]`` on the day it closed; ``on``: that day."""
+
+    class Meta:
+        ordering = ("-published_at", "-id")
+
+    def __str__(self) -> str:
+        return str(self.round)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from veivalg.rules.cooperation import Reason, Share
+from veivalg.rules.cooperation import Days, Reason, Share
 from veivalg.web.councils.models import Council
 from veivalg.web.ui import numbers
 
@@ -72,22 +72,40 @@ def room_url(council: Council, room: str) -> str:
     return reverse(_ROOMS[room], args=[council.slug]) if room in _ROOMS else ""
 
 
-def seen(reason: Reason, found: Mapping[str, Share]) -> list[Seen]:
+def seen(reason: Reason, found: Mapping[str, Share | Days]) -> list[Seen]:
     """What is measured for a reason, each with its figure or that there is none yet."""
     return [_seen(code, found.get(code)) for code in reason.behaviour]
 
 
-def _seen(code: str, share: Share | None) -> Seen:
+def _seen(code: str, share: Share | Days | None) -> Seen:
     if share is None:
         return Seen(_name(code), gettext("not measured yet"), is_measured=False)
+    if isinstance(share, Days):
+        return _seen_days(code, share)
     if share.percent is None:
-        return Seen(_name(code), gettext("no actions to measure yet"), is_measured=False)
+        missing = gettext("no actions to measure yet")
+        if code == "endorsed_by_all":
+            missing = gettext("nothing has been sent to the municipalities yet")
+        return Seen(_name(code), missing, is_measured=False)
     text = gettext("%(part)s of %(whole)s (%(percent)s)") % {
         "part": numbers.number(share.part),
         "whole": numbers.number(share.whole),
         "percent": numbers.percent(share.percent, 0),
     }
     return Seen(_name(code), text, is_measured=True)
+
+
+def _seen_days(code: str, found: Days) -> Seen:
+    if found.median_days is None:
+        text = gettext("no resolution has both the day of the idea and everyone's answer yet")
+        return Seen(_name(code), text, is_measured=False)
+    text = ngettext(
+        "%(days)s days in the middle, of %(count)s resolution",
+        "%(days)s days in the middle, of %(count)s resolutions",
+        found.count,
+    )
+    shown = {"days": numbers.number(found.median_days, 0), "count": found.count}
+    return Seen(_name(code), text % shown, is_measured=True)
 
 
 def _name(code: str) -> str:
@@ -117,10 +135,10 @@ def room_name(room: str) -> str:
     return names[room]
 
 
-def heading(found: Mapping[str, Share]) -> str:
+def heading(found: Mapping[str, Share | Days]) -> str:
     """What the page about a council's cooperation has found, in one sentence."""
     updated = found["actions_updated"]
-    if not updated.whole:
+    if not isinstance(updated, Share) or not updated.whole:
         return gettext("Nothing is followed up yet, so nothing can be measured")
     if updated.part == updated.whole:
         return gettext("Every action has a fresh status; what people think has not been asked")

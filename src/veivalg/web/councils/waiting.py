@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -113,8 +113,14 @@ def _mandates_that_end(councils: dict[int, Council], on: date) -> Iterable[Waiti
 
 def _roles_that_end(councils: dict[int, Council], account: Account, on: date) -> Iterable[Waiting]:
     """One's own, and those of others where one can give new ones."""
-    ending = RoleAssignment.objects.on(on).filter(ends_on__lte=on + ROLES_ENDING).select_related("council")
-    for own in ending.filter(account=account):
+    ending = RoleAssignment.objects.on(on).filter(
+        Q(account=account) | Q(council__in=councils), ends_on__lte=on + ROLES_ENDING
+    )
+    others: dict[int, list[date]] = defaultdict(list)
+    for own in ending.select_related("council"):
+        if own.account_id != account.pk:
+            others[own.council_id].append(own.ends_on)
+            continue
         yield Waiting(
             text=gettext("Your access as “%(role)s” ends on %(day)s. Ask the secretariat if you need it longer.")
             % {"role": ROLE_WORDS[Role(own.role)], "day": day(own.ends_on)},
@@ -123,25 +129,19 @@ def _roles_that_end(councils: dict[int, Council], account: Account, on: date) ->
             council=own.council.short_name,
             due_on=own.ends_on,
         )
-    if not councils:
-        return
-    others = RoleAssignment.objects.on(on).filter(ends_on__lte=on + ROLES_ENDING, council__in=councils)
-    grouped = (
-        others.exclude(account=account).order_by().values("council").annotate(count=Count("pk"), first=Min("ends_on"))
-    )
-    for row in grouped:
-        council = councils[row["council"]]
+    for id, days in others.items():
+        council = councils[id]
         text = ngettext(
             "%(count)s person loses access within 30 days, on %(day)s.",
             "%(count)s people lose access within 30 days, the first on %(day)s.",
-            row["count"],
+            len(days),
         )
         yield Waiting(
-            text=text % {"count": row["count"], "day": day(row["first"])},
+            text=text % {"count": len(days), "day": day(min(days))},
             url=reverse("councils:roles", args=[council.slug]),
             link=gettext("See who has access"),
             council=council.short_name,
-            due_on=row["first"],
+            due_on=min(days),
         )
 
 

@@ -16,6 +16,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings import beside
 from veivalg.web.meetings.case_numbers import CaseNumberBroken, plain_case_number
 from veivalg.web.meetings.models import LONGEST_TEXT, Resolution
 from veivalg.web.ui.dates import day
@@ -108,6 +109,7 @@ def correct_resolution(
         reason=reason,
         at=now,
     )
+    beside.follow_all(actor, old, new, now=now)
     return new
 
 

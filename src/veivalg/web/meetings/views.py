@@ -1,5 +1,7 @@
 """Pages of resolutions (vedtak)."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,19 +9,21 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
+from veivalg.web.accounts.browser import own_path
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.meetings import files, operations, queries
+from veivalg.web.meetings import beside, files, operations, queries
 from veivalg.web.meetings.forms import CorrectionForm, ResolutionForm
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import AlreadyCorrected
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.forms import status_of
-from veivalg.web.ui.paging import paged, searched
+from veivalg.web.ui.paging import paged, plain, searched
 
 BODY, YEAR = "organ", "aar"
+KIND, BACK, MADE = "slag", "tilbake", "vedtak"
 STEP, REGISTER, CHANGE = "step", "register", "change"
 
 
@@ -83,6 +87,7 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "resolution": found,
             "correction": correction,
             "is_review_over": found.review_until < today,
+            "panels": beside.panels(found, request.actor, on=today),
         },
     )
 
@@ -90,8 +95,13 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @takes_forms
 @needs(Permission.MEETINGS_RESOLUTION_REGISTER)
 def register(request: HttpRequest, council: Council) -> HttpResponse:
-    """Register a resolution (registrer vedtak): written, read once more as it will stand, and then registered."""
-    form = ResolutionForm(request.POST or None, council=council, initial={"body": _number(request, BODY)})
+    """Register a resolution (registrer vedtak): written, read once more as it will stand, and then registered.
+
+    `?slag=` chooses what it is about, and `?tilbake=` is the page that waits for it and is told which one it became.
+    """
+    initial = {"body": _number(request, BODY), "kind": plain(request.GET.get(KIND, ""))}
+    back = own_path(request, request.GET.get(BACK, ""))
+    form = ResolutionForm(request.POST or None, council=council, initial=initial)
     step = request.POST.get(STEP, "")
     if step != CHANGE and form.is_valid():
         act = operations.register_resolution if step == REGISTER else operations.look_over
@@ -111,11 +121,13 @@ def register(request: HttpRequest, council: Council) -> HttpResponse:
                 context = {**_about(request, council), "resolution": made, "sent": sent}
                 return render(request, "meetings/look_over.html", context, status=status_of(form))
             messages.success(request, gettext("The resolution is registered. It cannot be changed, only corrected."))
+            if back:
+                return redirect(f"{back}{'&' if '?' in back else '?'}{urlencode({MADE: made.pk})}")
             return redirect(made)
     return render(
         request,
         "meetings/register.html",
-        {**_about(request, council), "form": form, "has_bodies": council.bodies.exists()},
+        {**_about(request, council), "form": form, "has_bodies": council.bodies.exists(), "back": back},
         status=status_of(form),
     )
 

@@ -23,7 +23,7 @@ SHOWN = 10
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
     """Actions that this account is asked about, and for a secretariat what others have passed on. Ten queries at
     most, however many actions there are."""
-    own = _own(account, on)
+    own = _own(actor, account, on)
     several = queries.with_several_strategies([each.action.strategy.council_id for each in own]) if own else set()
     rows = [_row(each, names_strategy=each.action.strategy.council_id in several) for each in own[:SHOWN]]
     if len(own) > SHOWN:
@@ -41,11 +41,11 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
     return rows + _referrals(actor)
 
 
-def _own(account: Account, on: date) -> list[Standing]:
+def _own(actor: Actor, account: Account, on: date) -> list[Standing]:
     """Actions that it is time to ask this account about, the most pressing first."""
     if not account.email:
         return []
-    actions = Action.objects.filter(_perhaps(account, on))
+    actions = Action.objects.filter(_perhaps(actor, account, on))
     found = [
         each
         for each in queries.standing_actions(actions, on=on)
@@ -54,7 +54,7 @@ def _own(account: Account, on: date) -> list[Standing]:
     return sorted(found, key=lambda each: (list(Why).index(each.why or Why.STALE), each.action.number))
 
 
-def _perhaps(account: Account, on: date) -> Q:
+def _perhaps(actor: Actor, account: Account, on: date) -> Q:
     """Actions that could be this account's: more than are, and few enough to look at one by one."""
     mine = Q(person__account=account) | Q(person__email__iexact=account.email)
     bodies = Mandate.objects.on(on).filter(mine, position__in=(Mandate.Position.LEADER, Mandate.Position.VICE_LEADER))
@@ -65,8 +65,8 @@ def _perhaps(account: Account, on: date) -> Q:
         | Q(responsible_body__in=bodies.values("body"))
         | Q(responsible_participant__in=roles.filter(role=Role.MUNICIPAL_CONTACT).values("participant"))
     )
-    for row in roles:
-        found |= Q(responsible_role=row.role, strategy__council=row.council_id)
+    for grant in actor.grants:
+        found |= Q(responsible_role=grant.role, strategy__council=grant.council_id)
     return found
 
 

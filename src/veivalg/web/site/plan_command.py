@@ -19,6 +19,7 @@ from veivalg.web.files.plans.reading import PlanFile, read_plan
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.files.writing import CannotWrite
 from veivalg.web.strategy import files, queries, status
+from veivalg.web.strategy.apart import with_names_apart
 from veivalg.web.strategy.merging import Merged
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.operations import importing
@@ -54,7 +55,7 @@ def read(
         return 2
     with translation.override(_LANGUAGE):
         try:
-            found = read_plan(content, file.name)
+            found = with_names_apart(read_plan(content, file.name), everyone(council, on=timezone.localdate()))
             progress.read(len(found.plan.actions), file.name)
             strategy = None if is_new else _strategy(council, strategy_id)
         except (PlanRefused, _Unclear) as error:
@@ -199,7 +200,7 @@ def _council(slug: str, say: Say) -> Council | None:
 
 def _strategy(council: Council, strategy_id: int | None) -> Strategy | None:
     """The one that is asked for, else the only one. None when there is none. Raises _Unclear."""
-    found = queries.strategies(council, OPERATOR)
+    found = queries.strategies(council, OPERATOR, on=timezone.localdate())
     if strategy_id is not None:
         chosen = next((strategy for strategy in found if strategy.pk == strategy_id), None)
         if chosen is None:

@@ -12,6 +12,7 @@ from veivalg.web.accounts.oidc import views as oidc
 from veivalg.web.accounts.operations.sessions import IDLE_SHARED, LONGEST
 from veivalg.web.accounts.operations.sign_in import CODE_HOLDS
 from veivalg.web.councils.models import Council
+from veivalg.web.endorsements.views import by_link
 from veivalg.web.reminders.views import answering
 from veivalg.web.ui import language
 
@@ -49,6 +50,13 @@ def cookies() -> list[Cookie]:
             answering.COOKIE,
             gettext("Holds the key of a link in a reminder, so that it does not stand in the address."),
             gettext("%(hours)s hours") % {"hours": answering.HOLDS_S // 3600},
+        ),
+        Cookie(
+            by_link.COOKIE,
+            gettext(
+                "Holds the key of a link that answers for a municipality, so that it does not stand in the address."
+            ),
+            gettext("%(hours)s hours") % {"hours": by_link.HOLDS_S // 3600},
         ),
         Cookie(
             browser.DEVICE_COOKIE,

@@ -12,10 +12,13 @@ from django.utils import timezone
 
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.accounts.operations import sign_in
+from veivalg.web.barometer.operations import publishing
 from veivalg.web.councils.operations import importing, set_up
+from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
+from veivalg.web.strategy.operations import importing as plans
 from veivalg.web.survey.operations import closing
 
 log = logging.getLogger(__name__)
@@ -32,10 +35,13 @@ def once() -> int:
     sign_in.forget_old(now=timezone.now())
     set_up.forget_old_drafts(now=timezone.now())
     importing.forget_old(now=timezone.now())
+    plans.forget_old(now=timezone.now())
     reminders.forget_old(now=timezone.now())
+    endorsements.forget_old(now=timezone.now())
     remind(now=timezone.now())
     answering.forget_addresses(now=timezone.now())
     closing.close_due(now=timezone.now())
+    publishing.publish_due(now=timezone.now())
     closing.forget_old(now=timezone.now())
     return send_mail()
 
@@ -48,7 +54,8 @@ def remind(*, now: datetime) -> int:
     local = timezone.localtime(now)
     if settings.DEMO or local.weekday() >= SATURDAY or not FROM_HOUR <= local.hour < UNTIL_HOUR:
         return 0
-    return reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
+    asked = endorsements.remind(actor=OPERATOR, on=local.date(), now=now)
+    return asked + reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
 
 
 def send_mail() -> int:
@@ -73,6 +80,7 @@ def keep_on(*, say: Callable[[str], None]) -> None:
                 tidied_at = time.monotonic()
             else:
                 closing.close_due(now=timezone.now())
+                publishing.publish_due(now=timezone.now())
                 send_mail()
         except (OperationalError, InterfaceError) as error:
             # The database is being restarted: the next round will tell.

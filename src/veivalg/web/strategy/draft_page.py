@@ -81,7 +81,8 @@ def content(request: HttpRequest, council: Council, row: PlanDraft) -> dict[str,
     unmatched = [line for line in lines_of_names if not line.key]
     # Those that need an answer first, and no more than a browser can show.
     shown_names = sorted(lines_of_names, key=lambda line: bool(line.key))[:_MOST_MATCHED]
-    years = plan.years_of_actions
+    # Those of the fields below, so that the page says one thing.
+    years = plan.action_period or plan.period
     return {
         "draft": row,
         "strategy": row.strategy,

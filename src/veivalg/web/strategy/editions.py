@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
@@ -12,6 +13,8 @@ from veivalg.rules import plans as values
 from veivalg.rules.plans import ChangeKind, Level, Plan, PlanChange
 from veivalg.web.strategy import plan_words
 from veivalg.web.strategy.models import Action
+from veivalg.web.ui.dates import day
+from veivalg.web.ui.numbers import NBSP, number
 
 
 def checksum_of(content: dict[str, Any]) -> str:
@@ -34,11 +37,18 @@ class ChangeLine:
 
 
 def difference_in_words(
-    before: Plan, after: Plan, *, is_told: Callable[[PlanChange], bool] = lambda change: True
+    before: Plan,
+    after: Plan,
+    *,
+    names: Mapping[str, str],
+    is_told: Callable[[PlanChange], bool] = lambda change: True,
 ) -> list[ChangeLine]:
-    """What was added, removed, moved and changed, from the strategy down to the actions."""
+    """What was added, removed, moved and changed, from the strategy down to the actions.
+
+    `names` are what figures are called, by key.
+    """
     found = values.difference(before, after)
-    lines = [ChangeLine(_told(change), tuple(_details(change))) for change in found.changes if is_told(change)]
+    lines = [ChangeLine(_told(change), tuple(_details(change, names))) for change in found.changes if is_told(change)]
     lines += [
         ChangeLine(
             gettext("Action %(number)s, “%(text)s”, may be another one than before: no id tells them apart.")
@@ -80,13 +90,21 @@ def _name(level: Level, part: Any) -> str:
             return gettext("action %(number)s, “%(text)s”") % {"number": part.number, "text": text}
 
 
-def _details(change: PlanChange) -> Iterable[str]:
+def _details(change: PlanChange, names: Mapping[str, str]) -> Iterable[str]:
     for each in change.fields:
-        yield gettext("%(field)s: %(before)s → %(after)s") % {
-            "field": _field(each.field),
-            "before": _value(each.before),
-            "after": _value(each.after),
-        }
+        before, after = (_value(value, names, of=each.field) for value in (each.before, each.after))
+        yield f"{_field(each.field)}: {from_to(before, after)}"
+
+
+def from_to(before: str, after: str) -> str:
+    """What something was and what it became; what was or became nothing is called empty."""
+    empty = gettext("empty")
+    return gettext("from %(before)s to %(after)s") % {"before": before or empty, "after": after or empty}
+
+
+def quoted(text: str) -> str:
+    """A text of a plan among our own words; empty when there is none."""
+    return gettext("“%(text)s”") % {"text": text} if text else ""
 
 
 def _field(name: str) -> str:
@@ -112,7 +130,7 @@ def _field(name: str) -> str:
         "responsible": gettext("who answers for it"),
         "contact": gettext("contact"),
         "partners": gettext("who takes part"),
-        "cost_nok": gettext("cost in kroner"),
+        "cost_nok": gettext("cost"),
         "funding": gettext("who pays"),
         "county_plan": gettext("in the county's plan"),
         "municipal_plan": gettext("in the municipalities' plans"),
@@ -121,20 +139,27 @@ def _field(name: str) -> str:
     return words.get(name, name)
 
 
-def _value(value: Any) -> str:
+def _value(value: Any, names: Mapping[str, str], *, of: str = "") -> str:
     match value:
         case None | "" | ():
-            return gettext("nothing")
+            return ""
+        case int() if of == "cost_nok":
+            return f"{number(value)}{NBSP}kr"
+        case int() if of == "rhythm_months":
+            return plan_words.rhythm(value)
         case values.ActionKind():
             return str(Action.Kind(value.value).label)
         case tuple():
-            return ", ".join(_value(part) for part in value)
+            return ", ".join(_value(part, names) for part in value)
         case values.Remark():
             return f"{value.head}: {value.text}"
         case values.GoalIndicator():
-            return value.key
-        case _ if hasattr(value, "strftime"):
-            return f"{value:%d.%m.%Y}"
+            name = names.get(value.key, value.key)
+            return plan_words.figure(name, (value.baseline, value.baseline_year), (value.target, value.target_year))
+        case date():
+            return day(value)
+        case str():
+            return quoted(value)
         case _:
             return str(value)
 

@@ -210,7 +210,7 @@ class _Work:
             return ours
         if name == "remarks" and EVERYTHING not in self.holds and not theirs:
             return ours
-        if name in _YEARS and old.has_time and not self.has("action.due_on"):
+        if name in _YEARS and old.has_time and not (self.has("action.due_on") or self.has("action.years")):
             # Without a column for time the years are those of a heading, for actions that say none themselves.
             return ours
         if name in _FROM_WORDS and not self.has(f"action.{name}"):

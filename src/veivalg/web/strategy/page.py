@@ -14,7 +14,6 @@ from veivalg.web.strategy.models import Action, ActionUpdate, Goal, GoalIndicato
 from veivalg.web.strategy.queries import PlanPage, ShownGoal, ShownPath
 from veivalg.web.strategy.responsible import name_of
 from veivalg.web.strategy.status import Standing, Standings
-from veivalg.web.ui import numbers
 from veivalg.web.ui.paging import PAGE, plain
 
 _KEPT = ("strategi", "ansvar", "vis", "q")
@@ -133,22 +132,9 @@ def line_of(action: Action, standing: Standing | None = None) -> Line:
 
 
 def indicator_line(row: GoalIndicator, names: dict[str, str]) -> str:
-    """``Andel under 15 år: 16,2 (2024) → 17 (2033)``"""
-    text = names.get(row.indicator, row.indicator)
-    now, wanted = _at(row.baseline, row.baseline_year), _at(row.target, row.target_year)
-    if now and wanted:
-        return gettext("%(name)s: from %(now)s to %(wanted)s") % {"name": text, "now": now, "wanted": wanted}
-    if wanted:
-        return gettext("%(name)s: to %(wanted)s") % {"name": text, "wanted": wanted}
-    return f"{text}: {now}" if now else text
-
-
-def _at(value: Any, year: int | None) -> str:
-    if value is None:
-        return ""
-    decimals = max(0, -value.normalize().as_tuple().exponent)
-    text = numbers.number(float(value), decimals)
-    return f"{text} ({year})" if year else text
+    """``Andel under 15 år: fra 16,2 (2024) til 17 (2033)``"""
+    name = names.get(row.indicator, row.indicator)
+    return plan_words.figure(name, (row.baseline, row.baseline_year), (row.target, row.target_year))
 
 
 def _table(shown: ShownGoal, names: dict[str, str], said: Mapping[int, ActionUpdate], *, on: date) -> GoalTable:

@@ -1,11 +1,12 @@
 """Parts of a plan in words, as its pages show them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.utils.translation import gettext, ngettext
 
-from veivalg.rules.plans import PlanFinding, PlanFindingCode
-from veivalg.web.strategy.models import Action, ActionUpdate
+from veivalg.rules.plans import Plan, PlanFinding, PlanFindingCode, years_in
+from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
 from veivalg.web.strategy.queries import Counts
 from veivalg.web.strategy.status import DROPPED, NOT_BEGUN
 from veivalg.web.ui.numbers import number
@@ -54,6 +55,29 @@ def how_many(action: Action) -> str:
     if action.counted_per:
         return gettext("%(count)s for each %(each)s") % {"count": count, "each": action.counted_per}
     return ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": count}
+
+
+def named(part: Strategy | Plan) -> str:
+    """A strategy's name with its years, said once: ``Veien videre, 2026–2033``, ``Strategi 2026–2033``."""
+    return f"{part.name}, {part.period}" if part.period and years_in(part.name) != part.period else part.name
+
+
+def figure(name: str, now: tuple[Decimal | None, int | None], wanted: tuple[Decimal | None, int | None]) -> str:
+    """A figure of a goal with what it is and is to be, each with its year: ``Unge: fra 16,2 (2024) til 17 (2033)``."""
+    is_now, is_wanted = _at(*now), _at(*wanted)
+    if is_now and is_wanted:
+        return gettext("%(name)s: from %(now)s to %(wanted)s") % {"name": name, "now": is_now, "wanted": is_wanted}
+    if is_wanted:
+        return gettext("%(name)s: to %(wanted)s") % {"name": name, "wanted": is_wanted}
+    return f"{name}: {is_now}" if is_now else name
+
+
+def _at(value: Decimal | None, year: int | None) -> str:
+    if value is None:
+        return ""
+    decimals = max(0, -int(value.normalize().as_tuple().exponent))
+    text = number(float(value), decimals)
+    return f"{text} ({year})" if year else text
 
 
 def heading(found: Counts, goal_count: int) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db import models
@@ -26,12 +27,26 @@ NO_RESPONSIBLE = Q(responsible_body=None, responsible_participant=None, responsi
 NO_TIME = Q(first_year=None, last_year=None, due_on=None, rhythm_months=None)
 
 
-def strategies(council: Council, actor: Actor) -> list[Strategy]:
-    """A council's strategies that this person may read; the one that holds first, then drafts, then what is over."""
+def strategies(council: Council, actor: Actor, *, on: date) -> list[Strategy]:
+    """A council's strategies that this person may read; the one that holds on a day first, then those that come.
+
+    Adopted ones stand before drafts, and what is over stands last.
+    """
     found = list(Strategy.objects.visible_to(actor, council))
     for strategy in found:
         strategy.council = council
-    return sorted(found, key=lambda strategy: (_PREFERRED.index(Strategy.State(strategy.state)), -strategy.pk))
+    return sorted(
+        found,
+        key=lambda strategy: (_PREFERRED.index(Strategy.State(strategy.state)), *_nearness(strategy, on), -strategy.pk),
+    )
+
+
+def _nearness(strategy: Strategy, on: date) -> tuple[int, int]:
+    """Those of this year first, then those that come, the nearest first, then those that were, the last first."""
+    first, last = strategy.first_year or on.year, strategy.last_year or on.year
+    if first > on.year:
+        return 1, first - on.year
+    return (2, on.year - last) if last < on.year else (0, 0)
 
 
 def plan_of(strategy: Strategy, *, with_contacts: bool = False) -> values.Plan:

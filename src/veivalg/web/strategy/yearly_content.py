@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from veivalg.rules import plans as values
 from veivalg.rules.plans import Action, ChangeKind, Goal, Level, Path, Plan, PlanChange
-from veivalg.web.strategy.editions import ChangeLine, difference_in_words
+from veivalg.web.strategy.editions import ChangeLine, difference_in_words, from_to, quoted
 
 FORMAT = "veivalg-action-plan"
 VERSION = 1
@@ -100,10 +100,12 @@ def from_plain(content: Mapping[str, Any]) -> YearPlan:
     )
 
 
-def difference(before: YearPlan, after: YearPlan) -> list[ChangeLine]:
+def difference(before: YearPlan, after: YearPlan, *, names: Mapping[str, str]) -> list[ChangeLine]:
     """What is new, taken out, changed, finished and dropped, in words."""
     gone = {each.id for each in after.ended} - {each.id for each in before.ended}
-    lines = difference_in_words(_without_frame(before, gone), _without_frame(after, set()), is_told=_is_told)
+    lines = difference_in_words(
+        _without_frame(before, gone), _without_frame(after, set()), names=names, is_told=_is_told
+    )
     lines += _texts(before, after)
     for each in after.ended:
         if each.id not in gone:
@@ -142,10 +144,7 @@ def _texts(before: YearPlan, after: YearPlan) -> list[ChangeLine]:
     for id, action in names.items():
         old, new = before.texts.get(id, ""), after.texts.get(id, "")
         if id in stays and old != new:
-            told = gettext("%(before)s → %(after)s") % {
-                "before": old or gettext("nothing"),
-                "after": new or gettext("nothing"),
-            }
+            told = from_to(quoted(old), quoted(new))
             lines.append(ChangeLine(gettext("This year's task: %(name)s") % {"name": _name(action)}, (told,)))
     return lines
 

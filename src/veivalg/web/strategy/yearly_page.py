@@ -167,7 +167,7 @@ def _tables(
 
 
 def indicator_lines(found: Sequence[values.GoalIndicator], names: dict[str, str]) -> list[str]:
-    """``Andel under 15 år: 16,2 (2024) → 17 (2033)`` for each."""
+    """``Andel under 15 år: fra 16,2 (2024) til 17 (2033)`` for each."""
     about = ("baseline", "baseline_year", "target", "target_year")
     return [
         page.indicator_line(GoalIndicator(indicator=e.key, **{name: getattr(e, name) for name in about}), names)

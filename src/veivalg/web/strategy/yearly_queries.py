@@ -39,14 +39,25 @@ def action_plans(council: Council, actor: Actor) -> list[ActionPlan]:
 
 
 def plan_among(
-    plans: list[ActionPlan], council: Council, actor: Actor, year: int, strategy_id: int | None
+    plans: list[ActionPlan], council: Council, actor: Actor, year: int, strategy_id: int | None, *, on: date
 ) -> ActionPlan | None:
-    """The plan of a year; of the strategy asked for, else of the one that comes first among the council's."""
+    """The plan of a year; of the strategy asked for, else of the one that comes first among the council's that day."""
     found = {plan.strategy_id: plan for plan in plans if plan.year == year}
     if strategy_id is not None or len(found) == 1:
         return found.get(strategy_id if strategy_id is not None else next(iter(found)))
-    first = next((each for each in queries.strategies(council, actor) if each.pk in found), None) if found else None
+    first = (
+        next((each for each in queries.strategies(council, actor, on=on) if each.pk in found), None) if found else None
+    )
     return found[first.pk] if first else None
+
+
+def plan_of_now(
+    plans: list[ActionPlan], council: Council, actor: Actor, strategy_id: int | None, *, on: date
+) -> ActionPlan | None:
+    """The plan of this year or the last one before, else the first that comes; of the strategy asked for."""
+    among = [plan for plan in plans if strategy_id is None or plan.strategy_id == strategy_id]
+    current = next((plan for plan in among if plan.year <= on.year), among[-1] if among else None)
+    return plan_among(among, council, actor, current.year, strategy_id, on=on) if current else None
 
 
 def latest_edition(plan: ActionPlan) -> ActionPlanEdition | None:

@@ -10,8 +10,11 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import ROLE_WORDS, Role
 from veivalg.web.accounts import waiting as accounts
 from veivalg.web.accounts.models import Account
+from veivalg.web.agreements import waiting as agreements
+from veivalg.web.barometer import waiting as barometer
 from veivalg.web.councils import waiting as councils
 from veivalg.web.councils.models import RoleAssignment
+from veivalg.web.endorsements import waiting as endorsements
 from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
@@ -20,9 +23,12 @@ from veivalg.web.ui.waiting import Waiting, in_order
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
     councils.waiting,
+    endorsements.waiting,
+    agreements.waiting,
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    barometer.waiting,
 )
 """Every app that has something that can wait for someone."""
 

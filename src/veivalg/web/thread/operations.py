@@ -11,6 +11,7 @@ from veivalg.web.accounts.operations.account import erase_own
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.operations.leaving import leave_every_council
+from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.participation.operations.own import leave_submissions
 from veivalg.web.reminders.operations import digests as reminders
 from veivalg.web.thread import own_data
@@ -31,5 +32,6 @@ def erase_own_account(*, actor: Actor, now: datetime) -> None:
     leave_submissions(actor=actor, now=now)
     account = Account.objects.get(pk=actor.account_id)
     account.set_up_drafts.all().delete()
+    endorsements.forget_account(account_id=account.pk)
     reminders.forget_account(account_id=account.pk)
     erase_own(actor=actor, now=now)

@@ -57,6 +57,14 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
             UpdateLink.objects.filter(Q(account=account) | Q(person__in=people)).select_related("action"),
             "action made_at expires_at",
         ),
+        "endorsement_links": _rows(
+            account.endorsement_links.select_related(
+                "endorsement__round__resolution",
+                "endorsement__participant__municipality",
+                "endorsement__participant__county",
+            ),
+            "endorsement made_at expires_at used_at",
+        ),
         "referrals": _rows(
             Referral.objects.filter(Q(account=account) | Q(person__in=people)).select_related("action"),
             "action text said_at",

@@ -7,8 +7,11 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
+from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
+from veivalg.web.endorsements.standing import Standing
 from veivalg.web.follow_up import finding
 from veivalg.web.follow_up.queries import followed_actions
 from veivalg.web.follow_up.situation import Situation
@@ -23,6 +26,7 @@ from veivalg.web.ui.paging import paged, searched
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
 
+SHOWN_ROUNDS = 3
 SHOW, ACTIONS, RESOLUTIONS = "vis", "tiltak", "vedtak"
 FIRST_FOUND = 10
 """Of each kind, where all kinds are shown."""
@@ -115,19 +119,32 @@ def search(request: HttpRequest) -> HttpResponse:
 @public_in_council
 def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
-    situation = followed_actions(council, request.actor).at(timezone.localdate())
+    today = timezone.localdate()
+    situation = followed_actions(council, request.actor).at(today)
     return render(
         request,
         "thread/council.html",
         {
             "council": council,
+            "endorsements": _endorsements(council),
             "steps": _on_the_road(
-                _steps(council, has_plan=bool(strategies(council, request.actor)), situation=situation)
+                _steps(
+                    council,
+                    has_plan=bool(strategies(council, request.actor, on=today)),
+                    situation=situation,
+                    mood=barometer.front_words(council, now=timezone.now()),
+                )
             ),
             "stuck": finding.stuck(situation),
             "rounds": participation.front_lines(council, on=timezone.localdate()),
         },
     )
+
+
+def _endorsements(council: Council) -> list[Standing]:
+    """The newest resolutions that wait for a municipality."""
+    today = timezone.localdate()
+    return standings(rounds(council, on=today, state=OPEN_NOW)[:SHOWN_ROUNDS], on=today)
 
 
 @needs(Permission.AUDIT_ENTRY_READ)
@@ -145,7 +162,7 @@ def _on_the_road(steps: list[dict[str, str]]) -> list[dict[str, str]]:
 
 
 def _steps(
-    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None
+    council: Council | None, *, has_plan: bool = False, situation: Situation | None = None, mood: str = ""
 ) -> list[dict[str, str]]:
     """The loop. What does not exist yet is called by its name."""
     names = [gettext("Knowledge"), gettext("Direction"), gettext("Plan"), gettext("Follow-up"), gettext("Cooperation")]
@@ -168,7 +185,7 @@ def _steps(
         words = gettext("The plan can be read") if has_plan else gettext("There is no plan to read yet")
         url = f"{council.get_absolute_url()}plan/"
         steps[2] |= {"state": "done" if has_plan else "todo", "words": words, "url": url}
-        steps[4]["url"] = f"{council.get_absolute_url()}samarbeid/"
+        steps[4] |= {"url": f"{council.get_absolute_url()}samarbeid/", **({"words": mood} if mood else {})}
         if situation is not None:
             followed = {"words": finding.step(situation), "url": f"{council.get_absolute_url()}oppfolging/"}
             steps[3] |= {"state": "begun" if situation.is_begun and situation.rows else "todo", **followed}

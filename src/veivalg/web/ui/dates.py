@@ -17,6 +17,11 @@ def day(value: date | None) -> str:
     return f"{value.day}{point}{NBSP}{date_format(value, 'F')} {value.year}"
 
 
+def month(value: date) -> str:
+    """``juni 2026``; ``June 2026`` in English."""
+    return f"{date_format(value, 'F')} {value.year}"
+
+
 def moment(value: datetime | None) -> str:
     """``5. juni 2026 kl. 14.30``, in Norwegian time."""
     if value is None:

@@ -14,6 +14,7 @@ Value = float | int | str | None
 _TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "svg": "image/svg+xml",
     "png": "image/png",
     "json": "application/json; charset=utf-8",

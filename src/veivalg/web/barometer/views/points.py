@@ -8,8 +8,9 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
-from veivalg.web.barometer import operations, points
+from veivalg.web.barometer import points
 from veivalg.web.barometer.forms import PointForm
+from veivalg.web.barometer.operations import points as operations
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.ui.conflicts import conflict_page

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from veivalg.facts.cooperation import ten_reasons
 from veivalg.web.barometer import behaviour, words
+from veivalg.web.barometer.views.rounds import EDIT, result_context, result_or_none
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.ui.doors import public
@@ -39,7 +40,10 @@ def reason(request: HttpRequest, number: int) -> HttpResponse:
 
 @public_in_council
 def cooperation(request: HttpRequest, council: Council) -> HttpResponse:
-    """The ten reasons for one council: what is done, measured today, beside what is asked."""
+    """The ten reasons for one council: what is done, measured today, beside what was answered last."""
+    latest = result_or_none(council, None)
+    if latest is not None:
+        return render(request, "barometer/result.html", result_context(request, council, latest, is_latest=True))
     today = timezone.localdate()
     found = behaviour.counted(council, on=today)
     rows = [
@@ -53,5 +57,11 @@ def cooperation(request: HttpRequest, council: Council) -> HttpResponse:
     return render(
         request,
         "barometer/cooperation.html",
-        {"council": council, "rows": rows, "heading": words.heading(found), "on": today},
+        {
+            "council": council,
+            "rows": rows,
+            "heading": words.heading(found),
+            "on": today,
+            "may_edit": request.actor.may(EDIT, council_id=council.pk),
+        },
     )

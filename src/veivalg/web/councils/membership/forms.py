@@ -65,8 +65,14 @@ class ParticipantForm(DatesForm):
 
 
 class ChangeParticipantForm(DatesForm):
-    """Other dates."""
+    """Other dates, and the language form of papers to it."""
 
+    language = forms.ChoiceField(
+        label=_("Language form of papers to it"),
+        help_text=_("Case papers to the municipality are written in this form."),
+        choices=[("", _("The same as the council")), ("nb", "Bokmål"), ("nn", "Nynorsk")],
+        required=False,
+    )
     version = Version()
 
 

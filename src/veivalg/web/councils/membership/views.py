@@ -91,7 +91,7 @@ def add(request: HttpRequest, council: Council) -> HttpResponse:
 def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Change the dates of a participant."""
     row = _participant(council, pk)
-    initial = {"starts_on": row.starts_on, "ends_on": row.ends_on, "note": row.note, "version": row.version}
+    initial = {name: getattr(row, name) for name in ChangeParticipantForm.base_fields}
     form = ChangeParticipantForm(request.POST or None, initial=initial)
     if form.is_valid():
         values = dict(form.cleaned_data)

@@ -123,6 +123,8 @@ class Participant(models.Model):
     ends_on = models.DateField(null=True)
     """Last day, that day included."""
     note = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=2, blank=True)
+    """Language form (målform) of papers to it: nb or nn; empty is the council's own."""
     version = models.PositiveIntegerField(default=1)
 
     objects = ParticipantQuerySet.as_manager()
@@ -155,6 +157,7 @@ class Participant(models.Model):
                 condition=Q(certainty__in=[certainty.value for certainty in Certainty]),
                 name="participant_certainty_is_known",
             ),
+            CheckConstraint(condition=Q(language__in=["", "nb", "nn"]), name="participant_language_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -122,7 +122,7 @@ def remove(*, actor: Actor, participant: Participant, now: datetime) -> None:
     except (models.ProtectedError, models.RestrictedError):
         raise NotPossible(
             gettext(
-                "%(name)s cannot be removed, because mandates or roles were given for it. "
+                "%(name)s cannot be removed: mandates, roles or endorsements belong to it. "
                 "Register the day it left instead."
             )
             % {"name": name}

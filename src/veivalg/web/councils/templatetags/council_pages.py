@@ -49,15 +49,22 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     ),
     (
         _("Cooperation"),
-        (Page("barometer:cooperation", _("Ten reasons")), Page("barometer:points", _("Ten points"))),
+        (
+            Page("barometer:cooperation", _("How the cooperation is")),
+            Page("barometer:rounds", _("Rounds")),
+            Page("barometer:capacity", _("Development capacity")),
+            Page("barometer:points", _("Ten points")),
+        ),
     ),
     (
         _("The council itself"),
         (
             Page("thread:council", _("Front page")),
             Page("councils:participants", _("Participants")),
+            Page("agreements:agreement", _("Agreement")),
             Page("councils:bodies", _("Bodies")),
             Page("meetings:resolutions", _("Resolutions")),
+            Page("endorsements:list", _("Endorsements")),
             Page("joint_services:services", _("Joint services")),
             Page("councils:people", _("People"), Permission.COUNCILS_PERSON_READ),
             Page("councils:roles", _("Access"), Permission.COUNCILS_ROLE_READ, under=("ungdomskoder",)),

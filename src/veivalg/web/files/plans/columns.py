@@ -14,7 +14,7 @@ class Columns:
     """The columns of one table, by number."""
 
     held: dict[int, tuple[Column, ...]] = field(default_factory=dict)
-    #: The years in the heading of a column of actions.
+    #: The years in the heading of a column of actions, or of a column of marks.
     years: dict[int, Years] = field(default_factory=dict)
     #: Headings that mean nothing to us.
     others: dict[int, str] = field(default_factory=dict)
@@ -53,7 +53,7 @@ def columns_of(line: Line) -> Columns | None:
     called = {column: columns_called(text) for column, text in enumerate(line.cells) if text}
     known = {column: held for column, held in called.items() if held}
     held = {each for kinds in known.values() for each in kinds}
-    if Column.ACTION not in held and Column.PATH in held and held & {Column.RESPONSIBLE, Column.TIME}:
+    if Column.ACTION not in held and Column.PATH in held and held & {Column.RESPONSIBLE, Column.TIME, Column.YEARS}:
         # "Strategi | Ansvar": what is to be done has only this name.
         known = {
             column: tuple(Column.ACTION if each == Column.PATH else each for each in kinds)
@@ -61,7 +61,9 @@ def columns_of(line: Line) -> Columns | None:
         }
         held = {each for kinds in known.values() for each in kinds}
     is_single = len(called) == 1 and len(line.cells) == 1 and known == called
-    if Column.ACTION not in held or (len(held) < 2 and not is_single) or 2 * len(known) < len(called):
+    # One year alone beside an action may be a row like any other.
+    is_several = len(held - {Column.YEARS}) > 1 or sum(kinds == (Column.YEARS,) for kinds in known.values()) > 1
+    if Column.ACTION not in held or not (is_several or is_single) or 2 * len(known) < len(called):
         return None
     return Columns(*_assigned(line, known), heads=line.cells)
 
@@ -87,14 +89,14 @@ def _assigned(
         held[column] = usable
         taken.update(usable)
         found = years_in(text)
-        if found and Column.ACTION in usable:
+        if found and (Column.ACTION in usable or Column.YEARS in usable):
             years[column] = found
     return held, years, others
 
 
 def _given(kind: Column, taken: set[Column], column: int, known: dict[int, tuple[Column, ...]]) -> Column | None:
-    """What a heading means beside those before it: "tiltak" may stand twice (for different years), others once."""
-    if kind not in taken or kind == Column.ACTION:
+    """What a heading means beside those before it: "tiltak" and years may stand several times, others once."""
+    if kind not in taken or kind in (Column.ACTION, Column.YEARS):
         # "Mål" and "Delmål" without a path besides are two levels; "Delmål" alone is the goal.
         return kind
     if kind == Column.RESPONSIBLE and Column.PARTNERS not in taken:
@@ -110,6 +112,8 @@ def note_columns(columns: Columns, line: Line, notes: PlanNotes) -> None:
     for column, text in columns.others.items():
         notes.add(PlanNoteCode.COLUMN_KEPT_AS_REMARK, line, column, text=text, field="column", guessed="remark")
     for column, years in columns.years.items():
+        if Column.YEARS in columns.held[column]:
+            continue
         notes.add(
             PlanNoteCode.PERIOD_FROM_HEAD,
             line,

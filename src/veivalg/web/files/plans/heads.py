@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from veivalg.rules.plans import years_in
+
 
 class Column(StrEnum):
     """What a column holds."""
@@ -20,6 +22,8 @@ class Column(StrEnum):
     CONTACT = "contact"
     START = "start"
     TIME = "time"
+    YEARS = "years"
+    """A year or some years, with a mark for the actions that are done then."""
     COST = "cost"
     FUNDING = "funding"
     SUSTAINABLE_GOALS = "sustainable_goals"
@@ -74,6 +78,7 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _YEARS = re.compile(r"\b(?:i\s+)?(?:19|20|21)\d\d(?:\s*[-–/]\s*\d{2,4})?\b")
 
 
+_ONLY_YEARS = re.compile(r"\s*(?:år\s+)?(?:19|20|21)\d\d(?:\s*[-–—/]\s*\d{2,4})?\s*", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"[^\s/,(:;*]+")
 _FIRST_WORDS = {found[0] for name in _KNOWN if (found := _FIRST_WORD.search(name))}
 
@@ -95,6 +100,8 @@ def columns_called(text: str) -> tuple[Column, ...]:
     """
     if not text or len(text) > _LONGEST_HEAD:
         return ()
+    if _ONLY_YEARS.fullmatch(text):
+        return (Column.YEARS,) if years_in(text) else ()
     small = " ".join(text.casefold().replace("’", "").replace("'", "").split())
     bare = _YEARS.sub(" ", _IN_PARENTHESES.sub(" ", small))
     whole = " ".join(bare.split()).strip(_AROUND)

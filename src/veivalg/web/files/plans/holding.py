@@ -7,6 +7,8 @@ _FIELDS = {
     Column.RESPONSIBLE: ("action.responsible", "action.partners"),
     Column.PARTNERS: ("action.partners",),
     Column.TIME: ("action.first_year", "action.last_year", "action.due_on"),
+    # Besides the fields, that the years are each action's own and not those of a heading.
+    Column.YEARS: ("action.first_year", "action.last_year", "action.years"),
     Column.START: ("action.first_year",),
     Column.COST: ("action.cost_nok",),
     Column.FUNDING: ("action.funding",),

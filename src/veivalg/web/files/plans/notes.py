@@ -22,6 +22,8 @@ class PlanNoteCode(StrEnum):
     DIVIDED_BY_LINE = "divided_by_line"
     KIND_FROM_WORDS = "kind_from_words"
     TIME_FROM_WORDS = "time_from_words"
+    NAMES_APART = "names_apart"
+    TIME_FROM_MARKS = "time_from_marks"
     GOAL_FROM_ROW = "goal_from_row"
     GOAL_FROM_HEADING = "goal_from_heading"
     GOAL_FROM_FOCUS_AREA = "goal_from_focus_area"
@@ -115,6 +117,7 @@ def _named(guessed: str) -> str:
         "contact": gettext("contact person"),
         "start": gettext("start"),
         "time": gettext("time"),
+        "years": gettext("the years of those that have a mark in it"),
         "cost": gettext("cost"),
         "funding": gettext("funding"),
         "cost + funding": gettext("cost and funding"),
@@ -157,12 +160,16 @@ def _message(code: PlanNoteCode) -> str:
             return gettext("%(where)s: the cell was read as %(guessed)s actions: “%(text)s”.")
         case PlanNoteCode.NAMES_SPLIT:
             return gettext("%(where)s: in “%(text)s”, “%(guessed)s” was read as responsible, the rest as partners.")
+        case PlanNoteCode.NAMES_APART:
+            return gettext("%(where)s: “%(text)s” was read as several names: %(guessed)s.")
         case PlanNoteCode.DIVIDED_BY_LINE:
             return gettext("%(where)s: the cell has one line for each action, and each got its own: “%(text)s”.")
         case PlanNoteCode.KIND_FROM_WORDS:
             return gettext("%(where)s: because of the words “%(text)s”, the action was read as %(guessed)s.")
         case PlanNoteCode.TIME_FROM_WORDS:
             return gettext("%(where)s: because of the words “%(text)s”, the time was read as %(guessed)s.")
+        case PlanNoteCode.TIME_FROM_MARKS:
+            return gettext("%(where)s: because of the marks under “%(text)s”, the time was read as %(guessed)s.")
         case PlanNoteCode.GOAL_FROM_ROW:
             return gettext("%(where)s: “%(text)s” stands across the table, and was read as a goal.")
         case PlanNoteCode.GOAL_FROM_HEADING:

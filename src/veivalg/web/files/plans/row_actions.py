@@ -14,6 +14,9 @@ from veivalg.web.files.plans.notes import PlanNoteCode, PlanNotes
 
 # How we write an action in a document.
 _OWN_NUMBER = re.compile(r"(?P<number>[1-9]\d{0,6})\.(?: |$)(?P<text>.*)", re.DOTALL)
+# What stands in a column of a year for an action that is done then, and for one that is not.
+_MARKS = frozenset(["x", "xx", "•", "●", "·", "∙", "*", "+", "✓", "✔", "√", "☑", "■", "█", "▪", "ja", "yes", "1"])
+_NO_MARKS = frozenset(["-", "–", "—", "0", "nei", "no", "ikke", "☐", "□"]) | {""}
 _TEXTS = {
     Column.ID: "id",
     Column.CONTACT: "contact",
@@ -71,10 +74,14 @@ class RowReader:
         years: Years | None,
     ) -> None:
         """Everything of an action but its text."""
+        marks: dict[int, str] = {}
         for column, held in self.columns.held.items():
             text = self.share(draft, line, column, cells.get(column, ""), place=place, count=count)
-            if text:
+            if text and held == (Column.YEARS,):
+                marks[column] = text
+            elif text:
                 self.fill_from(draft, line, column, held, text)
+        self.fill_marked(draft, line, marks)
         for column in self.columns.others:
             if cells.get(column):
                 draft.remarks.append(Remark(self.columns.others[column], cells[column]))
@@ -129,8 +136,13 @@ class RowReader:
 
     def fill_names(self, draft: ActionDraft, line: Line, column: int, held: tuple[Column, ...], text: str) -> None:
         """Names: the first of a column of responsibles is the responsible, all others are partners."""
-        found = splitting.lines_of_names(text) if self.is_ours else splitting.names(text)
+        found = splitting.lines_of_names(text) if self.is_ours else splitting.people(text)
         names = dict.fromkeys(found)
+        if not self.is_ours and found != (before := splitting.names(text)):
+            parts = ", ".join(name for name in found if name not in before)
+            self.note(
+                draft, PlanNoteCode.NAMES_APART, line, column, text=before[-1], field="responsible", guessed=parts
+            )
         if held[0] == Column.PARTNERS:
             draft.has_responsible = draft.has_responsible and bool(draft.names)
             draft.names |= names
@@ -178,6 +190,29 @@ class RowReader:
             return
         draft.first_year, draft.last_year, draft.due_on = first, timing.last_year, timing.due_on
 
+    def fill_marked(self, draft: ActionDraft, line: Line, cells: dict[int, str]) -> None:
+        """Years from the columns that have a mark; a text counts as one, and is kept."""
+        marks = {column: text for column, text in cells.items() if text.casefold().strip() not in _NO_MARKS}
+        for column, text in marks.items():
+            if text.casefold().strip() not in _MARKS:
+                self.remark(draft, line, column, text)
+        if not marks:
+            return
+        years = [self.columns.years[column] for column in marks]
+        first, last = min(each.first for each in years), max(each.last for each in years)
+        if draft.last_year is None and (draft.first_year is None or draft.first_year <= last):
+            draft.first_year, draft.last_year = first if draft.first_year is None else draft.first_year, last
+            text = ", ".join(self.columns.heads[column] for column in marks)
+            guessed = str(Years(draft.first_year, last))
+            self.note(draft, PlanNoteCode.TIME_FROM_MARKS, line, min(marks), text=text, field="time", guessed=guessed)
+            return
+        # Another column says when: what contradicts it is kept.
+        for column, text in marks.items():
+            own = self.columns.years[column]
+            is_outside = own.last < (draft.first_year or own.last) or own.first > (draft.last_year or own.first)
+            if is_outside and text.casefold().strip() in _MARKS:
+                self.remark(draft, line, column, text)
+
     def fill_cost(self, draft: ActionDraft, line: Line, column: int, kind: Column, text: str) -> None:
         """Kroner, and where they come from."""
         amount, rest = splitting.cost(text)
@@ -213,7 +248,8 @@ class RowReader:
                     field="kind",
                     guessed=found.kind.value,
                 )
-        has_own_time = self.columns.has(Column.TIME) and (draft.first_year or draft.last_year or draft.due_on)
+        has_column = self.columns.has(Column.TIME) or self.columns.has(Column.YEARS)
+        has_own_time = has_column and (draft.first_year or draft.last_year or draft.due_on)
         if (found.last_year or found.due_on) and not has_own_time:
             if found.last_year and (draft.first_year or found.last_year) <= found.last_year:
                 draft.last_year = found.last_year

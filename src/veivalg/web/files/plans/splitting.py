@@ -25,6 +25,12 @@ _NAME_LABEL = re.compile(
     r"samarbeid|partner[ea]?r?e?)\s*:\s*",
     re.IGNORECASE,
 )
+_AND = re.compile(r"(?<!-)\s+(?:og|samt|and|&)\s+", re.IGNORECASE)
+# Counties and municipalities, now or before, that have the word in their name.
+_NAMED_WITH_AND = (
+    *("møre og romsdal", "sogn og fjordane", "vestfold og telemark", "troms og finnmark", "nore og uvdal"),
+    "nordre og søndre land",
+)
 _COST = re.compile(
     r"(?:kr\.?|nok)?\s*(?P<whole>\d{1,3}(?:[ .\u00a0\u202f]\d{3})+|\d+)(?:,(?P<part>\d{1,6}))?\s*"
     r"(?P<unit>mill(?:ioner|ionar|\.)?|mnok|mkr|tusen|tkr|')?\s*(?:kr\.?|kroner|nok|,-|,–|:-)?\s*(?P<rest>.*)",
@@ -117,6 +123,35 @@ def names(text: str) -> tuple[str, ...]:
     found.append(name)
     each_once = tuple(dict.fromkeys(name for each in found if (name := _bare_name(each))))
     return each_once if len(each_once) <= _MOST_NAMES else (" ".join(text.split()),)
+
+
+def people(text: str) -> tuple[str, ...]:
+    """The names of a cell of people; what "og" joins at the end of a list with commas is two of them.
+
+    >>> people("Fjordby, Sundvær og Øysund"), people("NAV, Møre og Romsdal"), people("NAV, Kultur og idrett")
+    (('Fjordby', 'Sundvær', 'Øysund'), ('NAV', 'Møre og Romsdal'), ('NAV', 'Kultur og idrett'))
+    """
+    found = names(text)
+    if len(found) < 2 or not re.search(rf",\s*{re.escape(found[-1])}\s*\.?\s*\Z", " ".join(text.split())):
+        return found
+    parts = joined_by_and(found[-1])
+    # A small letter goes on with the same name: "Kultur og idrett".
+    if len(parts) != 2 or not parts[1][:1].isupper():
+        return found
+    return tuple(dict.fromkeys((*found[:-1], *parts)))
+
+
+def joined_by_and(name: str) -> tuple[str, ...]:
+    """What "og", "samt" or "&" joins in a name; the name itself when it is one.
+
+    >>> joined_by_and("Sekretariatet og NAV"), joined_by_and("Nord- og Sør-Fron"), joined_by_and("Nore og Uvdal")
+    (('Sekretariatet', 'NAV'), ('Nord- og Sør-Fron',), ('Nore og Uvdal',))
+    """
+    bare = name.casefold()
+    if "(" in name or any(place in bare for place in _NAMED_WITH_AND):
+        return (name,)
+    parts = tuple(part for each in _AND.split(name) if (part := each.strip()))
+    return parts if len(parts) > 1 else (name,)
 
 
 def lines_of_names(text: str) -> tuple[str, ...]:

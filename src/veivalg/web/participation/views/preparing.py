@@ -32,7 +32,8 @@ _FIELDS = ("title", "invitation", "open_to_change", "settled", "opens_on", "resp
 @needs(Permission.PARTICIPATION_ROUND_EDIT)
 def new_round(request: HttpRequest, council: Council) -> HttpResponse:
     """Prepare a round on a strategy (ny runde)."""
-    choices = [each for each in strategies(council, request.actor) if each.state != Strategy.State.ENDED]
+    known = strategies(council, request.actor, on=timezone.localdate())
+    choices = [each for each in known if each.state != Strategy.State.ENDED]
     chosen = next((each for each in choices if each.pk == id_of(request.GET.get("strategi", ""))), None)
     form = RoundForm(
         request.POST or None, strategies=choices, initial=_usual(council, chosen or next(iter(choices), None))

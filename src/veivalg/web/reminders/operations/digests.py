@@ -76,6 +76,8 @@ def ask_about(*, actor: Actor, council: Council, action_id: int, on: date, now: 
     if is_quiet(on):
         raise NotPossible(gettext("Nobody is reminded in July. Wait until August."))
     action = Action.objects.filter(strategy__council=council).get(pk=action_id)
+    if action.is_dropped:
+        raise NotPossible(gettext("The action has been dropped. That is why nobody is asked."))
     found = queries.standing_actions(Action.objects.filter(pk=action.pk), on=on)
     if not found:
         raise NotPossible(gettext("The strategy has not been adopted, or has ended, so nobody is asked about it."))

@@ -20,7 +20,11 @@ class _Resolutions(forms.ModelChoiceField):
 class AdoptForm(Form):
     """Which resolution adopted it."""
 
-    resolution = _Resolutions(label=_("The resolution that adopted it"), queryset=Resolution.objects.none())
+    resolution = _Resolutions(
+        label=_("The resolution that adopted it"),
+        queryset=Resolution.objects.none(),
+        empty_label=_("Choose the resolution"),
+    )
     read_at = forms.CharField(widget=forms.HiddenInput, max_length=40)
     """When the text that was read had been changed last."""
 

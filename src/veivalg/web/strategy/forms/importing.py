@@ -34,6 +34,8 @@ class UploadForm(Form):
             *((str(strategy.pk), strategy.name) for strategy in strategies),
             ("", gettext("A new strategy")),
         ]
+        # A new strategy is an answer as well, and sends nothing.
+        self.fields["strategy"].is_asked_at_times = True
         if not strategies:
             del self.fields["strategy"]
 

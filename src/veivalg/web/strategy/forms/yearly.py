@@ -64,6 +64,13 @@ class AnswerForm(PlannedForm):
     was = forms.CharField(widget=forms.HiddenInput, max_length=8, required=False)
     """What was answered when the page was read."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].help_text = _("Write at least one of these: the task, the deadline or the cost.")
+        for name in ("text", "due_on", "cost_nok", "reason"):
+            # One of the answers asks for them, so they are not called optional.
+            self.fields[name].is_asked_at_times = True  # type: ignore[attr-defined]
+
     @classmethod
     def of(cls, row: PlannedAction, data: Any = None) -> "AnswerForm":
         """The form of one planned action."""

@@ -67,7 +67,7 @@ def start_import(
 ) -> PlanDraft:
     """Keep what was read, to be looked through. Older drafts than a week go. Raises access.doors.Refused."""
     require(actor, Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
-    PlanDraft.objects.filter(made_at__lt=now - DRAFT_HOLDS).delete()
+    forget_old(now=now)
     plan = plan if is_numbered(plan) else numbered(plan)
     return PlanDraft.objects.create(
         council=council,
@@ -79,6 +79,11 @@ def start_import(
         notes=notes,
         made_at=now,
     )
+
+
+def forget_old(*, now: datetime) -> int:
+    """Delete what was read more than a week ago and never stored. Returns how many."""
+    return PlanDraft.objects.filter(made_at__lt=now - DRAFT_HOLDS).delete()[0]
 
 
 @transaction.atomic

@@ -15,17 +15,18 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy import editions as contents
-from veivalg.web.strategy import files, queries
+from veivalg.web.strategy import files, indicators, queries
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.adopting import AdoptForm
 from veivalg.web.strategy.models import Strategy, StrategyEdition
 from veivalg.web.strategy.operations.adopting import adopt_edition
 from veivalg.web.ui.conflicts import look_again
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
 
-AGAINST = "mot"
+AGAINST, RESOLUTION = "mot", "vedtak"
 
 
 @needs(Permission.STRATEGY_DRAFT_READ)
@@ -81,9 +82,8 @@ def adopt(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         .filter(council=council, kind=Resolution.Kind.PLAN_ADOPTION, adopted_editions=None)
         .select_related("body")
     )
-    form = AdoptForm(
-        request.POST or None, resolutions=resolutions, initial={"read_at": strategy.changed_at.isoformat()}
-    )
+    initial = {"read_at": strategy.changed_at.isoformat(), "resolution": id_of(request.GET.get(RESOLUTION, ""))}
+    form = AdoptForm(request.POST or None, resolutions=resolutions, initial=initial)
     if form.is_valid():
         try:
             edition = adopt_edition(
@@ -166,8 +166,9 @@ def edition_difference(request: HttpRequest, council: Council, pk: int) -> HttpR
     other = others.filter(number=int(asked)).first() if is_number else others.filter(number__lt=found.number).first()
     lines = []
     if other is not None:
+        names = indicators.official_names() | indicators.own_names(council, request.actor)
         first, last = sorted((other, found), key=lambda each: each.number)
-        lines = contents.difference_in_words(_plan(first), _plan(last))
+        lines = contents.difference_in_words(_plan(first), _plan(last), names=names)
     return render(
         request,
         "strategy/difference.html",

@@ -16,14 +16,17 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.plans.reading import read_plan, refuse_large
 from veivalg.web.files.plans.refusals import PlanRefused
 from veivalg.web.strategy import draft_page, queries
+from veivalg.web.strategy.apart import with_names_apart
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.importing import DraftActionForm, UploadForm
 from veivalg.web.strategy.models import PlanDraft, Strategy
 from veivalg.web.strategy.operations import importing as operations
+from veivalg.web.strategy.responsible import everyone
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.paging import paged
 
 _ACTION = (
     *("text", "responsible", "partners", "kind", "first_year", "last_year", "due_on", "rhythm_months"),
@@ -35,7 +38,8 @@ _ACTION = (
 @edits
 def new_import(request: HttpRequest, council: Council) -> HttpResponse:
     """Choose a file with a plan (importer plan)."""
-    strategies = [s for s in queries.strategies(council, request.actor) if s.state != Strategy.State.ENDED]
+    known = queries.strategies(council, request.actor, on=timezone.localdate())
+    strategies = [s for s in known if s.state != Strategy.State.ENDED]
     form = UploadForm(strategies=strategies)
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES, strategies=strategies)
@@ -44,7 +48,7 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
         name = str(file.name or "")
         try:
             refuse_large(file.size or 0)
-            found = read_plan(file.read(), name)
+            found = with_names_apart(read_plan(file.read(), name), everyone(council, on=timezone.localdate()))
         except PlanRefused as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -60,7 +64,9 @@ def new_import(request: HttpRequest, council: Council) -> HttpResponse:
                 now=timezone.now(),
             )
             return redirect("strategy:draft", council.slug, draft.pk)
-    return render(request, "strategy/import_new.html", page_of(council, form=form), status=status_of(form))
+    begun = PlanDraft.objects.filter(council=council, made_at__gte=timezone.now() - operations.DRAFT_HOLDS)
+    page = paged(request, begun.select_related("strategy").defer("content", "notes", "answers"))
+    return render(request, "strategy/import_new.html", page_of(council, form=form, page=page), status=status_of(form))
 
 
 @takes_forms
@@ -113,7 +119,8 @@ def _answered(request: HttpRequest, council: Council, row: PlanDraft) -> HttpRes
     if asked == "cancel":
         operations.cancel_import(actor=request.actor, council=council, draft_id=row.pk)
         messages.success(request, gettext("Nothing was stored, and what was read has been forgotten."))
-        return redirect("strategy:plan", council.slug)
+        is_in_list = request.POST.get("from") == "list"
+        return redirect("strategy:new_import" if is_in_list else "strategy:plan", council.slug)
     version = request.POST.get("version", "")
     try:
         plan, answers = draft_page.answered(request.POST, row)
@@ -126,7 +133,10 @@ def _answered(request: HttpRequest, council: Council, row: PlanDraft) -> HttpRes
             answers=answers,
         )
         if asked != "import":
-            messages.success(request, gettext("Your answers are kept. Nothing has been stored in the plan yet."))
+            messages.success(
+                request,
+                gettext("Your answers are kept for a week. You find them under Import. Nothing is in the plan yet."),
+            )
             return redirect(row)
         strategy, outcome = operations.confirm_import(
             actor=request.actor,

@@ -29,11 +29,11 @@ LACKING = "mangler"
 def plan(request: HttpRequest, council: Council) -> HttpResponse:
     """The plan as a table (planen), goal by goal."""
     may_edit = request.actor.may(Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
-    found = queries.strategies(council, request.actor)
+    today = timezone.localdate()
+    found = queries.strategies(council, request.actor, on=today)
     strategy = _chosen(request, found)
     if strategy is None:
         return render(request, "strategy/empty.html", page_of(council, may_edit=may_edit))
-    today = timezone.localdate()
     known = everyone(council, on=today)
     words, key, show = searched(request), request.GET.get(RESPONSIBLE, ""), request.GET.get(SHOW, "")
     standings = status.standings(strategy, on=today)
@@ -62,7 +62,7 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
 @public_in_council
 def plan_file(request: HttpRequest, council: Council, kind: str) -> HttpResponse:
     """The whole plan as a file (last ned)."""
-    strategy = _chosen(request, queries.strategies(council, request.actor))
+    strategy = _chosen(request, queries.strategies(council, request.actor, on=timezone.localdate()))
     if strategy is None or kind not in files.TYPES:
         raise Http404(gettext("The plan can be had as docx, xlsx, csv and json."))
     content = files.written(queries.plan_of(strategy), kind, language=council.language)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
@@ -88,13 +88,15 @@ def _answered(request: HttpRequest, council: Council, plan: ActionPlan, every: A
             % {"number": action.number},
         )
     asked_now = yearly_queries.answered(plan)
-    if result.saved:
+    wrong = {pk: form for pk, form in sent.items() if form.errors}
+    if wrong or result.changed_meanwhile:
+        messages.warning(request, _what_is_left(len(result.saved), len(wrong), len(result.changed_meanwhile)))
+    elif result.saved:
         messages.success(
             request,
             gettext("Stored. %(decided)s of %(total)s actions are decided.")
             % {"decided": number(asked_now.decided), "total": number(asked_now.total)},
         )
-    wrong = {pk: form for pk, form in sent.items() if form.errors}
     if not wrong and not result.changed_meanwhile:
         if not asked_now.undecided:
             return redirect(plan)
@@ -111,6 +113,24 @@ def _answered(request: HttpRequest, council: Council, plan: ActionPlan, every: A
     questions = _questions(plan, fresh, wrong, others)
     status_code = 409 if others else status_of(*wrong.values())
     return _shown(request, council, plan, questions, page=None, words="", show="", status_code=status_code)
+
+
+def _what_is_left(saved: int, wrong: int, changed: int) -> str:
+    """How many answers were stored, and how many were not."""
+    parts = []
+    if saved:
+        parts.append(ngettext("%(count)s is stored.", "%(count)s are stored.", saved) % {"count": saved})
+    if wrong:
+        lack = ngettext("%(count)s lacks something, see below.", "%(count)s lack something, see below.", wrong)
+        parts.append(lack % {"count": wrong})
+    if changed:
+        others = ngettext(
+            "%(count)s was answered by someone else in the meantime, see below.",
+            "%(count)s were answered by someone else in the meantime, see below.",
+            changed,
+        )
+        parts.append(others % {"count": changed})
+    return " ".join(parts)
 
 
 def _onwards(request: HttpRequest) -> str:

@@ -22,18 +22,20 @@ STRATEGY, AGAINST = "strategi", "mot"
 
 @public_in_council
 def action_plans(request: HttpRequest, council: Council) -> HttpResponse:
-    """The plan of this year, and the way to those of other years (handlingsplanene)."""
+    """The plan of this year, and the way to those of other years (handlingsplanene); of one strategy (`?strategi=`)."""
     plans = yearly_queries.action_plans(council, request.actor)
     today = timezone.localdate()
-    current = next((plan for plan in plans if plan.year <= today.year), plans[-1] if plans else None)
+    asked = _strategy_asked_for(request)
+    current = yearly_queries.plan_of_now(plans, council, request.actor, asked, on=today)
     if current is None:
         may_edit = request.actor.may(Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
-        has_strategy = bool(queries.strategies(council, request.actor))
-        return render(
-            request,
-            "strategy/yearly/empty.html",
-            page_of(council, may_edit=may_edit, has_strategy=has_strategy, year=next_year(today)),
-        )
+        strategies = queries.strategies(council, request.actor, on=today)
+        strategy = next((each for each in strategies if each.pk == asked), None)
+        if asked is not None and strategy is None:
+            raise Http404(gettext("There is no such strategy here."))
+        context = page_of(council, may_edit=may_edit, has_strategy=bool(strategies), year=next_year(today))
+        context |= {"strategy": strategy, "others": plans}
+        return render(request, "strategy/yearly/empty.html", context)
     return _year(request, council, current, plans)
 
 
@@ -143,6 +145,7 @@ def action_plan_difference(request: HttpRequest, council: Council, pk: int) -> H
         lines = yearly_content.difference(
             yearly_queries.content_of_edition(ActionPlanEdition.objects.get(pk=other.pk)),
             yearly_queries.content_of_edition(edition),
+            names=_names(request, council),
         )
     return render(
         request,
@@ -165,14 +168,20 @@ def plan_of_year(request: HttpRequest, council: Council, year: int) -> ActionPla
 
 
 def _asked_for(request: HttpRequest, council: Council, plans: list[ActionPlan], year: int) -> ActionPlan:
+    asked = _strategy_asked_for(request)
+    plan = yearly_queries.plan_among(plans, council, request.actor, year, asked, on=timezone.localdate())
+    if plan is None:
+        raise Http404(gettext("There is no action plan for that year here."))
+    return plan
+
+
+def _strategy_asked_for(request: HttpRequest) -> int | None:
+    """The number in the address (`?strategi=`); None when there is none. Raises Http404 for one that is no number."""
     asked = request.GET.get(STRATEGY, "")
     strategy_id = id_of(asked) if asked else None
     if asked and strategy_id is None:
         raise Http404(gettext("There is no such strategy here."))
-    plan = yearly_queries.plan_among(plans, council, request.actor, year, strategy_id)
-    if plan is None:
-        raise Http404(gettext("There is no action plan for that year here."))
-    return plan
+    return strategy_id
 
 
 def _edition(request: HttpRequest, council: Council, pk: int) -> ActionPlanEdition:

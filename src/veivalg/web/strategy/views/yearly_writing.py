@@ -22,9 +22,11 @@ from veivalg.web.strategy.forms import yearly as forms
 from veivalg.web.strategy.models import ActionPlan, PlannedAction, Strategy
 from veivalg.web.strategy.operations import yearly
 from veivalg.web.strategy.operations.adopting_yearly import adopt_action_plan
+from veivalg.web.strategy.views.adopting import RESOLUTION
 from veivalg.web.strategy.views.yearly import STRATEGY, plan_of_year
 from veivalg.web.strategy.writing import edits
 from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 
@@ -34,7 +36,8 @@ from veivalg.web.ui.forms import status_of
 def new_action_plan(request: HttpRequest, council: Council) -> HttpResponse:
     """Begin the plan of a year (ny handlingsplan)."""
     today = timezone.localdate()
-    found = [each for each in queries.strategies(council, request.actor) if each.state != Strategy.State.ENDED]
+    known = queries.strategies(council, request.actor, on=today)
+    found = [each for each in known if each.state != Strategy.State.ENDED]
     asked = request.GET.get("aar", "")
     year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == 4 else yearly_queries.next_year(today)
     initial = {"year": year, "strategy": request.GET.get(STRATEGY) or (str(found[0].pk) if found else "")}
@@ -123,9 +126,8 @@ def adopt_year(request: HttpRequest, council: Council, year: int) -> HttpRespons
         .filter(council=council, kind=Resolution.Kind.PLAN_ADOPTION, adopted_action_plans=None)
         .select_related("body")
     )
-    form = forms.AdoptActionPlanForm(
-        request.POST or None, resolutions=resolutions, initial={"read": yearly_queries.text_mark(found)}
-    )
+    initial = {"read": yearly_queries.text_mark(found), "resolution": id_of(request.GET.get(RESOLUTION, ""))}
+    form = forms.AdoptActionPlanForm(request.POST or None, resolutions=resolutions, initial=initial)
     if form.is_valid():
         try:
             edition = adopt_action_plan(

@@ -44,6 +44,7 @@ class Round(models.Model):
         QUESTIONS = "questions", _("Questions")
         DIRECTION = "direction", _("Choice of direction")
         COOPERATION = "cooperation", _("Cooperation")
+        CAPACITY = "capacity", _("Development capacity")
 
     class Keeps(models.TextChoices):
         """What is left after a while. Ratings by an elected body may be case documents (arkivlova § 13)."""

@@ -1,0 +1,1 @@
+"""The cooperation agreement (samarbeidsavtale): text, what it must fix, shares, changes and editions."""

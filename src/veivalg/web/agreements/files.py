@@ -1,0 +1,131 @@
+"""The agreement as a file: Word and PDF for people, JSON for programs."""
+
+import io
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import docx
+from django.http import HttpResponse
+from django.utils.translation import gettext
+from docx.oxml.ns import qn
+
+from veivalg.web.agreements import pdf
+from veivalg.web.agreements.content import AgreementContent, as_plain
+from veivalg.web.agreements.showing import (
+    ShareLine,
+    legal_person_words,
+    majority_words,
+    months_words,
+    share_lines,
+    shown_clauses,
+)
+from veivalg.web.files.cleaning import clean
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "json": "application/json",
+}
+KINDS = (("docx", "Word"), ("pdf", "PDF"), ("json", "JSON"))
+LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """What a file holds, in the words of one language."""
+
+    title: str
+    standing: str
+    """Whether it is in force, and from when."""
+    language: str
+    clauses: tuple[tuple[str, tuple[str, ...]], ...]
+    """Heading with its number, and paragraphs."""
+    facts: tuple[tuple[str, str], ...]
+    shares_title: str
+    heads: tuple[str, ...]
+    shares: tuple[tuple[str, ...], ...]
+
+
+def document(content: AgreementContent, *, standing: str, language: str) -> Document:
+    """The content as a document. Called in the language that it is to be written in."""
+    has_liability = content.liability_whole is not None
+    heads = [gettext("Participant"), gettext("Seats"), gettext("Owns")]
+    heads += [gettext("Answers for")] if has_liability else []
+    return Document(
+        title=gettext("Cooperation agreement for %(council)s") % {"council": content.name},
+        standing=standing,
+        language=language,
+        clauses=tuple(
+            (f"{each.number}. {each.clause.heading}", tuple(each.paragraphs)) for each in shown_clauses(content)
+        ),
+        facts=(
+            (gettext("Legal person"), legal_person_words(content.is_own_legal_person)),
+            (gettext("Notice before leaving"), months_words(content.leaving_months)),
+            (gettext("What the act leaves to the agreement is changed by"), majority_words(content)),
+        ),
+        shares_title=gettext("Seats and shares"),
+        heads=tuple(heads),
+        shares=tuple(_cells(line, has_liability=has_liability) for line in share_lines(content)),
+    )
+
+
+def written(content: AgreementContent, kind: str, *, standing: str, language: str) -> bytes:
+    """The file's content. Raises KeyError for other kinds."""
+    writers: dict[str, Callable[[], bytes]] = {
+        "docx": lambda: as_word(document(content, standing=standing, language=language)),
+        "pdf": lambda: pdf.as_pdf(document(content, standing=standing, language=language)),
+        "json": lambda: (json.dumps(as_plain(content), ensure_ascii=False, indent=1) + "\n").encode(),
+    }
+    return writers[kind]()
+
+
+def response(content: bytes, kind: str, *, name: str) -> HttpResponse:
+    """For a browser to save."""
+    answer = HttpResponse(content, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    return answer
+
+
+def as_word(given: Document) -> bytes:
+    """The document as .docx, with headings and a real table, and the language that a screen reader reads it in."""
+    made = docx.Document()
+    properties = made.core_properties
+    properties.title = _text(given.title)[:250]
+    properties.author = properties.last_modified_by = properties.comments = ""
+    properties.language = LANGUAGES.get(given.language, "nb-NO")
+    properties.created = properties.modified = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+    for mark in made.styles.element.iter(qn("w:lang")):
+        mark.set(qn("w:val"), properties.language)
+    made.add_heading(_text(given.title), level=1)
+    made.add_paragraph(_text(given.standing))
+    for heading, paragraphs in given.clauses:
+        made.add_heading(_text(heading), level=2)
+        for text in paragraphs:
+            made.add_paragraph(_text(text))
+    made.add_heading(_text(given.shares_title), level=2)
+    for name, value in given.facts:
+        made.add_paragraph(_text(f"{name}: {value}"))
+    if given.shares:
+        table = made.add_table(rows=1, cols=len(given.heads))
+        table.style = "Table Grid"
+        for cell, text in zip(table.rows[0].cells, given.heads, strict=True):
+            cell.paragraphs[0].add_run(_text(text)).bold = True
+        head = table.rows[0]._tr
+        head.get_or_add_trPr().append(head.makeelement(qn("w:tblHeader"), {}))
+        for row in given.shares:
+            for cell, text in zip(table.add_row().cells, row, strict=True):
+                cell.paragraphs[0].add_run(_text(text))
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+def _cells(line: ShareLine, *, has_liability: bool) -> tuple[str, ...]:
+    cells = (line.name, str(line.seats), f"{line.ownership} ({line.ownership_percent})")
+    return (*cells, f"{line.liability} ({line.liability_percent})") if has_liability else cells
+
+
+def _text(text: str) -> str:
+    return clean(text)[0]

@@ -1,0 +1,96 @@
+"""The form of the cost key. It is sent as an address, so that what is shown can be shared."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veivalg.web.agreements.costs import PROJECTS, Asked, AskedProject
+from veivalg.web.councils.models import Participant
+from veivalg.web.ui.forms import Form, LineField
+
+MOST_NOK = 10**11
+
+
+class CostForm(Form):
+    """What is to be shared, and how."""
+
+    budsjett = forms.IntegerField(label=_("Budget in kroner"), min_value=0, max_value=MOST_NOK)
+    fast = forms.IntegerField(
+        label=_("Per cent that all share equally"),
+        help_text=_("100 is equal for all, 0 is by inhabitants alone."),
+        min_value=0,
+        max_value=100,
+    )
+    aar = forms.TypedChoiceField(label=_("Inhabitants on 1 January"), coerce=int)
+    andre = forms.IntegerField(
+        label=_("Paid by others"),
+        help_text=_("By a county authority, for example, in kroner. It is taken from the budget first."),
+        min_value=0,
+        max_value=MOST_NOK,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], participants: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["aar"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+        for number in range(1, PROJECTS + 1):
+            name, amount, who = project_names(number)
+            self.fields[name] = LineField(label=_("Project for some of them"), max_length=100, required=False)
+            self.fields[amount] = forms.IntegerField(label=_("Kroner"), min_value=0, max_value=MOST_NOK, required=False)
+            self.fields[who] = forms.TypedMultipleChoiceField(
+                label=_("Who pays for it"),
+                coerce=int,
+                choices=[(each.pk, each.name) for each in participants],
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+            )
+
+    def main(self) -> list[Any]:
+        """The fields that are always shown."""
+        return [self[name] for name in ("budsjett", "fast", "aar", "andre")]
+
+    def projects(self) -> list[list[Any]]:
+        """The fields of the projects that are written, and of one more."""
+        shown, is_last = [], False
+        for number in range(1, PROJECTS + 1):
+            names = project_names(number)
+            is_written = any(self.data.get(name) for name in names)
+            if is_written or not is_last:
+                shown.append([self[name] for name in names])
+            is_last = is_last or not is_written
+        return shown
+
+    @property
+    def has_projects(self) -> bool:
+        """Whether something is written about a project."""
+        return any(self.data.get(self.add_prefix(project_names(number)[1])) for number in range(1, PROJECTS + 1))
+
+    @property
+    def asked(self) -> Asked:
+        """What is asked for; only of a valid form."""
+        given = self.cleaned_data
+        projects = []
+        for number in range(1, PROJECTS + 1):
+            name, amount, who = project_names(number)
+            if given[amount]:
+                projects.append(
+                    AskedProject(
+                        name=given[name] or str(_("Project %(number)s") % {"number": number}),
+                        amount_nok=given[amount],
+                        participants=frozenset(given[who]),
+                    )
+                )
+        return Asked(
+            budget_nok=given["budsjett"],
+            flat_percent=given["fast"],
+            year=given["aar"],
+            others_nok=given["andre"] or 0,
+            projects=tuple(projects),
+        )
+
+
+def project_names(number: int) -> tuple[str, str, str]:
+    """What the fields of a project are called: name, kroner, who pays."""
+    return f"p{number}", f"p{number}sum", f"p{number}hvem"

@@ -1,0 +1,38 @@
+"""What stands in the way of sending an agreement out: the law cannot be passed, and each thing is named."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.translation import gettext
+
+from veivalg.web.agreements import findings
+from veivalg.web.agreements.content import AgreementContent
+from veivalg.web.councils.models import Participant
+from veivalg.web.ui.dates import day
+from veivalg.web.ui.numbers import listed
+
+
+def obstacles(content: AgreementContent, everyone: Sequence[Participant], *, on: date) -> list[str]:
+    """One sentence for each thing; empty when the text can be sent out."""
+    found = [
+        gettext("“%(name)s” is missing (%(paragraph)s, as it stands on %(day)s). %(reason)s")
+        % {"name": line.name, "paragraph": line.paragraph, "day": day(on), "reason": line.reason}
+        for line in findings.missing(findings.lines(content, on=on))
+    ]
+    named = {each.participant for each in content.shares}
+    by_id = {each.pk: each for each in everyone}
+    without = [each.name for each in everyone if each.pk not in named and each.ends_on is None and _has_begun(each, on)]
+    if without and content.shares:
+        found.append(gettext("%(names)s takes part, and has no share.") % {"names": listed(without)})
+    for each in content.shares:
+        participant = by_id.get(each.participant)
+        if participant is not None and participant.ends_on is not None and participant.ends_on < on:
+            found.append(
+                gettext("%(name)s left %(day)s, and still has a share.")
+                % {"name": participant.name, "day": day(participant.ends_on)}
+            )
+    return found
+
+
+def _has_begun(participant: Participant, on: date) -> bool:
+    return participant.starts_on is None or participant.starts_on <= on

@@ -1,0 +1,115 @@
+"""A change whose way is complete becomes an edition, which never changes; and what a rule refused is written down."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.agreements import queries
+from veivalg.web.agreements.content import checksum_of
+from veivalg.web.agreements.models import AgreementChange, AgreementEdition
+from veivalg.web.agreements.operations.holding import held, under_way
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.dates import day
+from veivalg.web.ui.numbers import listed
+
+
+@transaction.atomic
+def put_in_force(
+    *, actor: Actor, council: Council, change_id: int, checksum: str, in_force_from: date, on: date, now: datetime
+) -> AgreementEdition:
+    """Let a change hold from a day on, which may lie ahead; `checksum` is that of the text that was read.
+
+    Raises access.doors.Refused, SecondFactorNeeded, AgreementChange.DoesNotExist, and NotPossible when its way is not
+    complete, when the text is not the one that was sent out, or when the day comes before the last yes.
+    """
+    agreement = held(actor, council, Permission.AGREEMENTS_EDITION_ADOPT)
+    change = under_way(agreement, change_id)
+    if checksum != change.checksum or checksum_of(change.content) != change.checksum:
+        raise NotPossible(
+            gettext("The text is not the one that was sent out (kommuneloven § 18-4). Nothing was changed.")
+        )
+    settled_on = _settled_on(change, council, in_force_from, on=on)
+    if in_force_from < settled_on:
+        raise NotPossible(
+            gettext("It was settled %(day)s, and cannot hold from before that (kommuneloven § 18-4).")
+            % {"day": day(settled_on)},
+            field="in_force_from",
+        )
+    if change.base is not None and in_force_from < change.base.in_force_from:
+        raise NotPossible(
+            gettext("The edition before it holds from %(day)s. The new one comes after it.")
+            % {"day": day(change.base.in_force_from)},
+            field="in_force_from",
+        )
+    edition = AgreementEdition.objects.create(
+        agreement=agreement,
+        number=(agreement.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        change=change,
+        content=change.content,
+        checksum=change.checksum,
+        in_force_from=in_force_from,
+        put_in_force_at=now,
+    )
+    change.state = AgreementChange.State.IN_FORCE
+    change.version += 1
+    change.save(update_fields=["state", "version"])
+    record(
+        actor,
+        Verb.AGREEMENT_ADOPTED,
+        subject=edition,
+        under=agreement,
+        council_id=council.pk,
+        changes={
+            "number": [None, edition.number],
+            "in_force_from": [None, in_force_from.isoformat()],
+            "checksum": [None, edition.checksum],
+        },
+        at=now,
+    )
+    return edition
+
+
+@transaction.atomic
+def note_refusal(*, actor: Actor, council: Council, rule: str, now: datetime) -> None:
+    """Write down that a rule said no to someone. Nothing else was written."""
+    record(
+        actor, Verb.AGREEMENT_REFUSED, subject=council, under=council, council_id=council.pk, reason=rule[:500], at=now
+    )
+
+
+def _settled_on(change: AgreementChange, council: Council, in_force_from: date, *, on: date) -> date:
+    """The day of the last yes, or of the assembly's resolution. Raises NotPossible when the way is not complete."""
+    if not change.is_for_everyone:
+        if change.resolution is None:
+            raise NotPossible(gettext("The assembly's resolution is not registered yet."))
+        if not change.is_carried:
+            raise NotPossible(
+                gettext("%(for)s of %(cast)s votes is less than %(part)s of %(whole)s. The change is not carried.")
+                % {
+                    "for": change.votes_for,
+                    "cast": change.votes_cast,
+                    "part": change.majority_part,
+                    "whole": change.majority_whole,
+                }
+            )
+        return change.resolution.resolved_on
+    # An agreement that has held for long is registered with those who took part then.
+    answers = queries.answers(change, queries.members(council), on=min(in_force_from, on))
+    if answers.no:
+        raise NotPossible(
+            gettext("%(names)s has said no. Every participant has to agree (kommuneloven § 18-4).")
+            % {"names": listed([each.name for each in answers.no])}
+        )
+    if not answers.is_complete:
+        raise NotPossible(
+            gettext("%(names)s has not answered. Every participant has to agree (kommuneloven § 18-4).")
+            % {"names": listed([each.name for each in answers.silent]) or gettext("Nobody")}
+        )
+    return max(answers.given[each.pk].decided_on for each in answers.yes)

@@ -1,0 +1,148 @@
+"""Reads of the cooperation agreement."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.agreements.content import AgreementContent, ContentClause, ContentShare, fraction, from_plain
+from veivalg.web.agreements.models import (
+    AgreementChange,
+    AgreementClause,
+    AgreementEdition,
+    CooperationAgreement,
+    ParticipantConsent,
+    in_force_on,
+)
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.ui.words import norwegian_order
+
+
+def agreement_of(council: Council) -> CooperationAgreement | None:
+    """The text that the council works on."""
+    found = CooperationAgreement.objects.filter(council=council).first()
+    if found is not None:
+        found.council = council
+    return found
+
+
+def may_read_drafts(actor: Actor, council: Council) -> bool:
+    """Whether someone sees more than what is in force."""
+    return actor.is_operator or actor.may(Permission.AGREEMENTS_DRAFT_READ, council_id=council.pk)
+
+
+def content_of(agreement: CooperationAgreement) -> AgreementContent:
+    """The text that is worked on, as it stands, in two queries."""
+    shares = agreement.shares.select_related("participant__municipality", "participant__county")
+    return AgreementContent(
+        name=agreement.council.name,
+        is_own_legal_person=agreement.council.is_own_legal_person,
+        clauses=tuple(_clause(row) for row in agreement.clauses.all()),
+        shares=tuple(
+            ContentShare(
+                participant=row.participant_id,
+                name=row.participant.name,
+                seats=row.seats,
+                ownership=row.ownership_part,
+                liability=row.liability_part,
+            )
+            for row in sorted(shares, key=lambda row: (norwegian_order(row.participant.name), row.pk))
+        ),
+        ownership_whole=agreement.ownership_whole,
+        liability_whole=agreement.liability_whole,
+        majority=fraction(agreement.majority_part, agreement.majority_whole),
+        always_every_participant=agreement.always_every_participant,
+        leaving_months=agreement.leaving_months,
+    )
+
+
+def _clause(row: AgreementClause) -> ContentClause:
+    return ContentClause(key=row.key, heading=row.heading, text=row.text, items=tuple(row.fixes))
+
+
+def editions(council: Council) -> QuerySet[AgreementEdition]:
+    """All that has been in force or will be, the newest first."""
+    return AgreementEdition.objects.filter(agreement__council=council).select_related("agreement", "change__resolution")
+
+
+def edition_on(council: Council, day: date) -> AgreementEdition | None:
+    """The edition that holds on a day. None before the first."""
+    return editions(council).filter(in_force_on(day)).order_by("-number").first()
+
+
+def last_edition(agreement: CooperationAgreement) -> AgreementEdition | None:
+    """The newest one, which a change starts from, whether it holds yet or not."""
+    return agreement.editions.order_by("-number").first()
+
+
+def change_under_way(council: Council) -> AgreementChange | None:
+    """What the participants are asked about just now."""
+    return AgreementChange.objects.filter(agreement__council=council, state=AgreementChange.State.UNDER_WAY).first()
+
+
+def members(council: Council) -> list[Participant]:
+    """All who take part, have done so or will, by name, in one query."""
+    found = Participant.objects.filter(council=council).with_places()
+    return sorted(found, key=lambda row: (norwegian_order(row.name), row.pk))
+
+
+def takes_part(participant: Participant, day: date) -> bool:
+    """Whether it takes part on a day."""
+    return (participant.starts_on is None or participant.starts_on <= day) and (
+        participant.ends_on is None or day <= participant.ends_on
+    )
+
+
+def asked(change: AgreementChange, everyone: Iterable[Participant], day: date) -> list[Participant]:
+    """Whose councils have to answer, as of a day: those who take part then, and those whom the text takes in."""
+    named = {each.participant for each in from_plain(change.content).shares}
+    return asked_by_name(named, everyone, day)
+
+
+def asked_by_name(named: Collection[int], everyone: Iterable[Participant], day: date) -> list[Participant]:
+    """The same, where the numbers of those whom the text takes in are known."""
+    return [
+        each
+        for each in everyone
+        if takes_part(each, day) or (each.pk in named and (each.ends_on is None or day <= each.ends_on))
+    ]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How far a change has come among the participants."""
+
+    asked: tuple[Participant, ...]
+    given: Mapping[int, ParticipantConsent]
+    """The standing answers, by participant."""
+
+    @property
+    def yes(self) -> list[Participant]:
+        return [each for each in self.asked if each.pk in self.given and self.given[each.pk].is_yes]
+
+    @property
+    def no(self) -> list[Participant]:
+        return [each for each in self.asked if each.pk in self.given and not self.given[each.pk].is_yes]
+
+    @property
+    def silent(self) -> list[Participant]:
+        return [each for each in self.asked if each.pk not in self.given]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everyone has said yes. Nobody at all is not everyone."""
+        return bool(self.asked) and len(self.yes) == len(self.asked)
+
+    @property
+    def rows(self) -> list[tuple[Participant, ParticipantConsent | None]]:
+        return [(each, self.given.get(each.pk)) for each in self.asked]
+
+
+def answers(change: AgreementChange, everyone: Iterable[Participant], *, on: date | None = None) -> Answers:
+    """Who is asked and what they have answered. As of the last answer, unless a day is given."""
+    rows = {row.participant_id: row for row in ParticipantConsent.objects.standing().filter(change=change)}
+    day = on or max([change.sent_on, *(row.decided_on for row in rows.values())])
+    return Answers(tuple(asked(change, everyone, day)), rows)

@@ -1,0 +1,353 @@
+"""Pages of changes: sent out, answered, voted on, withdrawn, put in force (endringer)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext
+
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.agreements import queries, touching
+from veivalg.web.agreements.content import from_plain
+from veivalg.web.agreements.context import page_of
+from veivalg.web.agreements.difference import difference
+from veivalg.web.agreements.forms import changes as forms
+from veivalg.web.agreements.models import AgreementChange, ParticipantConsent
+from veivalg.web.agreements.obstacles import obstacles
+from veivalg.web.agreements.operations import adopting
+from veivalg.web.agreements.operations import changes as operations
+from veivalg.web.agreements.route_words import because_words, item_names, way_words
+from veivalg.web.agreements.writing import behind, form_page, said_no
+from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.doors import needs
+from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings.models import Resolution
+from veivalg.web.ui.conflicts import look_again
+from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.paging import paged
+
+_sends = behind(Permission.AGREEMENTS_CHANGE_SEND)
+
+
+@needs(Permission.AGREEMENTS_DRAFT_READ)
+def changes(request: HttpRequest, council: Council) -> HttpResponse:
+    """All changes, the newest first (endringer)."""
+    page = paged(request, AgreementChange.objects.filter(agreement__council=council).defer("content"))
+    heading = ngettext("%(count)s change has been sent out", "%(count)s changes have been sent out", page.total)
+    return render(
+        request,
+        "agreements/changes.html",
+        page_of(
+            request,
+            council,
+            page=page,
+            heading=heading % {"count": page.total} if page.total else gettext("No change has been sent out"),
+        ),
+    )
+
+
+@needs(Permission.AGREEMENTS_DRAFT_READ)
+def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """One change: which way it goes and why, who has answered, and what is new (endring)."""
+    found = _change(council, pk)
+    answers = queries.answers(found, queries.members(council)) if found.is_for_everyone else None
+    content, base = from_plain(found.content), found.base
+    corrected = ParticipantConsent.objects.filter(change=found).exclude(correction=None).count()
+    language = get_language() or council.language
+    return render(
+        request,
+        "agreements/change.html",
+        page_of(
+            request,
+            council,
+            change=found,
+            heading=_heading(found, answers),
+            way=way_words(found),
+            because=because_words(found, language),
+            answers=answers,
+            corrected=corrected,
+            content=content,
+            differences=difference(from_plain(base.content), content, language=language) if base else [],
+            is_ready=found.is_under_way and (answers.is_complete if answers else bool(found.is_carried)),
+            edition=getattr(found, "edition", None),
+            may_adopt=request.actor.may(Permission.AGREEMENTS_EDITION_ADOPT, council_id=council.pk),
+        ),
+    )
+
+
+@takes_forms
+@_sends
+def send(request: HttpRequest, council: Council) -> HttpResponse:
+    """Send the text out, after a look at the way that it has to go (send ut)."""
+    row = queries.agreement_of(council)
+    if row is None:
+        messages.warning(request, gettext("The council has no agreement here yet. Begin one first."))
+        return redirect("agreements:agreement", council.slug)
+    today = timezone.localdate()
+    initial = {"sent_on": today, "read_at": row.changed_at.isoformat()}
+    form = forms.SendForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            made = operations.send_out(
+                actor=request.actor,
+                council=council,
+                title=form.cleaned_data["title"],
+                read_at=form.cleaned_data["read_at"],
+                sent_on=form.cleaned_data["sent_on"],
+                on=today,
+                now=timezone.now(),
+            )
+        except NotPossible as error:
+            said_no(request, council, error, form)
+        except ChangedMeanwhile:
+            return look_again(request)
+        else:
+            messages.success(request, gettext("The text is frozen and sent out. Register the answers as they come."))
+            return redirect("agreements:change", council.slug, made.pk)
+    content = queries.content_of(row)
+    base = queries.last_edition(row)
+    missing = obstacles(content, queries.members(council), on=today)
+    way, because = None, []
+    try:
+        way, touched = touching.route(from_plain(base.content) if base else None, content)
+        because = [(each, item_names(each.items, get_language() or "nb")) for each in touched]
+    except ValueError:
+        missing.append(gettext("The text says the same as the edition in force. Change it first."))
+    if queries.change_under_way(council) is not None:
+        missing.insert(0, gettext("Another change is under way. It is settled or withdrawn first."))
+    return render(
+        request,
+        "agreements/send.html",
+        page_of(request, council, form=form, missing=missing, way=way, because=because, is_first=base is None),
+        status=status_of(form),
+    )
+
+
+@takes_forms
+@_sends
+def register_consent(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Register what a participant answered (registrer svar)."""
+    found = _change(council, pk)
+    everyone = queries.members(council)
+    silent = queries.answers(found, everyone).silent
+    asked = request.GET.get("deltaker", "")
+    form = forms.ConsentForm(
+        request.POST or None,
+        participants=everyone if request.method == "POST" else silent,
+        initial={"participant": int(asked)} if asked.isascii() and asked.isdecimal() and len(asked) < 10 else {},
+    )
+    if form.is_valid():
+        try:
+            operations.register_consent(
+                actor=request.actor,
+                council=council,
+                change_id=pk,
+                participant_id=form.cleaned_data["participant"],
+                on=timezone.localdate(),
+                now=timezone.now(),
+                **form.values,
+            )
+        except NotPossible as error:
+            said_no(request, council, error, form)
+        else:
+            messages.success(request, gettext("The answer is registered. It cannot be changed, only corrected."))
+            return redirect(found)
+    return form_page(
+        request,
+        council,
+        form,
+        gettext("What did the participant answer?"),
+        about=gettext("The kommunestyre or fylkesting answers itself (kommuneloven § 18-4)."),
+        back=found.get_absolute_url(),
+        button=gettext("Register the answer"),
+    )
+
+
+@takes_forms
+@_sends
+def correct_consent(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Register an answer anew beside the old one (rett svaret)."""
+    old = get_object_or_404(
+        ParticipantConsent.objects.select_related(
+            "change__agreement", "participant__municipality", "participant__county"
+        ),
+        pk=pk,
+        change__agreement__council=council,
+    )
+    old.change.agreement.council = council
+    form = forms.CorrectConsentForm(
+        request.POST or None,
+        initial={
+            "answer": forms.YES if old.is_yes else forms.NO,
+            "decided_on": old.decided_on,
+            "case_number": old.case_number,
+        },
+    )
+    return _do(
+        request,
+        council,
+        old.change,
+        form,
+        gettext("Correct the answer of %(name)s") % {"name": old.participant.name},
+        lambda: operations.correct_consent(
+            actor=request.actor,
+            council=council,
+            consent_id=pk,
+            reason=form.cleaned_data["reason"],
+            on=timezone.localdate(),
+            now=timezone.now(),
+            **form.values,
+        ),
+        done=gettext("The correction is registered. The old answer stands in the history."),
+        button=gettext("Register the correction"),
+    )
+
+
+@takes_forms
+@_sends
+def register_vote(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Register how the assembly voted (registrer votering)."""
+    found = _change(council, pk)
+    resolutions = (
+        Resolution.objects.standing()
+        .filter(council=council, kind=Resolution.Kind.AGREEMENT_CHANGE)
+        .select_related("body")
+    )
+    form = forms.VoteForm(
+        request.POST or None,
+        resolutions=resolutions,
+        initial={name: getattr(found, name) for name in ("resolution", "votes_for", "votes_cast")},
+    )
+    return _do(
+        request,
+        council,
+        found,
+        form,
+        gettext("How did the assembly vote?"),
+        lambda: operations.register_vote(
+            actor=request.actor,
+            council=council,
+            change_id=pk,
+            resolution_id=form.cleaned_data["resolution"].pk,
+            votes_for=form.cleaned_data["votes_for"],
+            votes_cast=form.cleaned_data["votes_cast"],
+            on=timezone.localdate(),
+            now=timezone.now(),
+        ),
+        done=gettext("The vote is registered."),
+        button=gettext("Register the vote"),
+        about=gettext("Register the resolution among the council's resolutions first, as a change of the agreement."),
+    )
+
+
+@takes_forms
+@_sends
+def withdraw(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Withdraw a change, with a reason (trekk)."""
+    found = _change(council, pk)
+    form = forms.WithdrawForm(request.POST or None)
+    return _do(
+        request,
+        council,
+        found,
+        form,
+        gettext("Withdraw “%(title)s”?") % {"title": found.title},
+        lambda: operations.withdraw(
+            actor=request.actor,
+            council=council,
+            change_id=pk,
+            reason=form.cleaned_data["reason"],
+            now=timezone.now(),
+        ),
+        done=gettext("The change is withdrawn. The answers that have come stay where they are."),
+        button=gettext("Withdraw it"),
+    )
+
+
+@takes_forms
+@behind(Permission.AGREEMENTS_EDITION_ADOPT)
+def put_in_force(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Put a change whose way is complete in force (sett i kraft)."""
+    found = _change(council, pk)
+    form = forms.InForceForm(
+        request.POST or None, initial={"in_force_from": timezone.localdate(), "checksum": found.checksum}
+    )
+    return _do(
+        request,
+        council,
+        found,
+        form,
+        gettext("From when does “%(title)s” hold?") % {"title": found.title},
+        lambda: adopting.put_in_force(
+            actor=request.actor,
+            council=council,
+            change_id=pk,
+            checksum=form.cleaned_data["checksum"],
+            in_force_from=form.cleaned_data["in_force_from"],
+            on=timezone.localdate(),
+            now=timezone.now(),
+        ),
+        done=gettext("The edition is kept as it was agreed on. It can never be changed, only followed by a new one."),
+        button=gettext("Put it in force"),
+    )
+
+
+def _do(
+    request: HttpRequest,
+    council: Council,
+    found: AgreementChange,
+    form: Any,
+    heading: str,
+    act: Callable[[], Any],
+    *,
+    done: str,
+    button: str,
+    about: str = "",
+) -> HttpResponse:
+    """One form about a change, and back to the change when it is done."""
+    if form.is_valid():
+        try:
+            act()
+        except NotPossible as error:
+            said_no(request, council, error, form)
+        else:
+            messages.success(request, done)
+            return redirect("agreements:change", council.slug, found.pk)
+    back = reverse("agreements:change", args=[council.slug, found.pk])
+    return form_page(request, council, form, heading, about=about, back=back, button=button)
+
+
+def _change(council: Council, pk: int) -> AgreementChange:
+    found = get_object_or_404(
+        AgreementChange.objects.select_related("agreement", "base", "resolution", "edition"),
+        pk=pk,
+        agreement__council=council,
+    )
+    found.agreement.council = council
+    return found
+
+
+def _heading(found: AgreementChange, answers: queries.Answers | None) -> str:
+    """Where it stands, in one sentence."""
+    if found.state == AgreementChange.State.WITHDRAWN:
+        return gettext("“%(title)s” was withdrawn") % {"title": found.title}
+    if found.state == AgreementChange.State.IN_FORCE:
+        return gettext("“%(title)s” has been agreed on") % {"title": found.title}
+    if answers is None:
+        if found.is_carried is None:
+            return gettext("“%(title)s” waits for the assembly") % {"title": found.title}
+        if not found.is_carried:
+            return gettext("“%(title)s” did not get enough votes") % {"title": found.title}
+        return gettext("The assembly has said yes to “%(title)s”") % {"title": found.title}
+    words = {"title": found.title, "yes": len(answers.yes), "all": len(answers.asked)}
+    if answers.no:
+        return gettext("“%(title)s” cannot take effect: a participant has said no") % words
+    if answers.is_complete:
+        return gettext("All %(all)s have said yes to “%(title)s”") % words
+    return gettext("%(yes)s of %(all)s have said yes to “%(title)s”") % words

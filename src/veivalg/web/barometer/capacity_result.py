@@ -1,0 +1,171 @@
+"""A round about development capacity, read: the five elements in each municipality, and the drawing of them."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from veivalg.facts.cooperation import capacity
+from veivalg.web.barometer.asked import Answers, answers_of, pooled
+from veivalg.web.barometer.models import RoundFinding
+from veivalg.web.ui import numbers
+
+_RADIUS, _MIDDLE_X, _MIDDLE_Y = 78, 180, 112
+
+
+@dataclass(frozen=True)
+class ElementCell:
+    """One element in one municipality: the answers to its statements together; None when one of them is hidden."""
+
+    name: str
+    answers: Answers | None
+    n: int
+    """People who answered the statement that fewest answered."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One municipality, in the order of the elements."""
+
+    name: str
+    cells: list[ElementCell]
+
+    @property
+    def is_shown(self) -> bool:
+        return any(cell.answers for cell in self.cells)
+
+    @property
+    def drawing(self) -> SafeString:
+        """The five elements as a five-pointed figure: further out is a larger share that answered 4 or 5."""
+        return _drawing(self)
+
+
+@dataclass(frozen=True)
+class CapacityResult:
+    """All municipalities, in alphabetical order."""
+
+    finding: RoundFinding
+    elements: list[str]
+    places: list[Place]
+    heading: str
+
+    @property
+    def on(self) -> date:
+        return date.fromisoformat(self.finding.content["on"])
+
+    @property
+    def shown(self) -> list[Place]:
+        return [place for place in self.places if place.is_shown]
+
+
+def capacity_of(finding: RoundFinding) -> CapacityResult:
+    """What the finding shows. The round's questions and groups are read with it."""
+    on = date.fromisoformat(finding.content["on"])
+    groups = sorted(finding.round.groups.all(), key=lambda group: group.name)
+    places = [Place(group.name, _cells(finding, str(group.pk), on)) for group in groups]
+    language = get_language() or "nb"
+    elements = [element.name[language] for element in capacity()]
+    return CapacityResult(finding=finding, elements=elements, places=places, heading=_heading(places))
+
+
+def _cells(finding: RoundFinding, group: str, on: date) -> list[ElementCell]:
+    language = get_language() or "nb"
+    kept = finding.content["items"]
+    cells = []
+    for element in capacity():
+        keys = [f"{element.id}_{number}" for number in range(1, len(element.statements) + 1)]
+        each = [answers_of(kept.get(key, {"groups": {}})["groups"].get(group), on) for key in keys]
+        together = pooled(each, on)
+        n = min((one.n for one in each if one), default=0)
+        cells.append(ElementCell(element.name[language], together, n))
+    return cells
+
+
+def _heading(places: Sequence[Place]) -> str:
+    shown = [cell for place in places for cell in place.cells if cell.answers]
+    if not shown:
+        return gettext("Too few answered in each municipality for anything to be shown")
+    least: dict[str, int] = {}
+    for place in places:
+        own = [cell for cell in place.cells if cell.answers]
+        if own:
+            weakest = min(own, key=lambda cell: cell.answers.share if cell.answers else 1)
+            least[weakest.name] = least.get(weakest.name, 0) + 1
+    name = max(least, key=lambda each: least[each])
+    told = sum(least.values())
+    if least[name] == 1 and told > 1:
+        return gettext("What each municipality has least of, is not the same")
+    return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {
+        "name": name,
+        "count": numbers.number(least[name]),
+        "total": numbers.number(told),
+    }
+
+
+def _drawing(place: Place) -> SafeString:
+    corners = [_corner(turn, 1) for turn in range(len(place.cells))]
+    rings = format_html_join(
+        "",
+        '<polygon class="ring" points="{}"/>',
+        ((_points([_corner(turn, part) for turn in range(len(place.cells))]),) for part in (0.25, 0.5, 0.75, 1)),
+    )
+    spokes = format_html_join(
+        "", '<line class="ring" x1="{}" y1="{}" x2="{}" y2="{}"/>', ((_MIDDLE_X, _MIDDLE_Y, x, y) for x, y in corners)
+    )
+    labels = format_html_join(
+        "",
+        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
+        (_label(turn, cell.name) for turn, cell in enumerate(place.cells)),
+    )
+    figure = [
+        _corner(turn, float(cell.answers.share)) for turn, cell in enumerate(place.cells) if cell.answers is not None
+    ]
+    # A figure with a hidden corner would draw it as something; then only the points that are known are drawn.
+    area: SafeString | str = ""
+    if len(figure) == len(place.cells):
+        area = format_html('<polygon class="area" points="{}"/>', _points(figure))
+    dots = format_html_join("", '<circle class="dot" cx="{}" cy="{}" r="4"/>', figure)
+    told = "; ".join(f"{cell.name}: {cell.answers.percent}" for cell in place.cells if cell.answers)
+    return format_html(
+        '<svg class="vv-radar" viewBox="0 0 360 216" role="img" aria-label="{}">{}{}{}{}{}</svg>',
+        f"{place.name}. {told}",
+        rings,
+        spokes,
+        area,
+        dots,
+        labels,
+    )
+
+
+def _corner(turn: int, part: float) -> tuple[str, str]:
+    angle = math.radians(-90 + 72 * turn)
+    return (
+        f"{_MIDDLE_X + part * _RADIUS * math.cos(angle):.1f}",
+        f"{_MIDDLE_Y + part * _RADIUS * math.sin(angle):.1f}",
+    )
+
+
+def _points(corners: Sequence[tuple[str, str]]) -> str:
+    return " ".join(f"{x},{y}" for x, y in corners)
+
+
+def _label(turn: int, name: str) -> tuple[str, str, str, str]:
+    angle = math.radians(-90 + 72 * turn)
+    x, y = _MIDDLE_X + 92 * math.cos(angle), _MIDDLE_Y + 92 * math.sin(angle)
+    anchor = "middle" if abs(math.cos(angle)) < 0.7 else "start" if math.cos(angle) > 0 else "end"
+    return f"{x:.1f}", f"{y + 4 + 6 * (math.sin(angle) > 0.5):.1f}", anchor, _short(name)
+
+
+def _short(name: str) -> str:
+    """The label's own word: "Utviklingsledelse" is told as "ledelse" beside the others that begin alike."""
+    return (
+        name.removeprefix("Utviklings")
+        .removesuffix(" of development")
+        .removesuffix(" in development")
+        .removesuffix(" for development")
+        .capitalize()
+    )

@@ -1,0 +1,76 @@
+"""What a closed round may show: which counts are withheld, and everything that has been published of a council."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from veivalg.rules.suppression import Aggregate, count_of, suppress
+from veivalg.web.barometer import behaviour
+from veivalg.web.barometer.models import RoundFinding
+from veivalg.web.survey.models import Item, Round
+from veivalg.web.survey.questions import LEAST, MOST
+from veivalg.web.survey.results import Distribution, ItemResult, results_of
+
+KINDS = (Round.Kind.COOPERATION, Round.Kind.CAPACITY)
+Counts = list[int]
+"""Answers to each step of the scale, from 1 to 5."""
+
+
+def content_of(found: Round, *, on: date) -> dict[str, Any]:
+    """What may be shown of a closed round, as `RoundFinding.content`. Raises survey.results.StillOpen."""
+    # Nothing is hidden yet: what to withhold is decided here, by all that has been published before as well.
+    whole = results_of(found, hide=lambda sizes, smallest: frozenset())
+    before = published_of(RoundFinding.objects.filter(round__council=found.council_id).exclude(round=found))
+    counted = behaviour.counted(found.council, on=on) if found.kind == Round.Kind.COOPERATION else {}
+    return {
+        "items": {
+            item.key: _shown(found, item, before) for item in whole.items if item.kind == Item.Kind.SCALE and item.total
+        },
+        "behaviour": {name: [share.part, share.whole] for name, share in counted.items()},
+        "on": on.isoformat(),
+    }
+
+
+def published_of(findings: Iterable[RoundFinding]) -> list[Aggregate]:
+    """Every number of answers that these findings show, by the cells it is a sum of."""
+    return [
+        one
+        for finding in findings
+        for key, item in finding.content["items"].items()
+        for one in _aggregates(finding.round_id, key, item["groups"], item["total"])
+    ]
+
+
+def _shown(found: Round, item: ItemResult, before: Sequence[Aggregate]) -> dict[str, Any]:
+    groups = {str(group): _counts(one) for group, one in item.groups.items()}
+    total = _counts(item.total)
+    candidates = _aggregates(found.pk, item.key, groups, total)
+    cells = frozenset[str]().union(*(one.cells for one in candidates))
+    # Only numbers about the same cells can give anything of these away.
+    already = [one for one in before if one.cells & cells]
+    shown = {one.id for one in suppress(candidates, k=found.smallest_group, already=already).published}
+    has_total = _id(found.pk, item.key, "") in shown
+    return {
+        "total": total if has_total else None,
+        "dont_know": item.total.dont_know_count if item.total and has_total else 0,
+        "groups": {
+            group: counts if _id(found.pk, item.key, group) in shown else None for group, counts in groups.items()
+        },
+    }
+
+
+def _aggregates(round_id: int, key: str, groups: Mapping[str, Counts | None], total: Counts | None) -> list[Aggregate]:
+    """Answers of each group and of all. A cell is those of one group who answered the item."""
+    cells = {group: _id(round_id, key, group) for group in groups}
+    found = [count_of(cells[group], [cells[group]], sum(counts)) for group, counts in groups.items() if counts]
+    if total is not None:
+        found.append(count_of(_id(round_id, key, ""), cells.values(), sum(total)))
+    return found
+
+
+def _id(round_id: int, key: str, group: str) -> str:
+    return f"round {round_id}, {key}, {group or 'all'}"
+
+
+def _counts(one: Distribution | None) -> Counts | None:
+    return None if one is None else [one.counts.get(str(step), 0) for step in range(LEAST, MOST + 1)]

@@ -1,0 +1,1 @@
+"""Everything that is written about the cooperation of a council."""

@@ -1,0 +1,40 @@
+"""A closed round gets its finding, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from veivalg.web.access.actor import OPERATOR
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.barometer.findings import KINDS, content_of
+from veivalg.web.barometer.models import RoundFinding
+from veivalg.web.councils.models import Council
+from veivalg.web.survey.models import Round
+from veivalg.web.survey.operations.closing import close_if_due
+
+
+def publish_due(*, now: datetime, council: Council | None = None) -> int:
+    """Publish what each closed round found, of all councils or of one. Returns how many."""
+    rows = Round.objects.filter(kind__in=KINDS, finding=None).exclude(opened_at=None)
+    if council is not None:
+        rows = rows.filter(council=council)
+    due = list(rows.filter(closes_at__lte=now) | rows.exclude(closed_at=None))
+    return sum(_publish(each.pk, now=now) for each in due)
+
+
+def _publish(round_id: int, *, now: datetime) -> bool:
+    close_if_due(round_id, now=now)
+    with transaction.atomic():
+        # The council is held, so that two rounds that close at once know of each other's numbers.
+        council_id = Round.objects.values_list("council_id", flat=True).get(pk=round_id)
+        council = Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council_id)
+        found = Round.objects.get(pk=round_id)
+        if not found.is_closed or RoundFinding.objects.filter(round=found).exists():
+            return False
+        found.council = council
+        on = timezone.localdate(found.closed_at)
+        made = RoundFinding.objects.create(round=found, published_at=now, content=content_of(found, on=on))
+        record(OPERATOR, Verb.FINDING_PUBLISHED, subject=made, under=found, council_id=council_id, at=now)
+    return True

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class EndorsementsConfig(AppConfig):
+    name = "veivalg.web.endorsements"
+    label = "endorsements"
+
+    def ready(self) -> None:
+        from veivalg.web.endorsements.operations.rounds import follow_correction
+        from veivalg.web.endorsements.panel import panel
+        from veivalg.web.meetings.beside import stand_beside
+
+        stand_beside("endorsements", show=panel, follow=follow_correction)

@@ -1,0 +1,1 @@
+"""What is written about endorsements: by the secretariat, by municipal contacts, through links and by timers."""

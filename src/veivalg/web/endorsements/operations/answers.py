@@ -1,0 +1,277 @@
+"""Register what a municipality has resolved, once; correct it with a reason. What breaks a rule is noted."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from veivalg.rules.mandates import Period
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
+from veivalg.web.audit.changes import ChangedMeanwhile, put
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.endorsements.models import LONGEST_AMENDMENT, YES, Endorsement
+from veivalg.web.files.cleaning import clean
+from veivalg.web.ui.dates import day
+
+Result = Endorsement.Result
+FIELDS = ("sent_on", "by_whom", "case_number", "decided_on", "result", "is_ahead", "amendment", "link", "note")
+
+
+class Broken(StrEnum):
+    """The rule that an answer broke, as the trail names it."""
+
+    NOT_A_MEMBER = "not_a_member"
+    NOT_YET = "not_yet"
+    BACKDATED = "backdated"
+    ANSWERED = "answered"
+    SAME_MOMENT = "same_moment"
+
+
+class AnswerRefused(NotPossible):
+    """An answer that a rule stands against; nothing was changed, and the trail notes the rule."""
+
+    def __init__(self, rule: Broken, message: str, *, field: str = "") -> None:
+        super().__init__(message, field=field)
+        self.rule = rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a municipality's body has resolved, as it was written."""
+
+    by_whom: str = ""
+    decided_on: date | None = None
+    result: str = ""
+    case_number: str = ""
+    sent_on: date | None = None
+    is_ahead: bool = False
+    amendment: str = ""
+    link: str = ""
+    note: str = ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+def register_answer(
+    *,
+    actor: Actor,
+    council: Council,
+    endorsement_id: int,
+    version: int,
+    answer: Answer,
+    on: date,
+    now: datetime,
+    reason: str = "",
+) -> Endorsement:
+    """Write what a municipality has resolved; `on` is today in Norway. An answer that stands is corrected with a
+    reason, and only by the secretariat.
+
+    Raises access.doors.Refused, Endorsement.DoesNotExist, ChangedMeanwhile when another has answered since, and
+    NotPossible, of which AnswerRefused and a lost race are noted in the trail.
+    """
+    try:
+        with transaction.atomic():
+            row = _held(council, endorsement_id)
+            require(
+                actor,
+                Permission.ENDORSEMENTS_ENDORSEMENT_ANSWER,
+                council_id=council.pk,
+                participant_id=row.participant_id,
+            )
+            if row.version != version:
+                raise ChangedMeanwhile(row)
+            is_correction = row.is_settled
+            if is_correction:
+                _may_correct(actor, council, reason)
+            verb = Verb.ENDORSEMENT_CORRECTED if is_correction else Verb.ENDORSEMENT_ANSWERED
+            return write_answer(actor, row, answer, verb=verb, reason=reason if is_correction else "", on=on, now=now)
+    except AnswerRefused as error:
+        note_refusal(actor=actor, council=council, endorsement_id=endorsement_id, rule=error.rule, now=now)
+        raise
+    except ChangedMeanwhile:
+        note_refusal(actor=actor, council=council, endorsement_id=endorsement_id, rule=Broken.SAME_MOMENT, now=now)
+        raise
+
+
+@transaction.atomic
+def note_refusal(*, actor: Actor, council: Council, endorsement_id: int, rule: Broken, now: datetime) -> None:
+    """Write down that an answer was refused, and by which rule; what was written in it is not repeated."""
+    row = Endorsement.objects.filter(pk=endorsement_id, round__council=council).select_related("round").first()
+    if row is not None:
+        record(
+            actor,
+            Verb.ENDORSEMENT_REFUSED,
+            subject=row,
+            under=row.round.resolution,
+            council_id=council.pk,
+            changes={"rule": [None, rule.value]},
+            at=now,
+        )
+
+
+def write_answer(
+    actor: Actor, row: Endorsement, answer: Answer, *, verb: Verb, reason: str, on: date, now: datetime
+) -> Endorsement:
+    """Write an answer on a row that is held, behind the caller's door. Raises NotPossible and AnswerRefused."""
+    given = checked(row, answer, on=on)
+    changes = put(row, given)
+    if changes:
+        row.answered_at = now if row.result else None
+        row.save()
+        record(
+            actor,
+            verb,
+            subject=row,
+            under=row.round.resolution,
+            council_id=row.round.council_id,
+            changes=changes,
+            reason=reason,
+            at=now,
+        )
+    return row
+
+
+def with_sending_of(row: Endorsement, answer: Answer) -> Answer:
+    """A municipality's answer with the day of sending that the secretariat has: it is not the municipality's to change.
+
+    A mail that came after the meeting was not how the case got there, so its day is let go of.
+    """
+    is_late = row.sent_on is not None and answer.decided_on is not None and row.sent_on > answer.decided_on
+    return replace(answer, sent_on=None if is_late else row.sent_on)
+
+
+def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
+    """The values once every rule holds, for a row with its round and participant. Raises NotPossible, AnswerRefused."""
+    given = answer.values | {
+        "case_number": _line(answer.case_number, 40),
+        "note": _line(answer.note, 300),
+        "amendment": clean(answer.amendment)[0],
+        "link": _link(answer.link),
+    }
+    if given["result"] and given["result"] not in Result.values:
+        raise NotPossible(gettext("Choose what came of it."), field="result")
+    if given["sent_on"] is not None and given["sent_on"] > on:
+        raise NotPossible(gettext("%(day)s has not come yet.") % {"day": day(given["sent_on"])}, field="sent_on")
+    if not given["result"]:
+        if given["decided_on"] is not None or given["amendment"]:
+            raise NotPossible(gettext("Choose what came of it."), field="result")
+        return given | {"by_whom": "", "is_ahead": False}
+    if given["by_whom"] not in Endorsement.ByWhom.values:
+        raise NotPossible(gettext("Say which body it was."), field="by_whom")
+    if given["decided_on"] is None:
+        raise NotPossible(gettext("Give the day of the meeting."), field="decided_on")
+    given["is_ahead"] = _check_day(row, given["decided_on"], is_ahead=answer.is_ahead, on=on)
+    if given["sent_on"] is not None and given["sent_on"] > given["decided_on"] and not given["is_ahead"]:
+        raise NotPossible(gettext("It cannot have been sent after it was decided. Check the days."), field="sent_on")
+    return given | {"amendment": _amendment(given["result"], given["amendment"])}
+
+
+def _check_day(row: Endorsement, decided_on: date, *, is_ahead: bool, on: date) -> bool:
+    """Whether it was decided ahead of the council. Raises AnswerRefused for a day that cannot be."""
+    participant, resolved_on = row.participant, row.round.resolution.resolved_on
+    if decided_on > on:
+        raise AnswerRefused(
+            Broken.NOT_YET,
+            gettext("%(day)s has not come yet. Register the answer when the meeting has been held.")
+            % {"day": day(decided_on)},
+            field="decided_on",
+        )
+    if not Period(starts_on=participant.starts_on, ends_on=participant.ends_on).is_active(decided_on):
+        raise AnswerRefused(
+            Broken.NOT_A_MEMBER,
+            gettext("%(name)s did not take part in the council on %(day)s, so it cannot endorse anything that day.")
+            % {"name": participant.name, "day": day(decided_on)},
+            field="decided_on",
+        )
+    if decided_on >= resolved_on:
+        return False
+    if not is_ahead:
+        raise AnswerRefused(
+            Broken.BACKDATED,
+            gettext(
+                "The council resolved this on %(resolved)s, after %(day)s. Check the day. "
+                "If the municipality really decided first, tick that it did."
+            )
+            % {"resolved": day(resolved_on), "day": day(decided_on)},
+            field="decided_on",
+        )
+    if row.round.idea_on is not None and decided_on < row.round.idea_on:
+        raise AnswerRefused(
+            Broken.BACKDATED,
+            gettext("The idea came on %(day)s. Nobody can have decided on it before that.")
+            % {"day": day(row.round.idea_on)},
+            field="decided_on",
+        )
+    return True
+
+
+def _amendment(result: str, text: str) -> str:
+    if result == Result.CHANGED and not text:
+        raise NotPossible(
+            gettext("Write what was changed, word for word, so that everyone sees what was said yes to."),
+            field="amendment",
+        )
+    if result != Result.CHANGED and text:
+        raise NotPossible(
+            gettext("A change belongs to “adopted with a change”. Choose that, or leave the change empty."),
+            field="amendment",
+        )
+    if len(text) > LONGEST_AMENDMENT:
+        raise NotPossible(
+            gettext("The change takes at most %(most)s signs. Give a link to what is longer.")
+            % {"most": LONGEST_AMENDMENT},
+            field="amendment",
+        )
+    return text
+
+
+def _link(typed: str) -> str:
+    link = typed.strip()
+    if link and not (link.startswith("https://") and len(link) <= 500 and link.isprintable() and " " not in link):
+        raise NotPossible(gettext("Write an address that begins with https://."), field="link")
+    return link
+
+
+def _line(text: str, longest: int) -> str:
+    return " ".join(clean(text)[0].split())[:longest]
+
+
+def _may_correct(actor: Actor, council: Council, reason: str) -> None:
+    """Pass when the secretariat corrects with a reason. Raises Refused or NotPossible."""
+    if not actor.may(Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk):
+        raise AnswerRefused(
+            Broken.ANSWERED,
+            gettext("The answer is registered already. Tell the secretariat if something in it is wrong."),
+        )
+    require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
+    if not reason.strip():
+        raise NotPossible(gettext("Say why it is corrected. The reason stays in the history."), field="reason")
+
+
+def _held(council: Council, endorsement_id: int) -> Endorsement:
+    """The row with its round and participant, locked until the transaction ends."""
+    row = Endorsement.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=endorsement_id, round__council=council
+    )
+    return with_places(row)
+
+
+def with_places(row: Endorsement) -> Endorsement:
+    """The row with what the rules ask about it: its participant as it is now, and its round."""
+    row.participant = Participant.objects.with_places().get(pk=row.participant_id)
+    return row
+
+
+def is_yes(result: str) -> bool:
+    """Whether a result is a yes, with or without a change."""
+    return result in YES

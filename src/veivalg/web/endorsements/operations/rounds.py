@@ -1,0 +1,223 @@
+"""Send a resolution to the municipalities, change how it is counted, and move along when its text is corrected."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
+from veivalg.web.audit.changes import apply, as_noted, hold
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.endorsements import law
+from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
+from veivalg.web.files.cleaning import clean
+from veivalg.web.meetings.models import Resolution
+from veivalg.web.ui.dates import day
+
+Rule = EndorsementRound.Rule
+FIRST_YEAR = 1900
+
+
+@transaction.atomic
+def open_round(
+    *, actor: Actor, council: Council, resolution_id: int, values: Mapping[str, Any], on: date, now: datetime
+) -> EndorsementRound:
+    """Ask every participant of the resolution's day what its own body resolves. `on` is today in Norway.
+
+    Raises access.doors.Refused, Resolution.DoesNotExist, and NotPossible when the resolution has been corrected or
+    sent already, when nobody took part on its day, when the kind cannot commit municipalities, or for a wrong value.
+    """
+    require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
+    # Held as whoever corrects it holds it: the round is opened on the text that stands.
+    resolution = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution_id, council=council)
+    if Resolution.objects.filter(corrects=resolution).exists():
+        raise NotPossible(gettext("The text has been corrected. Send the one that stands."))
+    given = _checked(resolution, values, on=on)
+    asked = _asked(resolution)
+    if not asked:
+        raise NotPossible(
+            gettext("Nobody took part in the council on %(day)s. Check the participants and the day.")
+            % {"day": day(resolution.resolved_on)}
+        )
+    _check_count(given, len(asked))
+    try:
+        with transaction.atomic():
+            row = EndorsementRound.objects.create(council=council, resolution=resolution, opened_at=now, **given)
+    except IntegrityError:
+        raise NotPossible(gettext("The resolution has been sent to the municipalities already.")) from None
+    Endorsement.objects.bulk_create(Endorsement(round=row, participant=each) for each in asked)
+    record(
+        actor,
+        Verb.ENDORSEMENT_ROUND_OPENED,
+        subject=row,
+        under=resolution,
+        council_id=council.pk,
+        changes=as_noted(given | {"participants": sorted(each.name for each in asked)}),
+        at=now,
+    )
+    return row
+
+
+@transaction.atomic
+def change_round(
+    *,
+    actor: Actor,
+    council: Council,
+    round_id: int,
+    version: int,
+    values: Mapping[str, Any],
+    on: date,
+    now: datetime,
+) -> EndorsementRound:
+    """Change how many have to say yes, or by when. Raises the same, ChangedMeanwhile, and DoesNotExist."""
+    require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
+    row = hold(EndorsementRound.objects.filter(council=council), pk=round_id, version=version)
+    given = _checked(row.resolution, values, on=on)
+    _check_count(given, row.endorsements.count())
+    changes = apply(row, given)
+    if changes:
+        record(
+            actor,
+            Verb.ENDORSEMENT_ROUND_CHANGED,
+            subject=row,
+            under=row.resolution,
+            council_id=council.pk,
+            changes=changes,
+            at=now,
+        )
+    return row
+
+
+@transaction.atomic
+def remove_round(*, actor: Actor, council: Council, round_id: int, version: int, now: datetime) -> None:
+    """Take away a round that was opened by mistake. Raises Refused, ChangedMeanwhile, DoesNotExist, and NotPossible
+    when a municipality has answered."""
+    require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
+    row = hold(EndorsementRound.objects.filter(council=council), pk=round_id, version=version)
+    list(row.endorsements.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if row.endorsements.exclude(result="").exists():
+        raise NotPossible(gettext("A municipality has answered already. What has been resolved is not removed."))
+    record(
+        actor,
+        Verb.ENDORSEMENT_ROUND_REMOVED,
+        subject=row,
+        under=row.resolution,
+        council_id=council.pk,
+        changes={"resolution": [str(row.resolution), None]},
+        at=now,
+    )
+    row.delete()
+
+
+def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datetime) -> None:
+    """Move a round to the text that replaces the old one. Called in the transaction that corrects, behind its door.
+
+    When the day is another, those who took part then are asked as well; those who did not and have not answered are
+    asked no more.
+    """
+    row = EndorsementRound.objects.select_for_update(of=("self",)).filter(resolution=old).first()
+    if row is None:
+        return
+    row.resolution = new
+    row.version += 1
+    row.save(update_fields=["resolution", "version"])
+    asked = {each.pk: each for each in _asked(new)}
+    known = set(row.endorsements.values_list("participant_id", flat=True))
+    row.endorsements.exclude(participant__in=asked).filter(result="").delete()
+    Endorsement.objects.bulk_create(
+        Endorsement(round=row, participant=each) for pk, each in asked.items() if pk not in known
+    )
+    record(
+        actor,
+        Verb.ENDORSEMENT_ROUND_CARRIED,
+        subject=row,
+        under=new,
+        council_id=row.council_id,
+        changes={"resolution": [str(old), str(new)]},
+        at=now,
+    )
+
+
+@transaction.atomic
+def set_target(*, actor: Actor, council: Council, days: int, version: int | None, now: datetime) -> EndorsementTarget:
+    """Say how many days the way from the resolution to the last answer may take. Raises Refused, ChangedMeanwhile and
+    NotPossible for a number that is none."""
+    require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
+    if not 1 <= days <= 3650:
+        raise NotPossible(gettext("Write a number of days from 1 to 3650."), field="days")
+    made = False
+    if version is None:
+        row, made = EndorsementTarget.objects.get_or_create(council=council, defaults={"days": days})
+        changes = as_noted({"days": days}) if made else {}
+        # Two who set the first target at once: the second finds what the first wrote, and looks again.
+        row = row if made else hold(EndorsementTarget.objects.filter(council=council), pk=row.pk, version=0)
+    else:
+        held = EndorsementTarget.objects.filter(council=council)
+        row = hold(held, pk=held.values_list("pk", flat=True).get(), version=version)
+        changes = apply(row, {"days": days})
+    if changes:
+        record(
+            actor,
+            Verb.ENDORSEMENT_TARGET_SET,
+            subject=row,
+            under=council,
+            council_id=council.pk,
+            changes=changes,
+            at=now,
+        )
+    return row
+
+
+def _asked(resolution: Resolution) -> list[Participant]:
+    """Those who took part on the resolution's day."""
+    return list(Participant.objects.on(resolution.resolved_on).with_places().filter(council=resolution.council_id))
+
+
+def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> dict[str, Any]:
+    given = dict(values)
+    given["grounds"] = " ".join(clean(str(given.get("grounds", "")))[0].split())[:500]
+    if given["rule"] != Rule.NUMBER:
+        given["own_count"] = None
+    elif not given.get("own_count") or given["own_count"] < 1:
+        raise NotPossible(gettext("Say how many municipalities have to say yes."), field="own_count")
+    idea_on, response_by = given.get("idea_on"), given.get("response_by")
+    if idea_on is not None and (idea_on > resolution.resolved_on or idea_on.year < FIRST_YEAR):
+        raise NotPossible(gettext("The idea came before the resolution. Check the day."), field="idea_on")
+    if response_by is not None and response_by < resolution.resolved_on:
+        raise NotPossible(
+            gettext("Nobody can answer before the council has resolved it. Check the day."), field="response_by"
+        )
+    found = law.verdict(resolution.kind, commits=bool(given.get("commits")))
+    if found is law.Verdict.FORBIDDEN:
+        raise NotPossible(
+            gettext(
+                "“%(kind)s” is the council's own and cannot commit municipalities (%(paragraphs)s). "
+                "Correct the resolution to a recommendation first."
+            )
+            % {"kind": resolution.get_kind_display(), "paragraphs": law.paragraphs(on)},
+            field="commits",
+        )
+    if found is law.Verdict.ADVISED and not given["grounds"]:
+        raise NotPossible(
+            gettext(
+                "It commits municipalities and is no recommendation (%(paragraphs)s). "
+                "Correct it to a recommendation, or write why it stands as it is."
+            )
+            % {"paragraphs": law.paragraphs(on)},
+            field="grounds",
+        )
+    return given
+
+
+def _check_count(given: Mapping[str, Any], whole: int) -> None:
+    if given["own_count"] is not None and given["own_count"] > whole:
+        raise NotPossible(
+            gettext("There are only %(count)s municipalities to say yes.") % {"count": whole}, field="own_count"
+        )

@@ -1,0 +1,99 @@
+"""Reads of endorsements."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.endorsements.law import MADE_FOR_IT
+from veivalg.web.endorsements.models import OPEN, Endorsement, EndorsementRound
+from veivalg.web.endorsements.standing import Standing, standing
+from veivalg.web.meetings.models import Resolution
+from veivalg.web.ui.paging import holds
+
+MOST_OWED = 200
+"""Owed answers and services that one page shows at most."""
+OPEN_NOW, OVERDUE, CLOSED = "apen", "over", "ferdig"
+STATES = (OPEN_NOW, OVERDUE, CLOSED)
+
+
+def rounds(council: Council, *, on: date, words: str = "", state: str = "") -> "QuerySet[EndorsementRound]":
+    """A council's rounds, newest resolution first; those with the words, and those in a state."""
+    found = EndorsementRound.objects.filter(
+        holds(words, "resolution__title", "resolution__text", "resolution__case_number"), council=council
+    )
+    someone_owes = Exists(Endorsement.objects.owed(on=on).filter(round=OuterRef("pk")))
+    if state == OPEN_NOW:
+        found = found.filter(someone_owes)
+    elif state == OVERDUE:
+        found = found.filter(someone_owes, response_by__lt=on)
+    elif state == CLOSED:
+        found = found.exclude(someone_owes)
+    return found.select_related("resolution__body", "council")
+
+
+def standings(found: Iterable[EndorsementRound], *, on: date) -> list[Standing]:
+    """Each round as it stands on a day, in one query more however many there are."""
+    found = list(found)
+    rows: dict[int, list[Endorsement]] = defaultdict(list)
+    asked = Endorsement.objects.filter(round__in=[each.pk for each in found])
+    for row in asked.select_related("participant__municipality", "participant__county"):
+        rows[row.round_id].append(row)
+    return [standing(each, rows[each.pk], on=on) for each in found]
+
+
+def round_of(council: Council, resolution_id: int) -> EndorsementRound | None:
+    """The round of a resolution; of an older text that has been corrected the round of the one that stands."""
+    found = EndorsementRound.objects.select_related("resolution__body", "council").filter(council=council)
+    exact = found.filter(resolution=resolution_id).first()
+    if exact is not None:
+        return exact
+    seen = {resolution_id}
+    later = Resolution.objects.filter(corrects=resolution_id, council=council).values_list("pk", flat=True).first()
+    while later is not None and later not in seen:
+        seen.add(later)
+        if (exact := found.filter(resolution=later).first()) is not None:
+            return exact
+        later = Resolution.objects.filter(corrects=later).values_list("pk", flat=True).first()
+    return None
+
+
+def not_sent(council: Council) -> "QuerySet[Resolution]":
+    """Standing resolutions that municipalities decide on themselves, and that have not been sent to them."""
+    found = Resolution.objects.standing().filter(council=council, kind__in=MADE_FOR_IT, endorsement_round=None)
+    return found.select_related("body")
+
+
+def of_participant(participant: Participant) -> "QuerySet[Endorsement]":
+    """Everything that one participant has been asked, newest first."""
+    return (
+        Endorsement.objects.filter(participant=participant)
+        .with_everything()
+        .order_by("-round__resolution__resolved_on", "-pk")
+    )
+
+
+def counts_of(participant: Participant, *, on: date) -> tuple[int, int, int]:
+    """How many it was asked, said yes to, and owes an answer on."""
+    rows = Endorsement.objects.filter(participant=participant)
+    yes = rows.filter(result__in=("adopted", "changed")).count()
+    return rows.count(), yes, rows.owed(on=on).count()
+
+
+def participants_asked(council: Council) -> "QuerySet[Participant]":
+    """Participants that have been asked about something."""
+    asked = Exists(Endorsement.objects.filter(participant=OuterRef("pk")))
+    return Participant.objects.with_places().filter(asked, council=council)
+
+
+def overdue_rounds(council_ids: Iterable[int], *, on: date) -> "QuerySet[EndorsementRound]":
+    """Rounds of councils whose day for answers has passed while somebody owes one."""
+    owes = Exists(Endorsement.objects.owed(on=on).filter(round=OuterRef("pk")))
+    return EndorsementRound.objects.filter(owes, council__in=list(council_ids), response_by__lt=on)
+
+
+def waiting_for_mail(*, on: date) -> "QuerySet[Endorsement]":
+    """Endorsements that have been sent and are still owed."""
+    return Endorsement.objects.owed(on=on).filter(Q(result="") | Q(result=OPEN[1]), sent_on__isnull=False)

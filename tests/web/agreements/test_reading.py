@@ -1,0 +1,309 @@
+"""What everyone reads of the agreement, what only some do, what waits, and what can be had as a file."""
+
+import io
+import json
+from datetime import timedelta
+
+import docx
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from tests.people import LONG_AGO, TODAY
+from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, rewrite, sent
+from veivalg.web.agreements import files, pdf, queries, waiting
+from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
+from veivalg.web.agreements.difference import difference
+from veivalg.web.agreements.models import AgreementClause, AgreementEdition
+from veivalg.web.site import agreement_command
+
+
+def page(client, council, path="", language="en") -> str:
+    answer = client.get(f"/r/{council.slug}/avtale/{path}{'&' if '?' in path else '?'}sprak={language}")
+    assert answer.status_code == 200, answer
+    return answer.content.decode()
+
+
+def test_without_an_agreement_the_page_says_so_and_lets_the_secretary_begin(people):
+    assert "No cooperation agreement is in force here" in page(Client(), people.council)
+    assert "Begin the agreement" not in page(Client(), people.council)
+    assert "Begin the agreement" in page(people.secretary.client, people.council)
+
+
+def test_the_heading_is_what_the_agreement_lacks(people):
+    an_agreement(people.council)
+    assert "fixes all eight things" in page(people.secretary.client, people.council)
+    rewrite(people.council, "leaving", "")
+    found = page(people.secretary.client, people.council)
+
+    assert "The agreement lacks leaving" in found
+    assert "Clause 14 is marked with it, and has no text." in found
+    AgreementClause.objects.filter(agreement__council=people.council).update(text="")
+    assert "lacks 8 of the 8 things" in page(people.secretary.client, people.council)
+
+
+def test_seats_and_shares_are_not_fixed_by_a_clause_alone(people):
+    agreement = an_agreement(people.council)
+    agreement.shares.all().delete()
+
+    assert "the participants have no seats and shares" in page(people.secretary.client, people.council)
+
+
+def test_drafts_are_for_the_secretariat_representatives_and_contacts_and_everyone_reads_what_is_in_force(people):
+    agreed(people.council)
+    rewrite(people.council, "purpose", "Et hemmelig utkast.")
+
+    for who in (people.secretary, people.representative, people.municipal_contact):
+        assert "Et hemmelig utkast." in page(who.client, people.council)
+    for client in (Client(), people.reader.client, people.action_owner.client, people.neighbour.client):
+        found = page(client, people.council)
+        assert "hemmelig" not in found
+        assert "Slik er det med formål." in found
+        data = client.get(f"/r/{people.council.slug}/avtale/avtale.json").content.decode()
+        assert "hemmelig" not in data
+
+
+def test_a_draft_alone_shows_the_public_nothing(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+
+    assert "No cooperation agreement is in force here" in page(Client(), people.council)
+    assert Client().get(f"/r/{people.council.slug}/avtale/avtale.docx").status_code == 404
+    assert people.reader.client.get(f"/r/{people.council.slug}/avtale/endring/{change.pk}/").status_code == 403
+
+
+def test_an_edition_that_lies_ahead_is_not_in_force_yet(people):
+    an_edition(a_change(an_agreement(people.council)), in_force_from=TODAY + timedelta(days=3650))
+
+    assert "No cooperation agreement is in force here" in page(Client(), people.council)
+    assert "not in force yet" in page(Client(), people.council, "utgaver/")
+
+
+def test_the_change_says_who_has_answered_and_who_is_missing(people):
+    agreed(people.council)
+    rewrite(people.council, "leaving", "Atten måneder.")
+    change = sent(people.council)
+    answered(change, people.participants[0])
+    found = page(people.representative.client, people.council, f"endring/{change.pk}/")
+
+    assert "1 of 3 have said yes" in found
+    assert f"Missing: {people.participants[1].name}, {people.participants[2].name}" in found
+    assert "Put in: “Atten måneder.”" in found
+    assert "Register an answer" not in found
+
+
+def test_an_answer_is_registered_on_the_page_and_corrected_there(people):
+    an_agreement(people.council)
+    change = sent(people.council, sent_on=LONG_AGO)
+    base = f"/r/{people.council.slug}/avtale/"
+    form = {"participant": people.participants[0].pk, "answer": "yes", "decided_on": "2021-02-03", "case_number": "1"}
+    client = people.secretary.client
+
+    assert client.post(f"{base}endring/{change.pk}/svar/", form).status_code == 302
+    again = client.post(f"{base}endring/{change.pk}/svar/?sprak=en", form)
+    assert "has answered already" in again.content.decode()
+    consent = change.consents.get()
+    form |= {"answer": "no", "reason": "Feil"}
+    assert client.post(f"{base}svar/{consent.pk}/rett/", form).status_code == 302
+    assert "a participant has said no" in page(client, people.council, f"endring/{change.pk}/")
+
+
+def test_the_secretary_sends_out_and_puts_in_force_on_the_pages(people):
+    agreement = an_agreement(people.council)
+    base = f"/r/{people.council.slug}/avtale/"
+    client = people.secretary.client
+    form = {"title": "Ny avtale", "sent_on": "2020-01-01", "read_at": agreement.changed_at.isoformat()}
+    assert client.post(f"{base}send/", form).status_code == 302
+    change = agreement.changes.get()
+    for participant in people.participants:
+        answered(change, participant, decided_on=LONG_AGO)
+    assert "Put it in force" in page(client, people.council, f"endring/{change.pk}/")
+    answer = client.post(
+        f"{base}endring/{change.pk}/i-kraft/", {"in_force_from": "2020-02-01", "checksum": change.checksum}
+    )
+    assert answer.status_code == 302
+    assert "Edition 1, in force from" in page(Client(), people.council)
+
+
+def test_what_stands_in_the_way_is_listed_before_it_is_sent(people):
+    an_agreement(people.council, is_whole=False)
+
+    assert "8 things stand in the way" in page(people.secretary.client, people.council, "send/")
+
+
+@pytest.mark.parametrize("path", ["", "andeler/", "deltakelse/", "utgaver/", "endringer/", "endring/{}/", "send/"])
+def test_every_page_takes_few_queries(people, path):
+    agreed(people.council)
+    rewrite(people.council, "leaving", "Atten måneder.")
+    change = sent(people.council)
+    client = people.secretary.client
+    address = path.format(change.pk)
+    page(client, people.council, address)
+
+    with CaptureQueriesContext(connection) as used:
+        page(client, people.council, address)
+    assert len(used) <= 20
+
+
+def test_a_secretary_is_told_what_waits(people):
+    def told() -> list[str]:
+        with translation.override("en"):
+            rows = waiting.waiting(people.secretary.actor, people.secretary.account, TODAY)
+        return [row.text for row in rows]
+
+    agreement = an_agreement(people.council, is_whole=False)
+    assert told() == ["The cooperation agreement lacks 8 things that the act demands."]
+    AgreementClause.objects.filter(agreement=agreement).update(text="Ja")
+    assert told() == []
+    change = sent(people.council)
+    assert told() == ["“Endring” waits for 3 participants."]
+    for participant in people.participants:
+        answered(change, participant)
+    assert told() == ["Everyone has said yes to “Endring”. Put it in force."]
+    assert waiting.waiting(people.representative.actor, people.representative.account, TODAY) == []
+    assert waiting.waiting(people.neighbour.actor, people.neighbour.account, TODAY) == []
+
+
+# Versions in words
+
+
+def test_two_versions_are_compared_in_words(people):
+    agreed(people.council)
+    before = from_plain(AgreementEdition.objects.get().content)
+    rewrite(people.council, "leaving", "Atten måneder.")
+    a, _, c = people.participants
+    agreement = queries.agreement_of(people.council)
+    agreement.shares.filter(participant=c).delete()
+    agreement.shares.filter(participant=a).update(ownership_part=2)
+    with translation.override("en"):
+        lines = difference(before, queries.content_of(agreement), language="en")
+    told = {line.text: line.details for line in lines}
+
+    assert told["Changed: clause 14. Uttreden"] == (
+        "Taken out: “Slik er det med uttreden.”",
+        "Put in: “Atten måneder.”",
+    )
+    assert told[f"Changed: {a.name}"] == ("share: 1 of 3 → 2 of 3",)
+    assert f"{c.name} goes out" in told
+    assert len(told) == 3
+
+
+def test_a_version_is_not_different_from_itself(people):
+    content = queries.content_of(an_agreement(people.council))
+
+    assert difference(content, content, language="nb") == []
+
+
+def test_a_content_that_is_written_and_read_again_is_the_same(people):
+    content = queries.content_of(an_agreement(people.council))
+    plain = json.loads(json.dumps(as_plain(content)))
+
+    assert from_plain(plain) == content
+    assert checksum_of(plain) == checksum_of(as_plain(content))
+
+
+# Files
+
+
+def test_word_has_the_clauses_as_headings_and_the_shares_as_a_table(people):
+    agreed(people.council)
+    answer = Client().get(f"/r/{people.council.slug}/avtale/avtale.docx")
+    document = docx.Document(io.BytesIO(answer.content))
+    headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
+
+    assert people.council.name in headings[0]
+    assert "14. Uttreden" in headings
+    assert [cell.text for cell in document.tables[0].columns[0].cells][1:] == [
+        each.name for each in people.participants
+    ]
+
+
+def test_pdf_is_tagged_titled_and_the_same_each_time(people):
+    agreed(people.council)
+    address = f"/r/{people.council.slug}/avtale/avtale.pdf"
+    first, second = Client().get(address).content, Client().get(address).content
+
+    assert first.startswith(b"%PDF-1.7")
+    assert b"/StructTreeRoot" in first
+    assert b"<pdfuaid:part>1" in first
+    assert b"/Lang(nb)" in first
+    assert first == second
+
+
+@pytest.mark.parametrize("words", ['#image("/etc/passwd")', "$x$ *fet* @her", "日本 😀", "\x07", "x" * 20_000, "سلام"])
+def test_what_people_write_is_only_text_in_a_pdf(people, words):
+    agreement = an_agreement(people.council)
+    AgreementClause.objects.filter(agreement=agreement, key="purpose").update(text=words, heading=words[:200])
+    content = queries.content_of(agreement)
+
+    made = pdf.as_pdf(files.document(content, standing="", language="nn"))
+    assert made.startswith(b"%PDF-1.7")
+    assert b"/Lang(nn)" in made
+
+
+def test_a_kind_of_file_that_does_not_exist_is_not_found(people):
+    edition = agreed(people.council)
+
+    for path in ("avtale/avtale.exe", f"avtale/utgave/{edition.pk}/avtale.exe", "avtale/kostnader/kostnader.exe"):
+        assert Client().get(f"/r/{people.council.slug}/{path}").status_code == 404
+
+
+# The command line
+
+
+@pytest.fixture
+def check(db):
+    def run(slug="vestre", *, on=TODAY, is_in_force=False, as_json=True):
+        said, told = [], []
+        code = agreement_command.check(
+            slug=slug, on=on, is_in_force=is_in_force, as_json=as_json, say=said.append, tell=told.append
+        )
+        return code, told, said
+
+    return run
+
+
+def test_the_command_prints_one_finding_for_each_thing_with_its_paragraph(people, check):
+    an_agreement(people.council)
+    rewrite(people.council, "dissolution", "")
+    rewrite(people.council, "archives", "")
+    code, told, _ = check()
+    found = json.loads(told[0])
+
+    assert code == 0
+    assert [set(row) for row in found] == [{"item", "paragraph", "state", "reason", "clause"}] * 8
+    assert {row["paragraph"] for row in found} == {"§ 18-4"}
+    assert [row["state"] for row in found] == ["present"] * 7 + ["empty"]
+    assert found[7]["clause"] == "15"
+
+
+def test_the_command_says_that_all_is_missing_where_there_is_no_agreement(people, check):
+    _, told, _ = check()
+
+    assert {row["state"] for row in json.loads(told[0])} == {"missing"}
+
+
+def test_the_command_can_check_what_is_in_force_instead(people, check):
+    agreed(people.council)
+    AgreementClause.objects.update(text="")
+
+    assert {row["state"] for row in json.loads(check(is_in_force=True)[1][0])} == {"present"}
+    assert {row["state"] for row in json.loads(check()[1][0])} == {"empty"}
+    assert {row["state"] for row in json.loads(check(is_in_force=True, on=LONG_AGO - timedelta(days=1))[1][0])} == {
+        "missing"
+    }
+
+
+def test_before_the_act_the_act_demanded_nothing(people, check):
+    an_agreement(people.council)
+
+    assert json.loads(check(on=LONG_AGO.replace(year=2018))[1][0]) == []
+
+
+def test_a_council_that_is_not_here_is_told_and_nothing_is_printed(check):
+    code, told, said = check("nowhere")
+
+    assert (code, told) == (2, [])
+    assert "no council 'nowhere'" in said[0]
