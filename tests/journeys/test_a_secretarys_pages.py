@@ -82,7 +82,7 @@ def test_signing_in_takes_a_keyboard_and_a_pasted_code_and_no_script(browser, li
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/r/demoregionen/organer/")
-    assert page.get_by_role("link", name="Daglig leder i Demoregionen").first.is_visible()
+    assert page.locator("header").get_by_title("Daglig leder i Demoregionen").first.is_visible()
     context.close()
 
 

@@ -102,7 +102,8 @@ def test_without_a_script_from_the_draft_to_the_answer(browser, live_server, pop
     desk.locator(f"input[name=valgt][value='{made.pk}']").check()
     desk.locator("input[value=used]").check()
     desk.locator("textarea[name=words]").fill("Vi bygger flere.")
-    desk.locator("select[name=changed_keys]").select_option(index=0)
+    desk.locator(".vv-parts summary").first.click()
+    desk.locator("input[name=changed_keys]").first.check()
     desk.locator("main form button[type=submit]").last.click()
 
     page.goto(receipt)
