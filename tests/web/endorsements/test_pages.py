@@ -447,7 +447,6 @@ def test_with_three_hundred_resolutions_and_twenty_municipalities_no_page_takes_
         f"{LIST}{round.resolution_id}/saksframlegg/{row.pk}.docx",
         f"/r/vestre/vedtak/{round.resolution_id}/",
         "/r/vestre/samarbeid/",
-        "/min-side/",
     ]
     heavy = {}
     for address in addresses:

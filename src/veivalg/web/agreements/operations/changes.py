@@ -45,11 +45,11 @@ def send_out(
     base = queries.last_edition(agreement)
     _check_sent(sent_on, base.in_force_from if base else None, on=on)
     # The council's own language, whoever is writing: headings stand in the frozen text.
-    with override(council.language):
-        try:
+    try:
+        with override(council.language):
             way, because = touching.route(from_plain(base.content) if base else None, content)
-        except ValueError as error:
-            raise NotPossible(gettext("The text says the same as the edition in force. Change it first.")) from error
+    except ValueError as error:
+        raise NotPossible(gettext("The text says the same as the edition in force. Change it first.")) from error
     plain = as_plain(content)
     change = AgreementChange.objects.create(
         agreement=agreement,
