@@ -18,6 +18,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.operations import rounds
 from veivalg.web.survey.operations.rounds import Plan, Question
+from veivalg.web.ui.words import norwegian_order
 
 MOST_OWN = 10
 AGREES = {
@@ -112,7 +113,8 @@ def _make(
     made = rounds.make_round(actor=actor, council=council, plan=plan, now=now)
     where = {"actor": actor, "council": council, "round_id": made.pk, "now": now}
     if groups is Groups.PARTICIPANTS:
-        for participant in Participant.objects.on(on).with_places().filter(council=council):
+        found = Participant.objects.on(on).with_places().filter(council=council)
+        for participant in sorted(found, key=lambda one: norwegian_order(one.name)):
             rounds.add_group(participant=participant, **where)
     elif groups is Groups.ROLES:
         for name in _role_names(council):
