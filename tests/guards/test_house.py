@@ -84,8 +84,9 @@ def test_every_page_says_who_may_open_it(name, pattern):
     assert pattern.name, "every address has a name"
 
 
-def test_no_class_of_the_stylesheet_is_made_twice():
-    css = (WEB / "ui" / "static" / "ui" / "veivalg.css").read_text(encoding="utf-8")
+def test_no_class_of_the_stylesheets_is_made_twice():
+    folder = WEB / "ui" / "static" / "ui"
+    css = "".join((folder / name).read_text(encoding="utf-8") for name in ("veivalg.css", "rooms.css"))
     made = re.findall(r"^(\.vv-[\w-]+) \{", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL), flags=re.MULTILINE)
 
     # Two rooms that choose the same word change each other's pages.

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.guards.test_doors import THE_LIST, World
+from tests.guards.doors import THE_LIST
+from tests.guards.doors.world import World
 from tests.masses import fill
 
 MOST_QUERIES = 20

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from tests.guards.test_doors import ROLES
+from tests.guards.doors.door import ROLES
 from tests.guards.test_house import patterns
 from tests.web.survey.asking import a_group, a_person, a_round, a_seat, again, answer, slips
 from tests.web.survey.test_handing_out import codes_in_mail

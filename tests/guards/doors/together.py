@@ -1,0 +1,91 @@
+"""Doors of choosing together: rounds of questions, directions, the barometer, the agreement and its endorsement."""
+
+from tests.guards.doors.door import PUBLIC, Door, fixed, of_council, of_endorsement
+
+DOORS: dict[str, Door] = {
+    "survey:code": Door(PUBLIC),
+    "survey:answer": Door(PUBLIC),
+    "survey:receipt": Door(PUBLIC, lambda world: {"pk": world.survey_round.pk}),
+    "survey:round": Door("S", of_council(pk="survey_round")),
+    "survey:open": Door("S", of_council(pk="survey_round")),
+    "survey:slips": Door("S", of_council(pk="survey_round")),
+    "survey:links": Door("S", of_council(pk="survey_round")),
+    "survey:paper": Door("S", of_council(pk="survey_round")),
+    "survey:screen": Door("S", of_council(pk="survey_round")),
+    "survey:close": Door("S", of_council(pk="survey_round")),
+    "directions:choices": Door(PUBLIC, of_council()),
+    "directions:make": Door("S", of_council()),
+    "directions:choice": Door(PUBLIC, of_council(pk="direction")),
+    "directions:change": Door("S", of_council(pk="direction")),
+    "directions:begin_step": Door("S", lambda world: of_council(pk="direction")(world) | {"step": "vurdering"}),
+    # Before a round has closed there is no result to have as a file.
+    "directions:result_file": Door(
+        PUBLIC, lambda world: of_council(pk="direction")(world) | {"kind": "csv"}, also=frozenset({404})
+    ),
+    "directions:gate": Door("S", of_council(pk="direction")),
+    "directions:decide": Door("S", of_council(pk="direction")),
+    "directions:begin_strategy": Door("S", of_council(pk="direction")),
+    "barometer:reasons": Door(PUBLIC),
+    "barometer:reason": Door(PUBLIC, lambda world: {"number": 1}),
+    "barometer:cooperation": Door(PUBLIC, of_council()),
+    "barometer:points": Door(PUBLIC, of_council()),
+    "barometer:mark_point": Door("S", lambda world: {**of_council()(world), "number": 1}),
+    "barometer:rounds": Door(PUBLIC, of_council()),
+    "barometer:new_round": Door("S", of_council()),
+    "barometer:round": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:meeting": Door(PUBLIC, of_council(pk="barometer_round")),
+    "barometer:answers_file": Door(PUBLIC, lambda world: {**of_council(pk="barometer_round")(world), "kind": "csv"}),
+    "barometer:capacity": Door(PUBLIC, of_council()),
+    "barometer:new_capacity_round": Door("S", of_council()),
+    "barometer:capacity_round": Door(PUBLIC, of_council(pk="capacity_round")),
+    "barometer:capacity_file": Door(PUBLIC, lambda world: {**of_council(pk="capacity_round")(world), "kind": "csv"}),
+    "agreements:agreement": Door(PUBLIC, of_council()),
+    # Nothing that is in force, no file of it.
+    "agreements:agreement_file": Door(
+        PUBLIC, lambda world: {**of_council()(world), "kind": "json"}, also=frozenset({404})
+    ),
+    "agreements:shares": Door(PUBLIC, of_council()),
+    "agreements:membership": Door(PUBLIC, of_council()),
+    "agreements:costs": Door(PUBLIC, of_council()),
+    # The municipalities of the tests have no inhabitants, so there is no table.
+    "agreements:costs_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
+    "agreements:begin": Door("S", of_council()),
+    "agreements:rules": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:write_shares": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:new_clause": Door("S", lambda world: {"slug": world.agreement.council.slug}),
+    "agreements:change_clause": Door("S", of_council(pk="clause")),
+    "agreements:move_clause": Door("S", of_council(pk="clause")),
+    "agreements:remove_clause": Door("S", of_council(pk="clause")),
+    "agreements:send": Door("S", of_council()),
+    "agreements:changes": Door("SRC", of_council()),
+    "agreements:change": Door("SRC", of_council(pk="change")),
+    "agreements:register_consent": Door("S", of_council(pk="change")),
+    "agreements:register_vote": Door("S", of_council(pk="change")),
+    "agreements:withdraw": Door("S", of_council(pk="change")),
+    "agreements:put_in_force": Door("S", of_council(pk="change")),
+    "agreements:correct_consent": Door("S", of_council(pk="consent")),
+    "agreements:editions": Door(PUBLIC, of_council()),
+    "agreements:edition": Door(PUBLIC, of_council(pk="agreement_edition")),
+    "agreements:edition_file": Door(
+        PUBLIC, lambda world: {**of_council(pk="agreement_edition")(world), "kind": "json"}
+    ),
+    "agreements:edition_difference": Door(PUBLIC, of_council(pk="agreement_edition")),
+    "endorsements:list": Door(PUBLIC, of_council()),
+    "endorsements:file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
+    "endorsements:way": Door(PUBLIC, of_council()),
+    "endorsements:target": Door("S", of_council()),
+    "endorsements:participant": Door(PUBLIC, of_council(pk="participant")),
+    "endorsements:round": Door(PUBLIC, of_endorsement()),
+    "endorsements:open": Door("S", of_council(pk="resolution")),
+    "endorsements:change": Door("S", of_endorsement()),
+    "endorsements:remove": Door("S", of_endorsement()),
+    "endorsements:send": Door("S", of_endorsement()),
+    "endorsements:import": Door("S", of_endorsement()),
+    "endorsements:confirm_import": Door("S", of_endorsement()),
+    # The contact of the tests is that municipality's.
+    "endorsements:answer": Door("SC", of_endorsement(is_one=True)),
+    "endorsements:paper": Door(PUBLIC, of_endorsement(is_one=True)),
+    # Without the key of a mail these say that the link does not work.
+    "endorsements:open_link": Door(PUBLIC, fixed(key="x" * 43), also=frozenset({410})),
+    "endorsements:answer_by_link": Door(PUBLIC, fixed(pk=1), also=frozenset({410})),
+}
