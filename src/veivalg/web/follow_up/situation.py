@@ -8,7 +8,7 @@ from functools import cached_property
 
 from veivalg.web.councils.models import Participant
 from veivalg.web.strategy import status
-from veivalg.web.strategy.deadlines import deadline
+from veivalg.web.strategy.deadlines import deadline, overdue_after
 from veivalg.web.strategy.models import Action, ActionUpdate, Goal
 from veivalg.web.strategy.responsible import key_of, name_of
 from veivalg.web.strategy.status import STALE, Standing
@@ -27,7 +27,7 @@ class Followed:
     standing: Standing
     deadline: date | None
     is_overdue: bool
-    """Its deadline has passed, and nobody has said that it is done."""
+    """Its deadline has passed, and nobody has said that it is done. Never what is done again and again."""
     takes_part: frozenset[int]
     """Participants among its partners, by number."""
     strategy: str = ""
@@ -148,13 +148,13 @@ class Everything:
         return Situation(on, rows, self.goals, any(row.standing.said for row in rows), gone)
 
     def _row(self, action: Action, said: ActionUpdate | None, on: date) -> Followed:
-        standing, last = status.standing(action, said, on=on), deadline(action)
+        standing, due = status.standing(action, said, on=on), overdue_after(action)
         return Followed(
             action=action,
             goal=self.goal_of[action.pk],
             standing=standing,
-            deadline=last,
-            is_overdue=last is not None and last < on and standing.code != ActionUpdate.Status.DONE,
+            deadline=deadline(action),
+            is_overdue=due is not None and due < on and standing.code != ActionUpdate.Status.DONE,
             takes_part=self.takes_part.get(action.pk, frozenset()),
             strategy=action.strategy.name if self.has_several else "",
         )

@@ -91,20 +91,15 @@ class Standing:
     """None: it is not time."""
 
 
-def deadline(action: Action) -> date | None:
-    """The day by which it is to be done. What recurs is asked about by its rhythm instead."""
-    return None if action.kind == Action.Kind.RECURRING else deadlines.deadline(action)
-
-
 def why(action: Action, said: ActionUpdate | None, *, on: date) -> Why | None:
-    """Why it is time to ask on a day; None when it is not. What is done or has not begun is not asked about."""
-    if said is not None and said.status == ActionUpdate.Status.DONE:
+    """Why it is time to ask on a day; else None. What is done for good or has not begun is not asked about."""
+    if status.is_done_for_good(action, said, on=on):
         return None
     if said is not None and on - said.said_on < timedelta(days=AGAIN_DAYS):
         return None
     if said is None and status.is_to_come(action, on=on):
         return None
-    due = deadline(action)
+    due = deadlines.overdue_after(action)
     if due is not None and due < on:
         return Why.OVERDUE
     if due is not None and due - on <= timedelta(days=DUE_DAYS):

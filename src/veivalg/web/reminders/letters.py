@@ -9,8 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.models import Council
-from veivalg.web.reminders.asking import Recipient, Standing, deadline
+from veivalg.web.reminders.asking import Recipient, Standing
 from veivalg.web.reminders.queries import Letter
+from veivalg.web.strategy.deadlines import overdue_after
 from veivalg.web.strategy.operations.holding import lines
 from veivalg.web.ui.dates import day
 
@@ -80,7 +81,7 @@ def _body(letter: Letter, keys: Mapping[int, str], last_day: date, several: Coll
 
 
 def _action(each: Standing, key: str, *, names_strategy: bool) -> str:
-    action, due = each.action, deadline(each.action)
+    action, due = each.action, overdue_after(each.action)
     rows = [gettext("Action %(number)s: %(text)s") % {"number": action.number, "text": one_line(action.text)}]
     if names_strategy:
         rows.append(gettext("Strategy: %(name)s") % {"name": one_line(action.strategy.name)})

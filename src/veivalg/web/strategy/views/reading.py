@@ -14,7 +14,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy import files, page, queries, status
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.updating import UpdateForm
-from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
+from veivalg.web.strategy.models import Action, Strategy
 from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
 from veivalg.web.ui.doors import takes_forms, to_sign_in
@@ -119,7 +119,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             and found.strategy.state == Strategy.State.ADOPTED
             and not found.is_dropped,
             form=form,
-            answers=ActionUpdate.Status.choices,
+            answers=status.answers(found),
             standing=status.standing(found, said_last, on=today),
             earlier=list(found.updates.all()[:20]),
         ),
