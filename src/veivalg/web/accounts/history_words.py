@@ -287,7 +287,8 @@ FIELDS: Mapping[str, Words] = {
     "mode": _("Mode"),
     "opens_at": _("Opens"),
     "paper_count": _("Answers on paper"),
-    "published_texts": _("Text published"),
+    "published_texts": _("Texts published"),
+    "withheld_texts": _("Texts held back"),
     "results": _("Results"),
     "seal_key": _("Key of the ballots"),
     "smallest_group": _("Fewest answers shown"),
@@ -303,7 +304,9 @@ COUNTS = frozenset(
         "mandates_made",
         "people_changed",
         "people_made",
+        "published_texts",
         "rows",
+        "withheld_texts",
     }
 )
 """How many there were of something: nothing was so before."""

@@ -146,11 +146,13 @@ class Verb(StrEnum):
     BALLOT_GIVEN = "survey.ballot.give"
     CODES_ISSUED = "survey.code.issue"
     CODES_MAILED = "survey.code.mail"
+    SURVEY_DEADLINE_MOVED = "survey.deadline.move"
     SURVEY_ROUND_CHANGED = "survey.round.change"
     SURVEY_ROUND_CLOSED = "survey.round.close"
     SURVEY_ROUND_MADE = "survey.round.make"
     SURVEY_ROUND_OPENED = "survey.round.open"
     SURVEY_ROUND_REMINDED = "survey.round.remind"
+    SURVEY_ROUND_REMOVED = "survey.round.remove"
     TEXT_READ = "survey.text.read"
 
 
@@ -293,11 +295,13 @@ WORDS = {
     Verb.BALLOT_GIVEN: _("answered a round"),
     Verb.CODES_ISSUED: _("made codes to print"),
     Verb.CODES_MAILED: _("sent personal links to a round"),
+    Verb.SURVEY_DEADLINE_MOVED: _("moved the last moment to answer a round"),
     Verb.SURVEY_ROUND_CHANGED: _("changed a round of questions"),
     Verb.SURVEY_ROUND_CLOSED: _("closed a round of questions"),
     Verb.SURVEY_ROUND_MADE: _("made a round of questions"),
     Verb.SURVEY_ROUND_OPENED: _("opened a round of questions"),
     Verb.SURVEY_ROUND_REMINDED: _("reminded about a round of questions"),
-    Verb.TEXT_READ: _("read a text, and published it or kept it back"),
+    Verb.SURVEY_ROUND_REMOVED: _("removed a draft of a round"),
+    Verb.TEXT_READ: _("read texts, and published them or kept them back"),
 }
 """What stands after the name of whoever did it."""

@@ -109,7 +109,7 @@ class Everything:
     participants: Sequence[Participant]
     """Everyone who takes or has taken part, by name."""
     since: Mapping[int, date]
-    """When each strategy was first adopted: before that nothing of it was followed up."""
+    """When each strategy that one may read was first adopted: before that nothing of it was followed up."""
     said_on: Callable[[date], Mapping[int, ActionUpdate]] = field(repr=False)
     """What was said last by a day, by action, in one query."""
     adopted_on: Callable[[date], Mapping[int, frozenset[str]]] = field(repr=False)
@@ -119,6 +119,11 @@ class Everything:
     def has_several(self) -> bool:
         """Whether the actions are of several strategies, which then must be told apart."""
         return len({action.strategy_id for action in (*self.actions, *self.dropped)}) > 1
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a strategy that this reader may see, adopted or not."""
+        return bool(self.since)
 
     def at(self, on: date) -> Situation:
         """How it stands on a day: the actions of now, and what had been said by then."""

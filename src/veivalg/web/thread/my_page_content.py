@@ -19,6 +19,7 @@ from veivalg.web.endorsements import waiting as endorsements
 from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
+from veivalg.web.survey import waiting as survey
 from veivalg.web.ui.waiting import Waiting, in_order
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
@@ -29,6 +30,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    survey.waiting,
     directions.waiting,
     barometer.waiting,
 )

@@ -22,7 +22,6 @@ from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
 from veivalg.web.participation import page as participation
-from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.paging import paged, searched
@@ -123,7 +122,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
     today = timezone.localdate()
-    situation = followed_actions(council, request.actor).at(today)
+    followed = followed_actions(council, request.actor)
+    situation = followed.at(today)
     return render(
         request,
         "thread/council.html",
@@ -133,7 +133,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "steps": _on_the_road(
                 _steps(
                     council,
-                    has_plan=bool(strategies(council, request.actor, on=today)),
+                    has_plan=followed.has_plan,
                     situation=situation,
                     direction=directions.step(council, on=today),
                     mood=barometer.front_words(council, now=timezone.now()),

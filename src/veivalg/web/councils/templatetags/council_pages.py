@@ -53,6 +53,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("barometer:cooperation", _("How the cooperation is")),
             Page("barometer:rounds", _("Rounds")),
+            Page("survey:rounds", _("All rounds"), Permission.SURVEY_ROUND_EDIT),
             Page("barometer:capacity", _("Development capacity")),
             Page("barometer:points", _("Ten points")),
         ),

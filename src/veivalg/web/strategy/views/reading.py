@@ -11,7 +11,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.strategy import files, page, queries, status
+from veivalg.web.strategy import beside, files, page, queries, status
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.updating import UpdateForm
 from veivalg.web.strategy.models import Action, Strategy
@@ -55,6 +55,7 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
             show=show,
             kinds=files.KINDS,
             edition=queries.latest_edition(strategy),
+            origins=beside.origins(strategy, request.actor),
         ),
     )
 

@@ -138,9 +138,10 @@ def mail_codes(
 @transaction.atomic
 def invite_to_paper(
     *, actor: Actor, council: Council, round_id: int, people: Sequence[tuple[Person, Group | None]], now: datetime
-) -> None:
+) -> list[Person]:
     """Let people without an e-mail address answer an open or confidential round on paper: no code is made known, and
-    the secretariat types in what they wrote. Raises Refused, SecondFactorNeeded and NotPossible."""
+    the secretariat types in what they wrote. Returns them; those who are in the list already stay as they are, so that
+    no link of theirs stops working. Raises Refused, SecondFactorNeeded and NotPossible."""
     found = _held(actor, council, round_id, now)
     if found.is_anonymous:
         raise NotPossible(gettext("An anonymous round has no list of people. Make slips."))
@@ -148,10 +149,14 @@ def invite_to_paper(
         raise NotPossible(gettext("Someone in the list is not registered in this council."))
     if any(group is not None and group.round_id != found.pk for _, group in people):
         raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
-    for person, group in people:
+    known = set(found.invitations.values_list("person_id", flat=True))
+    new = [(person, group) for person, group in people if person.pk not in known]
+    for person, group in new:
         _invite(found, person, group, now=now)
-    changes = {"issued_count": [found.issued_count, found.issued_count + len(people)]}
-    record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
+    if new:
+        changes = {"issued_count": [found.issued_count, found.issued_count + len(new)]}
+        record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
+    return [person for person, _ in new]
 
 
 @transaction.atomic

@@ -19,9 +19,8 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import SMALLEST_GROUP, Group, Item, Round
-from veivalg.web.survey.models.rounds import Words
+from veivalg.web.survey.models.rounds import LANGUAGES, Words
 
-LANGUAGES = ("nb", "nn", "en")
 LONGEST = 1000
 MOST_ITEMS, MOST_OPTIONS, MOST_GROUPS = 60, 40, 100
 LARGEST = 1_000_000_000
