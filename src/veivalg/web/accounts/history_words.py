@@ -124,6 +124,7 @@ FIELDS: Mapping[str, Words] = {
     "ended_at": _("Ended"),
     "ends_at": _("Ends"),
     "endorsement": _("Endorsement"),
+    "endorsements": _("Endorsements"),
     "expires_at": _("Runs out"),
     "key_hash": _("Hash of the key"),
     "used_at": _("Used"),
