@@ -53,6 +53,7 @@ DOORS: dict[str, Door] = {
     "agreements:costs": Door(PUBLIC, of_council()),
     # The municipalities of the tests have no inhabitants, so there is no table.
     "agreements:costs_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}, also=frozenset({404})),
+    "agreements:budget": Door("S", lambda world: {**of_council()(world), "year": 2026}),
     "agreements:begin": Door("S", of_council()),
     "agreements:rules": Door("S", lambda world: {"slug": world.agreement.council.slug}),
     "agreements:write_shares": Door("S", lambda world: {"slug": world.agreement.council.slug}),
@@ -78,7 +79,7 @@ DOORS: dict[str, Door] = {
     "endorsements:file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
     "endorsements:way": Door(PUBLIC, of_council()),
     "endorsements:target": Door("S", of_council()),
-    "endorsements:participant": Door(PUBLIC, of_council(pk="participant")),
+    "follow_up:taken_home": Door(PUBLIC, of_council(pk="participant")),
     "endorsements:round": Door(PUBLIC, of_endorsement()),
     "endorsements:open": Door("S", of_council(pk="resolution")),
     "endorsements:change": Door("S", of_endorsement()),

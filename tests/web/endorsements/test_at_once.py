@@ -16,7 +16,6 @@ from veivalg.web.endorsements.models import EndorsementLink, EndorsementRound
 from veivalg.web.endorsements.operations import links, sending
 from veivalg.web.endorsements.operations.answers import register_answer
 from veivalg.web.endorsements.operations.rounds import open_round
-from veivalg.web.outbox.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -113,14 +112,3 @@ def test_two_who_send_the_same_resolution_make_one_round(people):
     people.secretary  # noqa: B018 - made when asked for
     assert at_once(*[partial(opened, people, resolution)] * 2) == ["", "NotPossible"]
     assert EndorsementRound.objects.count() == 1
-
-
-def test_two_timers_at_once_write_one_mail(people, a_round):
-    people.municipal_contact  # noqa: B018 - made when asked for
-    a_round.endorsements.update(sent_on=ON.replace(month=7))
-    from veivalg.web.access.actor import OPERATOR
-
-    work = partial(sending.remind, actor=OPERATOR, on=ON, now=NOW)
-    assert at_once(work, work) == ["", ""]
-    assert Message.objects.filter(kind="endorsement").count() == 1
-    assert EndorsementLink.objects.count() == 1

@@ -69,6 +69,7 @@ class Verb(StrEnum):
     INDICATOR_MADE = "knowledge.indicator.make"
     INDICATOR_PUBLISHED = "knowledge.indicator.publish"
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
+    COUNCIL_BUDGET_SET = "agreements.budget.set"
     AGREEMENT_ADOPTED = "agreements.edition.adopt"
     AGREEMENT_BEGUN = "agreements.agreement.begin"
     AGREEMENT_CHANGED = "agreements.agreement.change"
@@ -218,6 +219,7 @@ WORDS = {
     Verb.INDICATOR_MADE: _("made an indicator"),
     Verb.INDICATOR_PUBLISHED: _("published an indicator"),
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
+    Verb.COUNCIL_BUDGET_SET: _("wrote what the participants pay in a year"),
     Verb.AGREEMENT_ADOPTED: _("put a change of the agreement in force"),
     Verb.AGREEMENT_BEGUN: _("began a cooperation agreement"),
     Verb.AGREEMENT_CHANGED: _("changed how the agreement is changed, or the notice"),

@@ -173,9 +173,9 @@ def _answering(
         return _of(found, Cannot.NO_ADDRESS if holders else Cannot.NO_LEADER)
     if action.responsible_participant_id:
         key = (council_id, Role.MUNICIPAL_CONTACT.value, action.responsible_participant_id)
-        return _of(map(_account, roles.get(key, ())), Cannot.NO_CONTACT)
+        return _of(map(recipient_of, roles.get(key, ())), Cannot.NO_CONTACT)
     if action.responsible_role:
-        return _of(map(_account, roles.get((council_id, action.responsible_role, None), ())), Cannot.NO_ROLE)
+        return _of(map(recipient_of, roles.get((council_id, action.responsible_role, None), ())), Cannot.NO_ROLE)
     return Answering(cannot=Cannot.NO_RESPONSIBLE)
 
 
@@ -195,7 +195,8 @@ def _person(person: Person, known: Mapping[str, Account]) -> Recipient | None:
     return Recipient(address, person.name, person=person) if address else None
 
 
-def _account(account: Account) -> Recipient | None:
+def recipient_of(account: Account) -> Recipient | None:
+    """Someone with an account as they can be reached."""
     if not account.email or account.erased_at is not None:
         return None
     return Recipient(_address(account.email), account.display_name, account=account)
