@@ -155,10 +155,10 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 missed = []
             else:
                 people_and_groups = [(seat.person, seat.group) for seat in seats]
-                missed = handing_out.mail_codes(
+                mailed = handing_out.mail_codes(
                     actor=request.actor, council=council, round_id=pk, people=people_and_groups, now=timezone.now()
                 )
-                count = len(seats) - len(missed)
+                count, missed = mailed.count, mailed.missed
         except NotPossible as error:
             error.put_on(form)
         else:
