@@ -20,6 +20,7 @@ from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
 from veivalg.web.ui.waiting import Waiting, in_order
+from veivalg.web.youth import waiting as youth
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
@@ -31,6 +32,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     participation.waiting,
     directions.waiting,
     barometer.waiting,
+    youth.waiting,
 )
 """Every app that has something that can wait for someone."""
 
