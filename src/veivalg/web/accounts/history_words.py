@@ -48,6 +48,8 @@ KINDS: Mapping[str, Words] = {
     "strategy.strategy": _("Strategy"),
     "strategy.strategyedition": _("Adopted edition"),
     "survey.round": _("Round of questions"),
+    "youth.youthmatter": _("Matter for the youth panel"),
+    "youth.youthsubmission": _("Submission from the young"),
 }
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
@@ -298,6 +300,16 @@ FIELDS: Mapping[str, Words] = {
     "results": _("Results"),
     "seal_key": _("Key of the ballots"),
     "smallest_group": _("Fewest answers shown"),
+    "answer_due_on": _("Answer due"),
+    "answered_on": _("Answered on"),
+    "corrected_on": _("Corrected on"),
+    "direction": _("Choice of direction"),
+    "form_key_hash": _("Key of the form"),
+    "matter": _("Matter for the youth panel"),
+    "opened_on": _("Opened on"),
+    "resolution_planned_on": _("To be resolved"),
+    "submission": _("Submission from the young"),
+    "withdrawn_at": _("Withdrawn"),
 }
 """What a field is called, whatever it belongs to."""
 

@@ -155,6 +155,21 @@ class Verb(StrEnum):
     SURVEY_ROUND_REMINDED = "survey.round.remind"
     SURVEY_ROUND_REMOVED = "survey.round.remove"
     TEXT_READ = "survey.text.read"
+    YOUTH_ANSWER_CHANGED = "youth.answer.change"
+    YOUTH_ANSWER_GIVEN = "youth.answer.give"
+    YOUTH_MATTER_CHANGED = "youth.matter.change"
+    YOUTH_MATTER_EXTENDED = "youth.matter.extend"
+    YOUTH_MATTER_MADE = "youth.matter.make"
+    YOUTH_MATTER_OPENED = "youth.matter.open"
+    YOUTH_MATTER_RESOLVED = "youth.matter.resolve"
+    YOUTH_MATTER_WITHDRAWN = "youth.matter.withdraw"
+    YOUTH_SUBMISSION_ERASED = "youth.submission.erase"
+    YOUTH_SUBMISSION_LEFT = "youth.submission.leave"
+    YOUTH_SUBMISSION_PUBLISHED = "youth.submission.publish"
+    YOUTH_SUBMISSION_REGISTERED = "youth.submission.register"
+    YOUTH_SUBMISSION_SENT = "youth.submission.send"
+    YOUTH_SUBMISSION_TAKEN_BACK = "youth.submission.take_back"
+    YOUTH_SUBMISSION_WITHHELD = "youth.submission.withhold"
 
 
 WORDS = {
@@ -305,5 +320,20 @@ WORDS = {
     Verb.SURVEY_ROUND_REMINDED: _("reminded about a round of questions"),
     Verb.SURVEY_ROUND_REMOVED: _("removed a draft of a round"),
     Verb.TEXT_READ: _("read texts, and published them or kept them back"),
+    Verb.YOUTH_ANSWER_CHANGED: _("corrected an answer to the young"),
+    Verb.YOUTH_ANSWER_GIVEN: _("answered the young"),
+    Verb.YOUTH_MATTER_CHANGED: _("changed a matter for the youth panel"),
+    Verb.YOUTH_MATTER_EXTENDED: _("gave the youth panel more time"),
+    Verb.YOUTH_MATTER_MADE: _("prepared a matter for the youth panel"),
+    Verb.YOUTH_MATTER_OPENED: _("put a matter before the youth panel"),
+    Verb.YOUTH_MATTER_RESOLVED: _("said which resolution a matter for the youth panel led to"),
+    Verb.YOUTH_MATTER_WITHDRAWN: _("withdrew a matter from the youth panel"),
+    Verb.YOUTH_SUBMISSION_ERASED: _("erased what was personal in a submission from the young"),
+    Verb.YOUTH_SUBMISSION_LEFT: _("let go of who had sent a submission from the young"),
+    Verb.YOUTH_SUBMISSION_PUBLISHED: _("published a submission from the young"),
+    Verb.YOUTH_SUBMISSION_REGISTERED: _("registered what the youth panel said at a meeting"),
+    Verb.YOUTH_SUBMISSION_SENT: _("sent a submission in the youth panel"),
+    Verb.YOUTH_SUBMISSION_TAKEN_BACK: _("took back a submission in the youth panel"),
+    Verb.YOUTH_SUBMISSION_WITHHELD: _("withheld a submission from the young"),
 }
 """What stands after the name of whoever did it."""

@@ -21,6 +21,7 @@ from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
 from veivalg.web.survey import waiting as survey
 from veivalg.web.ui.waiting import Waiting, in_order
+from veivalg.web.youth import waiting as youth
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
@@ -33,6 +34,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     survey.waiting,
     directions.waiting,
     barometer.waiting,
+    youth.waiting,
 )
 """Every app that has something that can wait for someone."""
 

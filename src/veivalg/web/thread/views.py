@@ -27,6 +27,7 @@ from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.paging import paged, searched
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
+from veivalg.web.youth import page as youth
 
 SHOWN_ROUNDS = 3
 SHOW, ACTIONS, RESOLUTIONS = "vis", "tiltak", "vedtak"
@@ -140,7 +141,8 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
                 )
             ),
             "stuck": finding.stuck(situation),
-            "rounds": participation.front_lines(council, on=timezone.localdate()),
+            "rounds": participation.front_lines(council, on=today),
+            "youth": youth.front_lines(council, on=today),
         },
     )
 

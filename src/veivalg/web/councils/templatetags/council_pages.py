@@ -28,7 +28,10 @@ class Page:
 
 GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (_("Knowledge"), (Page("knowledge:region", _("The region")),)),
-    (_("Direction"), (Page("directions:choices", _("Choice of direction")),)),
+    (
+        _("Direction"),
+        (Page("directions:choices", _("Choice of direction")), Page("youth:front", _("Youth"))),
+    ),
     (
         _("Plan"),
         (
