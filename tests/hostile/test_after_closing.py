@@ -96,20 +96,24 @@ def test_whoever_alone_answers_what_is_asked_of_leaders_is_not_found_by_it(peopl
 
 def test_the_leader_of_one_municipality_is_not_found_among_leaders_of_all(people):
     """Five lead, one of them in the second municipality; look there for the ballot that answered as a leader."""
-    played = a_barometer(people.secretary.client, asks_leaders="on", groups="participants")
+    own = [f"q{number}" for number in range(14, 24)]
+    asked = "\n".join(f"Til dere som leder, {number}" for number in range(10))
+    played = a_barometer(people.secretary.client, asks_leaders="on", groups="participants", own_items=asked)
     codes = played.slips(_1=8, _2=8, others=6)
     played.opened()
-    for group, own in codes.items():
-        for number, code in enumerate(own):
-            leads = number < (1 if group == "_2" else 4)
-            answer = statements("1111111111" if leads and group == "_2" else "4444444444")
-            played.answer(code, **answer, **(dict.fromkeys(LEADERS, "2" if group == "_2" else "5") if leads else {}))
+    for group, slips in codes.items():
+        for number, code in enumerate(slips):
+            said = statements("4444444444")
+            if number < (1 if group == "_2" else 4):
+                said |= dict.fromkeys([*LEADERS, *own], "2" if group == "_2" else "5")
+            played.answer(code, **said)
     played.closed()
     second = rows_of("survey_group")[1]["id"]
-    for row in ballots(played.pk):
-        if row["group_id"] == second and any(row["answers"].get(item[1:]) for item in LEADERS):
-            # Nobody can be told by it: what stands here beside it is not what the leader said.
-            assert [row["answers"][item[1:]] for item in LEADERS if item[1:] in row["answers"]] != [2, 2, 2]
+    there = [row["answers"] for row in ballots(played.pk) if row["group_id"] == second]
+    by_item = [[answers[item[1:]] for answers in there if item[1:] in answers] for item in [*LEADERS, *own]]
+    # One answer to each stands there, and what it is, is anyone's among those who lead.
+    assert by_item and all(len(answers) <= 1 for answers in by_item)
+    assert not all(answers == [2] for answers in by_item)
 
 
 def test_what_one_person_said_to_one_statement_does_not_lead_to_the_next(people):

@@ -235,3 +235,28 @@ def _x(first, second):
     for k in first:
         if first[k] != second[k]:
             print(k); print("\n".join(l[:600] for l in difflib.ndiff(first[k].splitlines(), second[k].splitlines()) if l[0] in "+-")[:3000]); break
+
+
+def test_the_scores_of_one_person_do_not_stand_alone_among_those_who_left_them_out(people):
+    """Know who alone gave points to an option that all others passed over, and read its sum."""
+    desk = people.secretary.client
+    choice = a_choice(desk)
+    rating = a_step(desk, choice, mode="anonymous", by_municipality=[], more_groups="A")
+    rating.slips(_1=6)
+    rating.opened()
+    for code in rating.codes["_1"]:
+        rating.answer(code, **{item: "5" if len(found) > 4 else "0" for item, found in items_of(rating).items()})
+    rating.closed()
+    for mode in ("anonymous",):
+        points = a_step(desk, choice, "poeng", mode=mode, by_municipality=[], more_groups="A\nB")
+        points.slips(_1=6, _2=6)
+        points.opened()
+        items = list(items_of(points))
+        for number, code in enumerate(code for own in points.codes.values() for code in own):
+            said = dict.fromkeys(items[1:], str(number % 4))
+            points.answer(code, **said, **({items[0]: "3"} if number == 7 else {}))
+        points.closed()
+        desk.get(choice)
+        page = re.sub(r"<[^>]+>", " ", desk.get(choice).content.decode())
+        shown = re.search(r"Tale med én stemme\s+3\b", page[page.rindex("STAR") :])
+        assert shown is None
