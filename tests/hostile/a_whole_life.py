@@ -45,7 +45,7 @@ def main(home: Path) -> dict[str, object]:
     texts = [f"hemmelig-tekst-{number}" for number in range(9)]
     sent = []
     for code, text in zip(played.codes["others"], texts, strict=True):
-        answers = {f"q{number}": rng.choice("12345") for number in range(1, 11)} | {f"q{item['id']}": text}
+        answers = {f"s{number}": rng.choice("12345") for number in range(1, 11)} | {f"q{item['id']}": text}
         sent.append(played.answer(code, **answers).wsgi_request.POST["sending"])
     ballots, slips = rows_of("survey_ballot"), rows_of("survey_slip")
     kept = {

@@ -10,7 +10,7 @@ from veivalg.web.barometer import behaviour
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.questions import LEAST, MOST
-from veivalg.web.survey.results import Distribution, ItemResult, results_of
+from veivalg.web.survey.results import Distribution, ItemResult, hide_small, results_of
 
 KINDS = (Round.Kind.COOPERATION, Round.Kind.CAPACITY)
 Counts = list[int]
@@ -63,8 +63,16 @@ def published_of(findings: Iterable[RoundFinding]) -> list[Aggregate]:
 def _shown(found: Round, item: ItemResult, before: Sequence[Aggregate]) -> dict[str, Any]:
     groups = {str(group): _counts(one) for group, one in item.groups.items()}
     total = _counts(item.total)
-    candidates = _aggregates(found.pk, item.key, groups, total)
-    cells = frozenset[str]().union(*(one.cells for one in candidates))
+    if total is None or sum(total) < found.smallest_group:
+        # None or a few: it looks the same, also in what is stored, where answers of a few are not kept.
+        return {"total": None, "dont_know": 0, "groups": dict.fromkeys(groups)}
+    every = _aggregates(found.pk, item.key, groups, total)
+    cells = frozenset[str]().union(*(one.cells for one in every))
+    # What any other page of the round would hide is hidden here too: in an anonymous round the answers of these groups
+    # are stored as those of one (survey.dealing).
+    sizes = {group: one.answer_count for group, one in item.groups.items() if one is not None}
+    held = {_id(found.pk, item.key, str(group)) for group in hide_small(sizes, found.smallest_group) if sizes.get(group)}
+    candidates = [one for one in every if one.id not in held]
     # Only numbers about the same cells can give anything of these away.
     already = [one for one in before if one.cells & cells]
     shown = {one.id for one in suppress(candidates, k=found.smallest_group, already=already).published}

@@ -55,9 +55,11 @@ def counted_from_ballots(taken: ChoiceRound) -> dict[str, Any]:
     ballots = [ballot for ballot in ballots if ballot]
     # In an open round names and answers are shown anyway; elsewhere too few are never counted.
     least = 1 if taken.round.mode == Round.Mode.OPEN else taken.round.smallest_group
-    if len(ballots) < least:
+    # Scores may be left out: an option that too few gave any has a sum that tells what they gave, and is not counted.
+    enough = [key for key in items.values() if sum(key in ballot for ballot in ballots) >= least]
+    if len(ballots) < least or len(enough) < 2:
         return {}
-    found = star(ballots, options=list(items.values()))
+    found = star([{key: ballot[key] for key in enough if key in ballot} for ballot in ballots], options=enough)
     return {
         "totals": dict(found.totals),
         "finalists": list(found.finalists),

@@ -303,14 +303,16 @@ def _counts(taken: ChoiceRound) -> dict[str, Any]:
         return {}
     if taken.step == Step.STAR:
         found = counting.star_result(taken)
-        return {"star": _star(taken.choice, found) if found else None, "is_star": True}
+        return {"star": _star(taken, found) if found else None, "is_star": True}
     counted = counting.tally(taken)
     rows = sorted(counted.rows or (), key=lambda pair: -pair[1])
     most = max((count for _, count in rows), default=0)
     return {"tally": [(name, count, drawings.strength(count, most)) for name, count in rows], "is_tally": True}
 
 
-def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
+def _star(taken: ChoiceRound, found: StarResult) -> dict[str, Any]:
+    choice = taken.choice
+
     def name(key: str) -> str:
         return str(choice.option(key)["name"])
 
@@ -332,6 +334,7 @@ def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
     return {
         "line": line,
         "rows": [(name(key), total, key in found.finalists) for key, total in rows],
+        "hidden": [name(item.key) for item in taken.round.items.all() if item.key not in found.totals],
         "indifferent": found.indifferent,
     }
 
