@@ -5,13 +5,11 @@ A file that is wrong stops the start.
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from veivalg.facts import load
 from veivalg.facts.load import TEXTS, FactsBroken, hold_against
+from veivalg.facts.schema import NAMED, SOURCE, closed, content_of, or_none, some
 from veivalg.rules.cooperation import CapacityElement, Point, Purpose, Reason
 
 BEHAVIOURS = (
@@ -22,120 +20,42 @@ BEHAVIOURS = (
 ROOMS = ("knowledge", "direction", "plan", "follow_up", "participation", "bodies", "resolutions")
 """Where in a council's pages something is done."""
 _FILE = "reasons/ten_reasons.yaml"
-_REASONS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "reasons"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "reasons": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": [
-                    *("id", "order", "name", "says", "advice", "item", "leader_item", "behaviour", "not_measured"),
-                    *("room", "sources"),
-                ],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]+$"},
-                    "order": {"type": "integer", "minimum": 1},
-                    "name": TEXTS,
-                    "says": TEXTS,
-                    "advice": TEXTS,
-                    "item": TEXTS,
-                    "leader_item": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "behaviour": {"type": "array", "uniqueItems": True, "items": {"enum": list(BEHAVIOURS)}},
-                    "not_measured": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "room": {"enum": list(ROOMS)},
-                    "sources": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 3}},
-                },
-            },
-        },
-    },
-}
-
-
-_POINTS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "points"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "points": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "question", "result", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "question": TEXTS,
-                    "result": TEXTS,
-                    "room": {"enum": list(ROOMS)},
-                },
-            },
-        },
-    },
-}
-_CAPACITY: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "elements"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "elements": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "statements"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "statements": {"type": "array", "minItems": 1, "items": TEXTS},
-                },
-            },
-        },
-    },
-}
-
-_PURPOSES: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "purposes"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "purposes": {
-            "type": "array",
-            "minItems": 2,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "meanings", "figures", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "meanings": {"type": "array", "minItems": 2, "items": TEXTS},
-                    "figures": {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
-                    "room": {"enum": [None, "joint_services"]},
-                },
-            },
-        },
-    },
-}
+_ROOM: Mapping[str, Any] = {"enum": list(ROOMS)}
+_REASON = closed(
+    {
+        **NAMED,
+        "order": {"type": "integer", "minimum": 1},
+        "says": TEXTS,
+        "advice": TEXTS,
+        "item": TEXTS,
+        "leader_item": or_none(TEXTS),
+        "behaviour": some({"enum": list(BEHAVIOURS)}, least=0, unique=True),
+        "not_measured": or_none(TEXTS),
+        "room": _ROOM,
+        "sources": some(SOURCE),
+    }
+)
+_POINT = closed({**NAMED, "question": TEXTS, "result": TEXTS, "room": _ROOM})
+_ELEMENT = closed({**NAMED, "about": TEXTS, "statements": some(TEXTS)})
+_PURPOSE = closed(
+    {
+        **NAMED,
+        "about": TEXTS,
+        "meanings": some(TEXTS, least=2),
+        "figures": some({"type": "string", "minLength": 1}, least=0, unique=True),
+        "room": {"enum": [None, "joint_services"]},
+    }
+)
+_REASONS = closed({"source": SOURCE, "reasons": some(_REASON)})
+_POINTS = closed({"source": SOURCE, "points": some(_POINT)})
+_CAPACITY = closed({"source": SOURCE, "elements": some(_ELEMENT)})
+_PURPOSES = closed({"source": SOURCE, "purposes": some(_PURPOSE, least=2)})
 
 
 @cache
 def ten_reasons() -> Mapping[str, Reason]:
     """The reasons by id, in order. Raises FactsBroken."""
-    return reasons(_content(_FILE))
+    return reasons(content_of(_FILE))
 
 
 def reasons(content: Any) -> Mapping[str, Reason]:
@@ -158,7 +78,7 @@ def reasons(content: Any) -> Mapping[str, Reason]:
 def ten_points() -> tuple[Point, ...]:
     """The points of the process, in order. Raises FactsBroken."""
     file = "reasons/ten_points.yaml"
-    content = _content(file)
+    content = content_of(file)
     hold_against(_POINTS, file, content)
     found = tuple(Point(number=number, **row) for number, row in enumerate(content["points"], start=1))
     if len({point.id for point in found}) != len(found):
@@ -170,7 +90,7 @@ def ten_points() -> tuple[Point, ...]:
 def capacity() -> tuple[CapacityElement, ...]:
     """The elements of development capacity, in order. Raises FactsBroken."""
     file = "reasons/capacity.yaml"
-    content = _content(file)
+    content = content_of(file)
     hold_against(_CAPACITY, file, content)
     return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
 
@@ -179,7 +99,7 @@ def capacity() -> tuple[CapacityElement, ...]:
 def purposes() -> tuple[Purpose, ...]:
     """The purposes that a council may begin with, in order. Raises FactsBroken."""
     file = "reasons/purposes.yaml"
-    content = _content(file)
+    content = content_of(file)
     hold_against(_PURPOSES, file, content)
     rows = content["purposes"]
     if len({row["id"] for row in rows}) != len(rows):
@@ -190,7 +110,3 @@ def purposes() -> tuple[Purpose, ...]:
     return tuple(
         Purpose(**row | {"meanings": tuple(row["meanings"]), "figures": tuple(row["figures"])}) for row in rows
     )
-
-
-def _content(file: str) -> Any:
-    return yaml.safe_load(resources.files("veivalg.facts").joinpath(file).read_text(encoding="utf-8"))

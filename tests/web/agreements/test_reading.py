@@ -13,6 +13,7 @@ from django.utils import translation
 
 from tests.people import LONG_AGO, TODAY
 from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, rewrite, sent
+from veivalg import cli
 from veivalg.web.agreements import files, pdf, queries, waiting
 from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
 from veivalg.web.agreements.difference import difference
@@ -272,7 +273,7 @@ def test_the_command_prints_one_finding_for_each_thing_with_its_paragraph(people
     code, told, _ = check()
     found = json.loads(told[0])
 
-    assert code == 0
+    assert code == 1
     assert [set(row) for row in found] == [{"item", "paragraph", "state", "reason", "clause"}] * 8
     assert {row["paragraph"] for row in found} == {"§ 18-4"}
     assert [row["state"] for row in found] == ["present"] * 7 + ["empty"]
@@ -296,9 +297,32 @@ def test_the_command_can_check_what_is_in_force_instead(people, check):
     }
 
 
+def test_the_exit_code_tells_a_whole_agreement_from_one_that_lacks_something(people, check):
+    assert check()[0] == 1
+    an_agreement(people.council)
+    assert check()[0] == 0
+    assert check(is_in_force=True)[0] == 1
+    rewrite(people.council, "dissolution", "")
+    rewrite(people.council, "archives", "")
+    assert (check()[0], check(as_json=False)[0]) == (1, 1)
+
+
+def test_the_help_says_what_the_exit_codes_mean(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["agreement", "check", "--help"])
+    assert stopped.value.code == 0
+    assert "Exit code: 0 when all of it is fixed, 1 when something is missing" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["agreement", "check"])
+    assert stopped.value.code == 2
+
+
 def test_before_the_act_the_act_demanded_nothing(people, check):
     an_agreement(people.council)
 
+    assert check(on=LONG_AGO.replace(year=2018))[0] == 0
     assert json.loads(check(on=LONG_AGO.replace(year=2018))[1][0]) == []
 
 

@@ -111,6 +111,15 @@ def asked_by_name(named: Collection[int], everyone: Iterable[Participant], day: 
     ]
 
 
+def leaving(asked: Iterable[Participant], day: date) -> list[Participant]:
+    """Those among the asked who have said that they leave. They take part until then, and answer like the others.
+
+    § 18-4 wants the councils of all participants, and knows no exception for who has given notice: the shares of the
+    day that somebody leaves decide what they go on answering for (§ 18-2).
+    """
+    return [each for each in asked if each.ends_on is not None and each.ends_on >= day]
+
+
 @dataclass(frozen=True)
 class Answers:
     """How far a change has come among the participants."""
