@@ -2,7 +2,9 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 import docx
 import pytest
@@ -188,6 +190,32 @@ def test_two_versions_are_compared_in_words(people):
     assert told[f"Changed: {a.name}"] == ("share: 1 of 3 → 2 of 3",)
     assert f"{c.name} goes out" in told
     assert len(told) == 3
+
+
+def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
+    before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
+
+    begun = monotonic()
+    (line,) = difference(before, after, language="nb")
+    assert monotonic() - begun < 3
+    # The first line is equal, and all that is left is shown.
+    assert len(line.details) == 999 + 999
+
+
+def test_equal_lines_around_a_change_are_not_told(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    texts = [*("a" for _ in range(300)), "b", *("c" for _ in range(300))]
+    before, after = (
+        replace(content, clauses=(replace(clause, text="\n".join(each)),)) for each in (texts, [*texts[:300], *texts[301:]])
+    )
+    with translation.override("en"):
+        (line,) = difference(before, after, language="en")
+
+    assert line.details == ("Taken out: “b”",)
 
 
 def test_a_version_is_not_different_from_itself(people):
