@@ -76,6 +76,18 @@ def test_a_draft_alone_shows_the_public_nothing(people):
     assert people.reader.client.get(f"/r/{people.council.slug}/avtale/endring/{change.pk}/").status_code == 403
 
 
+def test_what_only_drafts_say_stands_in_no_history_that_others_read(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Hemmelig utkast.")
+    address = f"/r/{people.council.slug}/historikk/?sprak=en"
+    shown = {role: getattr(people, role).client.get(address).content.decode() for role in ("reader", "representative")}
+
+    assert "Hemmelig utkast." in shown["representative"]
+    assert "Hemmelig utkast." not in shown["reader"]
+    assert "changed a clause" not in shown["reader"].split("<main", 1)[1].split("</select>")[-1]
+    assert "put a change of the agreement in force" in shown["reader"].split("</select>")[-1]
+
+
 def test_an_edition_that_lies_ahead_is_not_in_force_yet(people):
     an_edition(a_change(an_agreement(people.council)), in_force_from=TODAY + timedelta(days=3650))
 

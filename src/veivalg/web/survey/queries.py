@@ -5,6 +5,8 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.survey.models import Group, Item, Round
 
@@ -12,6 +14,14 @@ from veivalg.web.survey.models import Group, Item, Round
 def rounds_of(council: Council) -> QuerySet[Round]:
     """The council's rounds, the newest first."""
     return Round.objects.filter(council=council).select_related("council")
+
+
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about rounds that are being prepared, for those who do not prepare them."""
+    if actor.is_operator or actor.may(Permission.SURVEY_ROUND_EDIT, council_id=council.pk):
+        return Q(pk__in=[])
+    drafts = Round.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
+    return Q(subject_type=Round._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
 
 
 def answered_count(found: Round) -> int:
