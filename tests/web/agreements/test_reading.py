@@ -222,7 +222,8 @@ def test_equal_lines_around_a_change_are_not_told(people):
     clause = content.clauses[0]
     texts = [*("a" for _ in range(300)), "b", *("c" for _ in range(300))]
     before, after = (
-        replace(content, clauses=(replace(clause, text="\n".join(each)),)) for each in (texts, [*texts[:300], *texts[301:]])
+        replace(content, clauses=(replace(clause, text="\n".join(each)),))
+        for each in (texts, [*texts[:300], *texts[301:]])
     )
     with translation.override("en"):
         (line,) = difference(before, after, language="en")

@@ -12,8 +12,8 @@ from veivalg.web.agreements.content import AgreementContent, ContentClause
 from veivalg.web.agreements.showing import legal_person_words, majority_words, months_words, share_words
 
 MOST_COMPARED = 10_000
-"""Lines times lines of a clause that are held against each other one by one, as 100 against 100. The same line written a
-thousand times would take minutes; what is larger is shown whole, as taken out and put in."""
+"""Lines times lines of a clause that are held against each other one by one, as 100 against 100. The same line written
+a thousand times would take minutes; what is larger is shown whole, as taken out and put in."""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from veivalg.web.ui.numbers import number
 
 MOST_CLAUSES = 200
 LONGEST_WHOLE, MOST_LINES = 400_000, 3_000
-"""Signs and lines of all clauses together, a hundred pages and more: everyone may have the whole as a file, and it is set
-anew for each who asks."""
+"""Signs and lines of all clauses together, a hundred pages and more: everyone may have the whole as a file, and it is
+set anew for each who asks."""
 LONGEST_NOTICE = 120
 """Months; ten years."""
 
