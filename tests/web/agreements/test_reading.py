@@ -2,7 +2,9 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 import docx
 import pytest
@@ -73,6 +75,18 @@ def test_a_draft_alone_shows_the_public_nothing(people):
     assert "No cooperation agreement is in force here" in page(Client(), people.council)
     assert Client().get(f"/r/{people.council.slug}/avtale/avtale.docx").status_code == 404
     assert people.reader.client.get(f"/r/{people.council.slug}/avtale/endring/{change.pk}/").status_code == 403
+
+
+def test_what_only_drafts_say_stands_in_no_history_that_others_read(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Hemmelig utkast.")
+    address = f"/r/{people.council.slug}/historikk/?sprak=en"
+    shown = {role: getattr(people, role).client.get(address).content.decode() for role in ("reader", "representative")}
+
+    assert "Hemmelig utkast." in shown["representative"]
+    assert "Hemmelig utkast." not in shown["reader"]
+    assert "changed a clause" not in shown["reader"].split("<main", 1)[1].split("</select>")[-1]
+    assert "put a change of the agreement in force" in shown["reader"].split("</select>")[-1]
 
 
 def test_an_edition_that_lies_ahead_is_not_in_force_yet(people):
@@ -189,6 +203,33 @@ def test_two_versions_are_compared_in_words(people):
     assert told[f"Changed: {a.name}"] == ("share: 1 of 3 → 2 of 3",)
     assert f"{c.name} goes out" in told
     assert len(told) == 3
+
+
+def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
+    before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
+
+    begun = monotonic()
+    (line,) = difference(before, after, language="nb")
+    assert monotonic() - begun < 3
+    # The first line is equal, and all that is left is shown.
+    assert len(line.details) == 999 + 999
+
+
+def test_equal_lines_around_a_change_are_not_told(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    texts = [*("a" for _ in range(300)), "b", *("c" for _ in range(300))]
+    before, after = (
+        replace(content, clauses=(replace(clause, text="\n".join(each)),))
+        for each in (texts, [*texts[:300], *texts[301:]])
+    )
+    with translation.override("en"):
+        (line,) = difference(before, after, language="en")
+
+    assert line.details == ("Taken out: “b”",)
 
 
 def test_a_version_is_not_different_from_itself(people):

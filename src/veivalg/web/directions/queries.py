@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
@@ -28,6 +28,14 @@ def choices(council: Council, actor: Actor, *, words: str = "") -> QuerySet[Dire
         opened = ChoiceRound.objects.filter(choice=OuterRef("pk")).exclude(round__opened_at=None)
         found = found.filter(Exists(opened))
     return found.select_related("outcome__resolution", "outcome__strategy").prefetch_related("rounds__round")
+
+
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about choices that this person may not see yet, and about their rounds."""
+    visible = choices(council, actor).values_list("pk", flat=True)
+    hidden = DirectionChoice.objects.filter(council=council).exclude(pk__in=visible)
+    ids = [str(pk) for pk in hidden.values_list("pk", flat=True)]
+    return Q(subject_type=DirectionChoice._meta.label_lower, subject_id__in=ids)
 
 
 def state_of(choice: DirectionChoice) -> State:

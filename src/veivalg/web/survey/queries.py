@@ -23,6 +23,14 @@ def rounds_of(council: Council) -> QuerySet[Round]:
     return Round.objects.filter(council=council).select_related("council")
 
 
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about rounds that are being prepared, for those who do not prepare them."""
+    if actor.is_operator or actor.may(Permission.SURVEY_ROUND_EDIT, council_id=council.pk):
+        return Q(pk__in=[])
+    drafts = Round.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
+    return Q(subject_type=Round._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
+
+
 def answered_count(found: Round) -> int:
     """How many ballots there are. Show it through `results.shown_count`."""
     return found.ballot_count if found.ballot_count is not None else found.ballots.count()
