@@ -179,7 +179,7 @@ def test_whoever_is_asked_by_name_is_told_until_they_have_answered(people):
 
 def test_the_front_page_tells_where_the_direction_stands(people):
     def words():
-        return front.step(people.council, on=TODAY)["words"]
+        return front.step(people.council)["words"]
 
     seen = [words()]
     choice = a_choice(people)
@@ -215,6 +215,25 @@ def test_answers_from_business_are_counted_when_they_may_be_shown(people, count,
     assert (found is not None) is is_told
     if found is not None:
         assert (found.part, found.whole) == (6, 6)
+
+
+def test_all_five_steps_take_no_more_queries_than_a_page_may(people, django_assert_max_num_queries):
+    choice = a_closed_rating(people, {name: [[5, 5]] * 3 for name in "ABC"})
+    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
+    keys = [row["key"] for row in choice.options]
+    for step, given, more in (
+        ("second_rating", dict.fromkeys(keys, 5), {}),
+        ("dots", {"options": {keys[0]: 2}}, {"amount": 3}),
+        ("budget", {"options": [keys[0]]}, {"amount": 10}),
+        ("star", dict.fromkeys(keys, 4), {}),
+    ):
+        taken = a_step(people, choice, step, **more)
+        answer(people, taken, given, count=6)
+        close(people, taken)
+    for browser in (Client(), people.secretary.client):
+        for path in (f"retning/{choice.pk}/", "retning/", "", "samarbeid/"):
+            with django_assert_max_num_queries(20):
+                assert browser.get(f"/r/vestre/{path}").status_code == 200
 
 
 def test_the_tabs_lead_to_the_direction(people):

@@ -151,8 +151,9 @@ def steps(choice: DirectionChoice) -> list[dict[str, Any]]:
     return found
 
 
-def next_steps(choice: DirectionChoice) -> list[tuple[str, str]]:
-    """Steps that can be begun now: address word and name. After a decision there are none."""
+def next_steps(choice: DirectionChoice, *, may_go_on: bool) -> list[tuple[str, str]]:
+    """Steps that can be begun now: address word and name. After a decision there are none, and while the advice is to
+    wait only a second rating."""
     if queries.state_of(choice) is queries.State.DECIDED:
         return []
     taken = {row.step: row.round for row in choice.rounds.all()}
@@ -160,7 +161,7 @@ def next_steps(choice: DirectionChoice) -> list[tuple[str, str]]:
         return []
     if Step.RATING not in taken:
         return [(STEP_WORDS[Step.RATING], str(Step.RATING.label))]
-    if advice.stands_in_the_way(choice):
+    if not may_go_on:
         wanted = [Step.SECOND_RATING]
     else:
         has_costs = all(row["cost"] is not None for row in choice.options)
@@ -338,8 +339,10 @@ def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
 
 def ratings_of(choice: DirectionChoice) -> list[Rating]:
     """The closed ratings, read."""
-    found = []
-    for taken in queries.ratings(choice):
+    closed, found = queries.ratings(choice), []
+    if closed:
+        queries.read_answers(choice)
+    for taken in closed:
         taken.choice = choice
         taken.round.council = choice.council
         found.append(read_rating(choice, taken))

@@ -135,7 +135,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
                     council,
                     has_plan=bool(strategies(council, request.actor, on=today)),
                     situation=situation,
-                    direction=directions.step(council, on=today),
+                    direction=directions.step(council),
                     mood=barometer.front_words(council, now=timezone.now()),
                 )
             ),
