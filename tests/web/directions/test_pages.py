@@ -106,6 +106,31 @@ def test_a_step_that_cannot_be_is_told_or_understood(people, change):
     assert response.status_code == (302 if "more_groups" in change else 422)
 
 
+def test_a_group_has_its_name_in_the_councils_language_and_keeps_its_kind_when_it_is_also_written(people):
+    choice = a_choice(people)
+    url = f"/r/vestre/retning/{choice.pk}/steg/vurdering/?sprak=en"
+    people.secretary.client.post(url, step_form(kinds=["youth"], more_groups="Ungdom\nLag"))
+    taken = ChoiceRound.objects.get()
+    named = taken.round.groups.filter(participant=None)
+    assert [group.name for group in named] == ["Ungdom", "Lag"]
+    assert list(taken.group_kinds.values()) == ["youth"]
+
+
+@pytest.mark.parametrize(("step", "count"), [("prikker", 7), ("poeng", 0)])
+def test_no_option_is_left_out_of_a_round_by_the_order_it_stands_in(people, step, count):
+    choice = a_choice(people, [f"Vei {n}" for n in range(7)])
+    form = people.secretary.client.get(f"/r/vestre/retning/{choice.pk}/steg/{step}/").context["form"]
+    assert len(form.initial["option_keys"]) == count
+
+
+def test_a_round_that_opens_later_is_not_told_as_open(people):
+    later = timezone.now() + timedelta(days=3)
+    taken = a_step(people, a_choice(people), opens_at=later, closes_at=later + timedelta(days=7))
+    shown = Client().get(taken.choice.get_absolute_url() + "?sprak=en").content.decode()
+    assert "opens " in shown
+    assert "open until" not in shown
+
+
 def test_the_form_shows_what_is_there_and_two_who_change_are_told(people):
     choice = a_choice(people)
     url = f"/r/vestre/retning/{choice.pk}/endre/"

@@ -17,6 +17,7 @@ class Tally:
     rows: tuple[tuple[str, int], ...] | None
     """Name and dots, or name and how many chose it."""
     answer_count: int
+    """People who answered."""
 
 
 def tally(taken: ChoiceRound) -> Tally:
