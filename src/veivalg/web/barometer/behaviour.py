@@ -7,7 +7,7 @@ be counted yet is told as "not measured yet".
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from veivalg.rules.cooperation import Days, Share
 from veivalg.web.councils.models import Council
@@ -20,7 +20,7 @@ from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.responsible import everyone, matched
 
-Count = Callable[[Council, date], Share | Days]
+Counting = Callable[[Council, date], Share | Days]
 
 
 def actions_updated(council: Council, on: date) -> Share:
@@ -37,8 +37,8 @@ def actions_updated(council: Council, on: date) -> Share:
 
 def actions_with_responsible(council: Council, on: date) -> Share:
     """Of the actions that are followed up: those that a body, a participant or a role answers for."""
-    actions = _followed(council)
-    return Share(part=actions.exclude(NO_RESPONSIBLE).count(), whole=actions.count(), on=on)
+    counts = _followed(council).aggregate(whole=Count("pk"), part=Count("pk", filter=~NO_RESPONSIBLE))
+    return Share(part=counts["part"], whole=counts["whole"], on=on)
 
 
 def actions_with_outside_partners(council: Council, on: date) -> Share:
@@ -64,7 +64,7 @@ def days_to_last_endorsement(council: Council, on: date) -> Days:
     return Days(count=found.count, median_days=found.median_days, longest_days=found.longest_days, on=on)
 
 
-COUNTED: Mapping[str, Count] = {
+COUNTED: Mapping[str, Counting] = {
     "actions_updated": actions_updated,
     "actions_with_responsible": actions_with_responsible,
     "actions_with_outside_partners": actions_with_outside_partners,
@@ -90,5 +90,5 @@ def counted(council: Council, *, on: date) -> Mapping[str, Share | Days]:
     return found
 
 
-def _followed(council: Council) -> "QuerySet[Action]":
+def _followed(council: Council) -> QuerySet[Action]:
     return Action.objects.followed().filter(strategy__council=council)

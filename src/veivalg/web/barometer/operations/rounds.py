@@ -113,7 +113,9 @@ def _make(
     made = rounds.make_round(actor=actor, council=council, plan=plan, now=now)
     where = {"actor": actor, "council": council, "round_id": made.pk, "now": now}
     if groups is Groups.PARTICIPANTS:
-        found = Participant.objects.on(on).with_places().filter(council=council)
+        found = list(Participant.objects.on(on).with_places().filter(council=council))
+        if not found:
+            raise NotPossible(gettext("No municipality takes part in the council on this day."), field="groups")
         for participant in sorted(found, key=lambda one: norwegian_order(one.name)):
             rounds.add_group(participant=participant, **where)
     elif groups is Groups.ROLES:

@@ -35,7 +35,8 @@ USUAL_LENGTH = timedelta(weeks=3)
 @public_in_council
 def rounds(request: HttpRequest, council: Council) -> HttpResponse:
     """Every round about the cooperation or about capacity, the latest first (runder)."""
-    publish_due(now=timezone.now(), council=council)
+    now = timezone.now()
+    publish_due(now=now, council=council)
     rows = rounds_of(council).filter(kind__in=(Round.Kind.COOPERATION, Round.Kind.CAPACITY)).select_related("finding")
     may_edit = request.actor.may(EDIT, council_id=council.pk)
     if not may_edit:
@@ -43,7 +44,8 @@ def rounds(request: HttpRequest, council: Council) -> HttpResponse:
     shown = paged(request, rows)
     for row in shown.rows:
         row.council = council
-    return render(request, "barometer/rounds.html", {"council": council, "page": shown, "may_edit": may_edit})
+    context = {"council": council, "page": shown, "may_edit": may_edit, "now": now}
+    return render(request, "barometer/rounds.html", context)
 
 
 @takes_forms
@@ -141,7 +143,8 @@ def waiting_page(request: HttpRequest, council: Council, pk: int, kind: str) -> 
         raise Http404(gettext("There is no such round."))
     if may_edit:
         return redirect("survey:round", council.slug, pk)
-    return render(request, "barometer/waiting.html", {"council": council, "round": found})
+    context = {"council": council, "round": found, "opens_later": found.opens_at > timezone.now()}
+    return render(request, "barometer/waiting.html", context)
 
 
 def _plan(council: Council, values: dict[str, Any], *, now: datetime, is_capacity: bool) -> Plan:
