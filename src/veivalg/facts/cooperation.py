@@ -1,4 +1,4 @@
-"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points and the elements of capacity.
+"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points, the elements of capacity and the five purposes.
 
 A file that is wrong stops the start.
 """
@@ -22,114 +22,58 @@ BEHAVIOURS = (
 ROOMS = ("knowledge", "direction", "plan", "follow_up", "participation", "bodies", "resolutions")
 """Where in a council's pages something is done."""
 _FILE = "reasons/ten_reasons.yaml"
-_REASONS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "reasons"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "reasons": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": [
-                    *("id", "order", "name", "says", "advice", "item", "leader_item", "behaviour", "not_measured"),
-                    *("room", "sources"),
-                ],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]+$"},
-                    "order": {"type": "integer", "minimum": 1},
-                    "name": TEXTS,
-                    "says": TEXTS,
-                    "advice": TEXTS,
-                    "item": TEXTS,
-                    "leader_item": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "behaviour": {"type": "array", "uniqueItems": True, "items": {"enum": list(BEHAVIOURS)}},
-                    "not_measured": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "room": {"enum": list(ROOMS)},
-                    "sources": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 3}},
-                },
-            },
-        },
-    },
-}
+_ID = {"type": "string", "pattern": "^[a-z_]{1,30}$"}
 
 
-_POINTS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "points"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "points": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "question", "result", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "question": TEXTS,
-                    "result": TEXTS,
-                    "room": {"enum": list(ROOMS)},
-                },
-            },
+def _list_of(name: str, fields: Mapping[str, Any], *, least: int = 1) -> Mapping[str, Any]:
+    """A file with a source and a list of rows, each with exactly these fields."""
+    row = {"type": "object", "additionalProperties": False, "required": list(fields), "properties": fields}
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["source", name],
+        "properties": {
+            "source": {"type": "string", "minLength": 3},
+            name: {"type": "array", "minItems": least, "items": row},
         },
-    },
-}
-_CAPACITY: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "elements"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "elements": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "statements"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "statements": {"type": "array", "minItems": 1, "items": TEXTS},
-                },
-            },
-        },
-    },
-}
+    }
 
-_PURPOSES: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "purposes"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "purposes": {
-            "type": "array",
-            "minItems": 2,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "meanings", "figures", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "meanings": {"type": "array", "minItems": 2, "items": TEXTS},
-                    "figures": {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
-                    "room": {"enum": [None, "joint_services"]},
-                },
-            },
-        },
+
+_REASONS = _list_of(
+    "reasons",
+    {
+        "id": _ID,
+        "order": {"type": "integer", "minimum": 1},
+        "name": TEXTS,
+        "says": TEXTS,
+        "advice": TEXTS,
+        "item": TEXTS,
+        "leader_item": {"anyOf": [{"type": "null"}, TEXTS]},
+        "behaviour": {"type": "array", "uniqueItems": True, "items": {"enum": list(BEHAVIOURS)}},
+        "not_measured": {"anyOf": [{"type": "null"}, TEXTS]},
+        "room": {"enum": list(ROOMS)},
+        "sources": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 3}},
     },
-}
+)
+_POINTS = _list_of(
+    "points", {"id": _ID, "name": TEXTS, "question": TEXTS, "result": TEXTS, "room": {"enum": list(ROOMS)}}
+)
+_CAPACITY = _list_of(
+    "elements",
+    {"id": _ID, "name": TEXTS, "about": TEXTS, "statements": {"type": "array", "minItems": 1, "items": TEXTS}},
+)
+_PURPOSES = _list_of(
+    "purposes",
+    {
+        "id": _ID,
+        "name": TEXTS,
+        "about": TEXTS,
+        "meanings": {"type": "array", "minItems": 2, "items": TEXTS},
+        "figures": {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
+        "room": {"enum": [None, "joint_services"]},
+    },
+    least=2,
+)
 
 
 @cache
@@ -157,39 +101,38 @@ def reasons(content: Any) -> Mapping[str, Reason]:
 @cache
 def ten_points() -> tuple[Point, ...]:
     """The points of the process, in order. Raises FactsBroken."""
-    file = "reasons/ten_points.yaml"
-    content = _content(file)
-    hold_against(_POINTS, file, content)
-    found = tuple(Point(number=number, **row) for number, row in enumerate(content["points"], start=1))
-    if len({point.id for point in found}) != len(found):
-        raise FactsBroken(f"{file}: two points have the same id.")
-    return found
+    rows = _rows("reasons/ten_points.yaml", _POINTS, "points")
+    return tuple(Point(number=number, **row) for number, row in enumerate(rows, start=1))
 
 
 @cache
 def capacity() -> tuple[CapacityElement, ...]:
     """The elements of development capacity, in order. Raises FactsBroken."""
-    file = "reasons/capacity.yaml"
-    content = _content(file)
-    hold_against(_CAPACITY, file, content)
-    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
+    rows = _rows("reasons/capacity.yaml", _CAPACITY, "elements")
+    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in rows)
 
 
 @cache
 def purposes() -> tuple[Purpose, ...]:
     """The purposes that a council may begin with, in order. Raises FactsBroken."""
     file = "reasons/purposes.yaml"
-    content = _content(file)
-    hold_against(_PURPOSES, file, content)
-    rows = content["purposes"]
-    if len({row["id"] for row in rows}) != len(rows):
-        raise FactsBroken(f"{file}: two purposes have the same id.")
+    rows = _rows(file, _PURPOSES, "purposes")
     known = load.key_figures()
     if unknown := sorted({id for row in rows for id in row["figures"]} - set(known)):
         raise FactsBroken(f"{file}: {unknown[0]!r} is no key figure. Give an id from key_figures/.")
     return tuple(
         Purpose(**row | {"meanings": tuple(row["meanings"]), "figures": tuple(row["figures"])}) for row in rows
     )
+
+
+def _rows(file: str, form: Mapping[str, Any], name: str) -> list[Any]:
+    """The rows of a file, each with an id of its own. Raises FactsBroken."""
+    content = _content(file)
+    hold_against(form, file, content)
+    rows: list[Any] = content[name]
+    if len({row["id"] for row in rows}) < len(rows):
+        raise FactsBroken(f"{file}: two of the {name} have the same id.")
+    return rows
 
 
 def _content(file: str) -> Any:

@@ -105,7 +105,8 @@ def _seen_days(code: str, found: Days) -> Seen:
         "%(days)s days in the middle, of %(count)s resolutions",
         found.count,
     )
-    shown = {"days": numbers.number(found.median_days, 0), "count": found.count}
+    decimals = 0 if found.median_days.is_integer() else 1
+    shown = {"days": numbers.number(found.median_days, decimals), "count": found.count}
     return Seen(_name(code), text % shown, is_measured=True)
 
 

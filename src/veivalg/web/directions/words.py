@@ -1,10 +1,12 @@
 """What a choice of direction has found, in sentences that can be said aloud."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext
 
+from veivalg.facts.limits import reading_limits
 from veivalg.rules.consensus import Reading, effective_number
 from veivalg.web.directions.advice import Advice, Why
 from veivalg.web.directions.counting import Tally
@@ -252,6 +254,20 @@ def advice_line(found: Advice, choice: DirectionChoice) -> str:
             return gettext("You share the word, but not what is in it: %(names)s.") % {"names": names}
         case Why.NOTHING_SHARED:
             return gettext("Nothing that you agree on is important to you. Look at the options again.")
+
+
+def limits_line(on: date) -> str:
+    """Where each word begins on a day, and from how many answers there is one."""
+    limits = reading_limits(on)
+    return gettext(
+        "Together from %(together)s, partly together from %(partly)s, spread from %(spread)s, and split below that. "
+        "The limits are our own choice. With fewer than %(fewest)s answers there is no word."
+    ) % {
+        "together": number(float(limits.together_from), 1),
+        "partly": number(float(limits.partly_from), 1),
+        "spread": number(float(limits.spread_from), 1),
+        "fewest": number(limits.fewest_answers),
+    }
 
 
 def a_value(value: Fraction | None) -> str:

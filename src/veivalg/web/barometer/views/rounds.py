@@ -19,6 +19,7 @@ from veivalg.web.barometer.result import Result
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.directions.words import limits_line
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LANGUAGES, Plan
 from veivalg.web.survey.queries import rounds_of
@@ -127,6 +128,7 @@ def result_context(request: HttpRequest, council: Council, found: Result, *, is_
         "round": found.round,
         "mode": mode_words(found.round.mode),
         "kept": kept_words(found.round),
+        "limits": limits_line(found.on),
         "is_latest": is_latest,
         "today": timezone.localdate(),
         "may_edit": request.actor.may(EDIT, council_id=council.pk),

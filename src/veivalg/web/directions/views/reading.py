@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
@@ -76,6 +77,7 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         context |= {
             "rating": last,
             "lead": page.lead(last),
+            "limits": words.limits_line(timezone.localdate(last.taken.round.closed_at)),
             "rows": page.option_rows(last),
             "sides": page.sides(last, plain(request.GET.get(OPTION, ""))),
             "pair": page.pair(last, id_of(request.GET.get(GROUP, "")), id_of(request.GET.get(OTHER, ""))),
