@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.web.barometer.rounds import published_of
 from veivalg import demo
 from veivalg.rules.suppression import disclosures
-from veivalg.web.barometer.findings import published_of
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.barometer.result import findings, result_of
 from veivalg.web.survey.models import Round, Slip

@@ -1,4 +1,4 @@
-"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points and the elements of capacity.
+"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points, the elements of capacity and the five purposes.
 
 A file that is wrong stops the start.
 """
@@ -77,36 +77,35 @@ def reasons(content: Any) -> Mapping[str, Reason]:
 @cache
 def ten_points() -> tuple[Point, ...]:
     """The points of the process, in order. Raises FactsBroken."""
-    file = "reasons/ten_points.yaml"
-    content = content_of(file)
-    hold_against(_POINTS, file, content)
-    found = tuple(Point(number=number, **row) for number, row in enumerate(content["points"], start=1))
-    if len({point.id for point in found}) != len(found):
-        raise FactsBroken(f"{file}: two points have the same id.")
-    return found
+    rows = _rows("reasons/ten_points.yaml", _POINTS, "points")
+    return tuple(Point(number=number, **row) for number, row in enumerate(rows, start=1))
 
 
 @cache
 def capacity() -> tuple[CapacityElement, ...]:
     """The elements of development capacity, in order. Raises FactsBroken."""
-    file = "reasons/capacity.yaml"
-    content = content_of(file)
-    hold_against(_CAPACITY, file, content)
-    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
+    rows = _rows("reasons/capacity.yaml", _CAPACITY, "elements")
+    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in rows)
 
 
 @cache
 def purposes() -> tuple[Purpose, ...]:
     """The purposes that a council may begin with, in order. Raises FactsBroken."""
     file = "reasons/purposes.yaml"
-    content = content_of(file)
-    hold_against(_PURPOSES, file, content)
-    rows = content["purposes"]
-    if len({row["id"] for row in rows}) != len(rows):
-        raise FactsBroken(f"{file}: two purposes have the same id.")
+    rows = _rows(file, _PURPOSES, "purposes")
     known = load.key_figures()
     if unknown := sorted({id for row in rows for id in row["figures"]} - set(known)):
         raise FactsBroken(f"{file}: {unknown[0]!r} is no key figure. Give an id from key_figures/.")
     return tuple(
         Purpose(**row | {"meanings": tuple(row["meanings"]), "figures": tuple(row["figures"])}) for row in rows
     )
+
+
+def _rows(file: str, form: Mapping[str, Any], name: str) -> list[Any]:
+    """The rows of a file, each with an id of its own. Raises FactsBroken."""
+    content = content_of(file)
+    hold_against(form, file, content)
+    rows: list[Any] = content[name]
+    if len({row["id"] for row in rows}) < len(rows):
+        raise FactsBroken(f"{file}: two of the {name} have the same id.")
+    return rows

@@ -82,9 +82,10 @@ def test_a_prepared_round_gets_the_changed_questions(people):
         council=people.council,
         choice_id=made.pk,
         version=1,
-        values=values(["Næringsliv", "Kultur"]),
+        values=values(["Næringsliv", "Kultur"], title="Hvor skal vi?"),
         now=NOW,
     )
+    assert Round.objects.get(pk=taken.round_id).title == {"nb": "Hvor skal vi?"}
     scales = taken.round.items.filter(kind=Item.Kind.SCALE)
     assert [item.text["nb"].split(":")[0] for item in scales] == ["Næringsliv", "Kultur"]
     # What was there already keeps its key.

@@ -1,6 +1,7 @@
 """A round about development capacity, read: the five elements in each municipality, and the drawing of them."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from veivalg.facts.cooperation import capacity
 from veivalg.web.barometer.asked import Answers, answers_of, pooled
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.ui import numbers
+from veivalg.web.ui.words import norwegian_order
 
 _RADIUS, _MIDDLE_X, _MIDDLE_Y = 78, 180, 112
 
@@ -65,7 +67,7 @@ class CapacityResult:
 def capacity_of(finding: RoundFinding) -> CapacityResult:
     """What the finding shows. The round's questions and groups are read with it."""
     on = date.fromisoformat(finding.content["on"])
-    groups = sorted(finding.round.groups.all(), key=lambda group: group.name)
+    groups = sorted(finding.round.groups.all(), key=lambda group: norwegian_order(group.name))
     places = [Place(group.name, _cells(finding, str(group.pk), on)) for group in groups]
     language = get_language() or "nb"
     elements = [element.name[language] for element in capacity()]
@@ -86,24 +88,30 @@ def _cells(finding: RoundFinding, group: str, on: date) -> list[ElementCell]:
 
 
 def _heading(places: Sequence[Place]) -> str:
-    shown = [cell for place in places for cell in place.cells if cell.answers]
-    if not shown:
+    """What most municipalities have least of; only those that are shown whole can tell."""
+    if not any(place.is_shown for place in places):
         return gettext("Too few answered in each municipality for anything to be shown")
-    least: dict[str, int] = {}
-    for place in places:
-        own = [cell for cell in place.cells if cell.answers]
-        if own:
-            weakest = min(own, key=lambda cell: cell.answers.share if cell.answers else 1)
-            least[weakest.name] = least.get(weakest.name, 0) + 1
-    name = max(least, key=lambda each: least[each])
-    told = sum(least.values())
-    if least[name] == 1 and told > 1:
+    whole = [place for place in places if all(cell.answers for cell in place.cells)]
+    if not whole:
+        return gettext("Too few answered to say what a municipality has least of")
+    least = Counter(name for place in whole if (name := _weakest(place))).most_common()
+    if not least:
+        return gettext("No element stands out as what there is least of")
+    if len(least) > 1 and least[0][1] == least[1][1]:
         return gettext("What each municipality has least of, is not the same")
+    name, count = least[0]
     return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {
         "name": name,
-        "count": numbers.number(least[name]),
-        "total": numbers.number(told),
+        "count": numbers.number(count),
+        "total": numbers.number(len(whole)),
     }
+
+
+def _weakest(place: Place) -> str:
+    """The element with the smallest share; empty when several have it."""
+    shares = {cell.name: cell.answers.share for cell in place.cells if cell.answers}
+    names = [name for name, share in shares.items() if share == min(shares.values())]
+    return names[0] if len(names) == 1 else ""
 
 
 def _drawing(place: Place) -> SafeString:

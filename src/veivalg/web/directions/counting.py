@@ -17,6 +17,7 @@ class Tally:
     rows: tuple[tuple[str, int], ...] | None
     """Name and dots, or name and how many chose it."""
     answer_count: int
+    """People who answered."""
 
 
 def tally(taken: ChoiceRound) -> Tally:
@@ -50,7 +51,7 @@ def star_result(taken: ChoiceRound) -> StarResult | None:
 
 def counted_from_ballots(taken: ChoiceRound) -> dict[str, Any]:
     """The scores as JSON can hold them; empty where too few answered. Raises survey.results.StillOpen."""
-    items = {str(item.pk): item.key for item in taken.round.items.filter(kind=Item.Kind.SCORE)}
+    items = {str(item.pk): item.key for item in taken.round.items.all() if item.kind == Item.Kind.SCORE}
     ballots = [_scores(answers, items) for _, answers in closed_ballots(taken.round)]
     ballots = [ballot for ballot in ballots if ballot]
     # In an open round names and answers are shown anyway; elsewhere too few are never counted.

@@ -3,12 +3,13 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Council
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.survey.models import Ballot
 from veivalg.web.ui.paging import holds
 
 
@@ -48,6 +49,14 @@ def state_of(choice: DirectionChoice) -> State:
     return State.CLOSED if all(row.round.is_closed for row in opened) else State.OPEN
 
 
+def read_answers(choice: DirectionChoice) -> None:
+    """Read the questions, groups and closed ballots of all rounds of a choice in three queries, however many there
+    are."""
+    closed = Ballot.objects.exclude(round__closed_at=None)
+    lookups = ("rounds__round__items", "rounds__round__groups", Prefetch("rounds__round__ballots", queryset=closed))
+    prefetch_related_objects([choice], *lookups)
+
+
 def ratings(choice: DirectionChoice) -> list[ChoiceRound]:
     """The ratings that have closed, the first one first."""
     return [row for row in choice.rounds.all() if row.is_rating and row.round.is_closed]
@@ -60,4 +69,5 @@ def last_closed(council: Council, *, on: date) -> ChoiceRound | None:
         step__in=(ChoiceRound.Step.RATING, ChoiceRound.Step.SECOND_RATING),
         round__closed_at__date__lte=on,
     )
-    return rows.select_related("choice", "round").order_by("-round__closed_at").first()
+    rows = rows.select_related("choice", "round").prefetch_related("round__items", "round__groups")
+    return rows.order_by("-round__closed_at", "-pk").first()
