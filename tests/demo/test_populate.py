@@ -232,3 +232,12 @@ def test_the_pages_take_few_queries(client, demonstration, django_assert_max_num
     for page in ("/demo/", "/demo/post/", "/r/demoregionen/organer/", "/r/demoregionen/vedtak/"):
         with django_assert_max_num_queries(20):
             assert client.get(page).status_code == 200
+
+
+def test_the_joint_services_name_no_one_outside_the_council_and_say_that_they_are_invented(populated):
+    made = list(populated.joint_services.prefetch_related("participants"))
+    assert len(made) == 5
+    for service in made:
+        assert service.about.endswith("Oppdiktet.")
+        assert {each.council_id for each in service.participants.all()} == {populated.pk}
+    assert populated.budgets.get().year == NOW.year

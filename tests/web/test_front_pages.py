@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from tests.web.strategy.planning import a_strategy
 from veivalg.statistics import store
 
 
@@ -80,3 +83,11 @@ def test_a_council_without_confirmed_members_says_where_to_go_instead(client, th
 
     assert 'href="/kommuner/"' in page
     assert 'href="/sok/"' in page
+
+
+def test_the_front_page_of_a_council_asks_for_its_strategies_once(people):
+    a_strategy(people.council, state="adopted")
+    with CaptureQueriesContext(connection) as queries:
+        page = people.secretary.client.get("/r/vestre/").content.decode()
+    assert "/r/vestre/plan/" in page
+    assert sum('FROM "strategy_strategy"' in query["sql"] for query in queries) == 1

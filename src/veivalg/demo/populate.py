@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone, translation
 
-from veivalg.demo import agreement, directions, endorsements, mood, plan, voices
+from veivalg.demo import agreement, directions, endorsements, mood, plan, services, voices
 from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
@@ -42,6 +42,7 @@ def populate(*, now: datetime) -> Council:
         plan.fill(council, _bodies(council, content["bodies"], now), on=on, now=now)
         endorsements.fill(council, on=on, now=now)
         agreement.fill(council, on=on, now=now)
+        services.fill(council, on=on, now=now)
         voices.fill(council, on=on, now=now)
         directions.fill(council, on=on, now=now)
         mood.fill(council, on=on, now=now)

@@ -74,6 +74,17 @@ def fewest_answers(on: date) -> int:
         raise FactsBroken(f"thresholds/{file}, versions: {error}. Give a whole number of answers.") from error
 
 
+def youth_asked_days_before(on: date) -> int:
+    """How many days before a resolution the youth panel must have been asked, for it to be in good time. Raises
+    FactsBroken, also when no limit is in force."""
+    file = "youth_asked.yaml"
+    version = in_force(file, _content(file), on)
+    try:
+        return int(version["numbers"]["days_before"])
+    except (KeyError, ValueError) as error:
+        raise FactsBroken(f"thresholds/{file}, versions: {error}. Give a whole number of days.") from error
+
+
 def in_force(file: str, content: Any, on: date) -> Mapping[str, Any]:
     """The version that holds on a day. Raises FactsBroken for a wrong file, overlapping versions or a day without."""
     hold_against(_LIMITS, f"thresholds/{file}", content)

@@ -13,6 +13,7 @@ from tests.web.directions.choosing import a_choice, a_step
 from tests.web.own_things import a_limit, an_edition, an_indicator
 from tests.web.participation.voices import a_round, a_submission, an_answer
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
+from tests.web.youth.panel import a_matter, something_said
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.agreements.models import (
@@ -42,6 +43,7 @@ from veivalg.web.strategy.models import (
     StrategyEdition,
 )
 from veivalg.web.survey.models import Item, Round
+from veivalg.web.youth.models import YouthMatter, YouthSubmission
 
 
 class World:
@@ -201,6 +203,19 @@ class World:
     @cached_property
     def submission(self) -> Submission:
         return an_answer(a_submission(self.round, key="k" * 43)).submission
+
+    @cached_property
+    def youth_matter(self) -> YouthMatter:
+        """Open, about a draft that is not public."""
+        return a_matter(self.people.council, on=timezone.localdate(), with_draft=True)
+
+    @cached_property
+    def youth_draft(self) -> YouthMatter:
+        return a_matter(self.people.council, on=timezone.localdate(), is_open=False)
+
+    @cached_property
+    def youth_submission(self) -> YouthSubmission:
+        return something_said(self.people.council, self.youth_matter)
 
     @cached_property
     def barometer_round(self) -> Round:

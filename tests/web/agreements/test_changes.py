@@ -446,6 +446,52 @@ def test_the_assembly_carries_a_change_with_two_thirds_of_the_votes_cast(people)
     assert in_force(change).number == 2
 
 
+def corrected(resolution, **more):
+    """The same decision, registered anew."""
+    names = ("council", "body", "resolved_on", "kind", "title", "text", "registered_at")
+    values = {name: getattr(resolution, name) for name in names}
+    return Resolution.objects.create(corrects=resolution, correction_reason="Feil dag", **values | more)
+
+
+def test_a_vote_that_rests_on_a_resolution_corrected_since_puts_nothing_in_force(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council, sent_on=TODAY - timedelta(days=9))
+    old = a_resolution(people, on=TODAY - timedelta(days=8))
+    vote(change, old, 9, 9, people=people)
+    new = corrected(old, resolved_on=TODAY)
+
+    with pytest.raises(NotPossible, match="corrected"):
+        in_force(change, on=TODAY - timedelta(days=8))
+    vote(change, new, 9, 9, people=people)
+    with pytest.raises(NotPossible, match="before"):
+        in_force(change, on=TODAY - timedelta(days=8))
+    assert in_force(change, on=TODAY).number == 2
+
+
+def test_one_decision_of_the_assembly_settles_one_change_however_often_it_is_corrected(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change, decision = sent(people.council), a_resolution(people)
+    vote(change, decision, 9, 9, people=people)
+    in_force(change)
+    rewrite(people.council, "meetings", "Sju møter.")
+    second = sent(people.council)
+
+    with pytest.raises(NotPossible, match="settled another"):
+        vote(second, corrected(corrected(decision)), 9, 9, people=people)
+
+
+def test_a_mistyped_year_does_not_bar_every_later_edition(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    yes_from_all(change, people)
+
+    with pytest.raises(NotPossible, match="five years"):
+        in_force(change, on=TODAY.replace(year=TODAY.year + 200))
+    assert in_force(change, on=TODAY.replace(year=TODAY.year + 1)).number == 1
+
+
 def test_votes_that_cannot_have_been_cast_are_refused(people):
     agreed(people.council)
     rewrite(people.council, "meetings", "Seks møter.")

@@ -40,13 +40,23 @@ def a_plan(**more) -> Plan:
     return Plan(**fields | {"opens_at": NOW, "closes_at": NOW + timedelta(days=21)} | more)
 
 
-def prepared(people: People, *, now=NOW, is_capacity: bool = False, groups=Groups.NONE, own=(), leaders=False, **more):
+def prepared(
+    people: People,
+    *,
+    now=NOW,
+    is_capacity: bool = False,
+    groups=Groups.NONE,
+    own=(),
+    leaders=False,
+    words=False,
+    **more,
+):
     """A draft, by the secretary."""
     where = {"actor": people.secretary.actor, "council": people.council, "on": now.date(), "now": now}
     more = {"opens_at": now, "closes_at": now + timedelta(days=21)} | more
     if is_capacity:
         return rounds.make_capacity_round(plan=a_plan(kind=Round.Kind.CAPACITY, **more), **where)
-    wanted = Wanted(groups=groups, own_items=own, asks_leaders=leaders)
+    wanted = Wanted(groups=groups, own_items=own, asks_leaders=leaders, asks_words=words)
     return rounds.make_barometer(plan=a_plan(**more), wanted=wanted, **where)
 
 

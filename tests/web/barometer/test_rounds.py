@@ -1,19 +1,22 @@
 """A round about the cooperation is prepared by the secretariat, with a copy of the ten items that stays as it was."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone, translation
 
 from tests.people import NOW
 from tests.web.barometer.rounds import TODAY, a_finding, a_plan, alike, answered, closed, opened, prepared
+from tests.web.survey.asking import a_person, a_seat
 from veivalg.facts.cooperation import capacity, ten_reasons
 from veivalg.web.access.doors import Refused
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.barometer.operations import rounds
 from veivalg.web.barometer.operations.rounds import Groups, Wanted
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.survey.models import Round
+from veivalg.web.survey.models import Round, TextAnswer
 from veivalg.web.thread import my_page_content
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +170,60 @@ def test_half_a_year_after_the_last_round_it_is_time_to_ask_again(people):
     with translation.override("en"):
         assert "half a year" not in lines(people, closes + timedelta(days=182))
         assert "half a year" in lines(people, closes + timedelta(days=183))
+
+
+def test_people_may_write_a_few_words_too_and_capacity_never_asks_for_any(people):
+    client = people.secretary.client
+    client.post(NEW, form(asks_words="on"))
+    item = Round.objects.get().items.last()
+    assert (item.key, item.kind, set(item.text)) == ("words", "text", {"nb", "nn", "en"})
+    assert "asks_words" not in client.get(NEW_CAPACITY).context["form"].fields
+
+
+def test_published_texts_stand_with_the_result_and_others_do_not(people):
+    found = opened(people, prepared(people, words=True))
+    answered(people, found, {"": [{"*": 4, "words": f"Tekst {n}"} for n in range(7)]})
+    closed(people, found)
+    address = f"/r/vestre/samarbeid/runder/{found.pk}/"
+    assert "Tekst" not in Client().get(address).content.decode()
+    row = TextAnswer.objects.first()
+    TextAnswer.objects.filter(pk=row.pk).update(state=TextAnswer.State.PUBLISHED)
+    page = Client().get(address).content.decode()
+    assert row.text in page
+    assert sum(f"Tekst {n}" in page for n in range(7)) == 1
+    assert row.text in Client().get("/r/vestre/samarbeid/").content.decode()
+
+
+def test_many_published_texts_are_shown_a_page_at_a_time(people, django_assert_max_num_queries):
+    found = opened(people, prepared(people, words=True))
+    answered(people, found, {"": [{"*": 4, "words": f"Tekst {n}"} for n in range(45)]})
+    closed(people, found)
+    TextAnswer.objects.update(state=TextAnswer.State.PUBLISHED)
+    address = f"/r/vestre/samarbeid/runder/{found.pk}/"
+    seen = set()
+    for number in (1, 2, 3):
+        with django_assert_max_num_queries(20):
+            page = Client().get(address, {"side": number}).content.decode()
+        seen |= set(re.findall(r"Tekst \d+", page))
+    assert len(seen) == 45
+
+
+def test_who_would_be_asked_is_counted_before_the_round_is_made(people):
+    for n in range(7):
+        a_seat(people, a_person(people, f"Person{n} Etternavn"), participant=people.participants[n // 6])
+    body = people.council.bodies.get()
+    response = people.secretary.client.post(NEW, form(groups="participants", body=body.pk, step="count"))
+    found = response.context["expected"]
+    assert response.status_code == 200
+    assert [line.count for line in found.lines] == [6, 1, 0]
+    assert found.total == 7
+    assert [line.is_shown for line in found.lines] == [False, False, False]
+    capacity_too = people.secretary.client.post(NEW_CAPACITY, form(body=body.pk, step="count"))
+    assert [line.count for line in capacity_too.context["expected"].lines] == [6, 1, 0]
+    assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize("body", ["", "0", "x"])
+def test_nothing_is_counted_without_a_body_of_the_council(people, body):
+    assert people.secretary.client.post(NEW, form(body=body, step="count")).status_code == 422
+    assert not Round.objects.exists()

@@ -201,3 +201,14 @@ def test_a_draft_strategy_is_not_named_to_everyone(people):
     url = f"/r/vestre/retning/{choice.pk}/"
     assert strategy.get_absolute_url() in people.secretary.client.get(url).content.decode()
     assert strategy.get_absolute_url() not in Client().get(url).content.decode()
+
+
+def test_the_strategy_and_the_choice_it_grew_from_lead_to_each_other(people):
+    choice, other = a_closed_rating(people, CALM), a_strategy(people.council, name="En annen")
+    decided(people, choice)
+    strategy = deciding.begin_strategy(**about(people, choice))
+    client = people.secretary.client
+    assert f'href="{choice.get_absolute_url()}"' in client.get(strategy.get_absolute_url()).content.decode()
+    assert f'href="{choice.get_absolute_url()}"' not in client.get(other.get_absolute_url()).content.decode()
+    Strategy.objects.filter(pk=strategy.pk).update(state=Strategy.State.ADOPTED)
+    assert strategy.get_absolute_url() in Client().get(choice.get_absolute_url()).content.decode()

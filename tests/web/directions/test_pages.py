@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.people import NOW, TODAY
 from tests.web.directions.choosing import (
@@ -22,7 +23,7 @@ from tests.web.directions.choosing import (
     key_of,
     rate,
 )
-from tests.web.survey.asking import a_person
+from tests.web.survey.asking import a_person, a_seat
 from veivalg.facts.cooperation import purposes
 from veivalg.web.accounts.models import Account
 from veivalg.web.barometer import behaviour
@@ -157,11 +158,11 @@ def test_the_secretariat_is_told_what_waits(people):
     assert lines() == []
     asked = Asked(step=Step.RATING, mode=Round.Mode.OPEN, opens_at=NOW, closes_at=LATER)
     asking.begin_step(actor=people.secretary.actor, council=people.council, choice_id=choice.pk, asked=asked, now=NOW)
-    assert len(lines()) == 1
+    assert lines() == [], "the rounds themselves say that one is prepared"
     closed = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
-    assert len(lines()) == 2
-    Outcome.objects.create(choice=closed, resolution=a_resolution(people), chosen=["x"], decided_at=NOW)
     assert len(lines()) == 1
+    Outcome.objects.create(choice=closed, resolution=a_resolution(people), chosen=["x"], decided_at=NOW)
+    assert lines() == []
     assert waiting.waiting(people.reader.actor, people.reader.account, TODAY) == []
 
 
@@ -215,6 +216,26 @@ def test_answers_from_business_are_counted_when_they_may_be_shown(people, count,
     assert (found is not None) is is_told
     if found is not None:
         assert (found.part, found.whole) == (6, 6)
+    with override("en"):
+        page = people.secretary.client.get("/r/vestre/samarbeid/?sprak=en").content.decode()
+    assert ("<strong>6 of 6" in page) is is_told
+
+
+def test_who_would_be_asked_is_counted_before_the_round_is_prepared(people):
+    choice = a_choice(people)
+    for n in range(6):
+        a_seat(people, a_person(people, f"Person{n} Etternavn"), participant=people.participants[n // 5])
+    body = people.council.bodies.get()
+    address = f"/r/vestre/retning/{choice.pk}/steg/vurdering/"
+    given = step_form(mode="anonymous", kinds="youth", body=body.pk, step="count")
+    response = people.secretary.client.post(address, given)
+    found = response.context["expected"]
+    assert response.status_code == 200
+    assert [line.count for line in found.lines] == [5, 1, 0, 0]
+    assert found.lines[3].name
+    assert [line.is_shown for line in found.lines] == [False] * 4
+    assert not ChoiceRound.objects.exists()
+    assert people.secretary.client.post(address, {**given, "body": ""}).status_code == 422
 
 
 def test_the_tabs_lead_to_the_direction(people):

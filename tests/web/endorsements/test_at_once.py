@@ -1,22 +1,25 @@
 """Two who answer for the same municipality in the same moment."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
+from threading import Event
+from time import sleep
 
 import pytest
+from django.db import transaction
 from django.utils import translation
 
 from tests.people import NOW, People, someone, with_role
 from tests.web.councils.test_at_once import at_once
 from tests.web.endorsements.conftest import ON, VALUES, a_resolution, an_answer, rows_of
 from tests.web.endorsements.test_links import keys
+from tests.web.endorsements.test_rounds import correct
 from veivalg.web.access.catalogue import Role
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.endorsements.models import EndorsementLink, EndorsementRound
 from veivalg.web.endorsements.operations import links, sending
 from veivalg.web.endorsements.operations.answers import register_answer
 from veivalg.web.endorsements.operations.rounds import open_round
-from veivalg.web.outbox.models import Message
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -108,19 +111,40 @@ def test_a_link_and_the_secretariat_at_once_leave_one_answer(people, a_round):
     assert (answers(), len(refused())) == (1, 1)
 
 
+def test_an_answer_that_is_given_while_the_resolution_is_corrected_is_never_lost(people, a_round):
+    second = people.participants[1]
+    row = next(row for row in rows_of(a_round) if row.participant_id == second.pk)
+    # On the corrected day the second did not take part yet, and would be asked no more.
+    second.starts_on = date(2026, 5, 15)
+    second.save()
+    other = with_role(someone("annen"), people.council, Role.SECRETARIAT)
+    people.secretary  # noqa: B018 - made when asked for
+    is_written = Event()
+
+    def answer_slowly():
+        with transaction.atomic():
+            register_answer(
+                actor=other.actor,
+                council=people.council,
+                endorsement_id=row.pk,
+                version=1,
+                answer=an_answer(),
+                on=ON,
+                now=NOW,
+            )
+            is_written.set()
+            sleep(0.4)
+
+    def correct_meanwhile():
+        assert is_written.wait(10)
+        correct(people, a_round.resolution, resolved_on=date(2026, 4, 1))
+
+    assert at_once(answer_slowly, correct_meanwhile) == ["", ""]
+    assert [each.result for each in a_round.endorsements.filter(participant=second)] == ["adopted"]
+
+
 def test_two_who_send_the_same_resolution_make_one_round(people):
     resolution = a_resolution(people.council)
     people.secretary  # noqa: B018 - made when asked for
     assert at_once(*[partial(opened, people, resolution)] * 2) == ["", "NotPossible"]
     assert EndorsementRound.objects.count() == 1
-
-
-def test_two_timers_at_once_write_one_mail(people, a_round):
-    people.municipal_contact  # noqa: B018 - made when asked for
-    a_round.endorsements.update(sent_on=ON.replace(month=7))
-    from veivalg.web.access.actor import OPERATOR
-
-    work = partial(sending.remind, actor=OPERATOR, on=ON, now=NOW)
-    assert at_once(work, work) == ["", ""]
-    assert Message.objects.filter(kind="endorsement").count() == 1
-    assert EndorsementLink.objects.count() == 1

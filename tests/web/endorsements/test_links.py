@@ -1,7 +1,7 @@
 """A municipality's contact answers through a link in a mail, once, without signing in."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,7 +11,6 @@ from tests.web.endorsements.conftest import ON, RESOLVED, an_answer, rows_of
 from tests.web.endorsements.test_answers import refusals
 from veivalg.web.access.catalogue import Role
 from veivalg.web.access.doors import Refused
-from veivalg.web.accounts.models import Account
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.models import RoleAssignment
 from veivalg.web.councils.refusals import NotPossible
@@ -247,47 +246,6 @@ def test_who_guesses_keys_is_stopped(db):
 def test_broken_forms_get_a_page_and_never_an_error(asked, wrong):
     client, address = opened(asked)
     assert client.post(address, FORM | {"step": "confirm"} | wrong).status_code in (200, 302, 422)
-
-
-def remind(*, on=date(2026, 9, 21), now=datetime(2026, 9, 21, 8, tzinfo=UTC)):
-    from veivalg.web.access.actor import OPERATOR
-
-    return sending.remind(actor=OPERATOR, on=on, now=now)
-
-
-@pytest.fixture
-def waiting_for_mail(people, sent):
-    people.municipal_contact  # noqa: B018 - made when asked for
-    sent.endorsements.update(sent_on=date(2026, 6, 10))
-    return sent
-
-
-def test_who_owes_an_answer_that_is_due_gets_one_mail_a_week_and_no_more_than_every_other(waiting_for_mail):
-    assert remind() == 1
-    assert remind() == 0
-    day = date(2026, 9, 28)
-    assert remind(on=day, now=datetime(2026, 9, 28, 8, tzinfo=UTC)) == 0
-    assert remind(on=date(2026, 10, 6), now=datetime(2026, 10, 6, 8, tzinfo=UTC)) == 1
-
-
-@pytest.mark.parametrize("on", [date(2026, 7, 6), date(2026, 9, 19), date(2026, 9, 9)])
-def test_nobody_is_reminded_in_july_at_weekends_or_long_before_the_day(waiting_for_mail, on):
-    assert remind(on=on) == 0
-
-
-def test_who_wants_no_mail_gets_none(people, waiting_for_mail):
-    Account.objects.update(mail_rhythm=Account.MailRhythm.NONE)
-    assert remind() == 0
-
-
-def test_who_has_answered_is_not_reminded(waiting_for_mail, give):
-    give(rows_of(waiting_for_mail)[0])
-    assert remind() == 0
-
-
-def test_only_the_timer_reminds(people, waiting_for_mail):
-    with pytest.raises(Refused):
-        sending.remind(actor=people.secretary.actor, on=ON, now=NOW)
 
 
 def test_links_are_forgotten_a_while_after_they_ran_out_and_with_their_account(people, asked):

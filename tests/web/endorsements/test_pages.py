@@ -23,7 +23,6 @@ from veivalg.web.endorsements import way
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
 from veivalg.web.endorsements.waiting import waiting
 from veivalg.web.files.writing import TableSheet, write_workbook
-from veivalg.web.joint_services.models import JointService
 from veivalg.web.meetings.models import Resolution
 
 pytestmark = pytest.mark.django_db
@@ -178,26 +177,6 @@ def test_broken_answers_get_a_page_and_never_an_error(people, sent, wrong):
 @pytest.mark.parametrize("address", ["999999/", "999999/svar/1/", "kommune/999999/", "1/saksframlegg/999.docx"])
 def test_what_is_not_there_is_not_found(people, address):
     assert people.secretary.client.get(f"{LIST}{address}").status_code == 404
-
-
-def test_a_municipality_s_page_has_what_it_owes_has_resolved_gets_and_pays(people, send_out, sent, give):
-    other = send_out(a_resolution(people.council, title="Ferge"))
-    give(rows_of(other)[0])
-    service = JointService.objects.create(
-        council=people.council,
-        name="Brannvern",
-        form="association",
-        yearly_cost_nok=1_200_000,
-        cost_year=2026,
-        changed_at=NOW,
-    )
-    service.participants.add(people.participants[0])
-    text = page(f"{LIST}kommune/{people.participants[0].pk}/", english())
-    assert "Kommune 9001 has said yes to 1 of 2, and owes 1 an answer" in text
-    assert text.index("Felles legevakt") < text.index("Has resolved") < text.index("Ferge") < text.index("Brannvern")
-    assert "1,200,000" in text.replace("\u00a0", ",").replace("\u202f", ",")
-    theirs = people.neighbour_council.participants.first()
-    assert Client().get(f"{LIST}kommune/{theirs.pk}/").status_code == 404
 
 
 def paper(row) -> bytes:

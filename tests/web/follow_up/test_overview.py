@@ -43,7 +43,7 @@ def test_what_needs_something_stands_first_in_order(following):
     ]
     assert "Mangler penger" in text(answer)
     assert answer.context["heading"] == (
-        "One of five actions needs help, one is delayed, and nobody has said anything new about one"
+        "One of five actions needs help, one is delayed, and one is past its deadline and not done"
     )
 
 

@@ -281,6 +281,7 @@ def test_the_command_tells_what_it_does_and_a_dry_run_does_nothing(leader):
         "is_dry_run": False,
         "people": 1,
         "actions": 3,
+        "endorsements": 0,
     }
     assert run(is_dry=False)["people"] == 0
     assert "July" in run(is_dry=False, on=date(2027, 7, 5), as_json=False)

@@ -349,6 +349,19 @@ def test_everyone_reads_the_adopted_plan_while_it_is_corrected_and_those_who_wor
     assert "being corrected" in for_secretary
 
 
+def test_a_cost_that_was_not_given_for_the_year_says_that_it_is_for_the_whole_action(people):
+    strategy = an_adopted_strategy(people.council)
+    Action.objects.filter(number__in=[1, 2]).update(cost_nok=25000)
+    plan = make(people, strategy)
+    change(people, row_of(plan, 1), cost_nok=4000)
+    adopt(people, plan)
+
+    text = page(None, "handlingsplan/?sprak=en").content.decode()
+
+    assert text.count("for the whole action") == 1
+    assert text.index("4,000 kr") < text.index("25,000 kr") < text.index("for the whole action")
+
+
 def test_the_page_shows_what_each_action_is_how_it_is_going_and_what_it_costs(people):
     strategy = an_adopted_strategy(people.council)
     Action.objects.filter(number=1).update(partners=["NAV"], cost_nok=25000, funding="Fylket")

@@ -321,6 +321,7 @@ def test_the_files_have_the_columns_that_councils_use(people, which):
     assert row["Tiltak"] == "Tiltak nummer 1"
     assert row["Mål"] == "Unge vil bli"
     assert ("Status" in row) == (which != "utgave")
+    assert row["Kostnaden gjelder"] == "2027"
     assert {"NAV", "Fylket", "9", "2027-03-01", "Arbeidsutvalget"} <= set(row.values())
     assert len(table) == 2
     book = openpyxl.load_workbook(io.BytesIO(file("xlsx")))

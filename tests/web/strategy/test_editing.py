@@ -297,6 +297,17 @@ def post(who, path, data, **more):
     return who.client.post(f"/r/vestre/{path}", data, **more)
 
 
+def test_a_strategy_that_is_begun_twice_with_one_name_is_begun_once_until_it_has_a_goal(people):
+    assert post(people.secretary, "plan/ny/", {"name": "Veien videre"}).status_code == 302
+    again = post(people.secretary, "plan/ny/?sprak=en", {"name": " Veien  videre "})
+    assert again.status_code == 422
+    assert "An empty draft has that name already" in again.content.decode()
+    made = Strategy.objects.get()
+    a_goal(made)
+    assert post(people.secretary, "plan/ny/", {"name": "Veien videre"}).status_code == 302
+    assert Strategy.objects.count() == 2
+
+
 def test_a_plan_is_written_by_form_from_the_strategy_to_the_first_action(people):
     secretary = people.secretary
     body = a_body(people.council)

@@ -119,17 +119,33 @@ def test_buttons_are_only_for_those_who_may_press_them(people, action):
 
 
 @given(days=st.integers(0, 400), answer=st.sampled_from(ActionUpdate.Status), rhythm=st.none() | st.integers(1, 24))
-def test_an_answer_is_grey_when_it_is_older_than_the_actions_own_rhythm_unless_it_is_done(days, answer, rhythm):
+def test_an_answer_is_grey_when_it_is_older_than_its_rhythm_unless_it_is_done_for_good(days, answer, rhythm):
     kind = "recurring" if rhythm else "dated"
     action = Action(number=1, kind=kind, rhythm_months=rhythm)
     said = ActionUpdate(action=action, status=answer, said_on=TODAY - timedelta(days=days))
     limit = rhythm * 30.4375 if rhythm else 90
     standing = status.standing(action, said, on=TODAY)
 
-    if answer == "done" or days <= round(limit):
+    if (answer == "done" and not rhythm) or days <= round(limit):
         assert standing.code == answer
     else:
         assert standing.code == status.STALE
+
+
+def test_what_is_done_again_and_again_is_done_for_this_time_until_its_last_day_or_until_it_is_done_for_good():
+    yearly = Action(number=1, kind="recurring", rhythm_months=12, last_year=2027)
+    said = ActionUpdate(action=yearly, status="done", said_on=date(2026, 3, 1))
+    assert status.standing(yearly, said, on=date(2026, 12, 1)).words == "Done this time"
+    assert status.standing(yearly, said, on=date(2027, 4, 1)).code == status.STALE
+    assert status.standing(yearly, said, on=date(2028, 1, 1)).words == "Done"
+    said.for_good = True
+    assert status.standing(yearly, said, on=date(2027, 4, 1)).words == "Done"
+
+
+def test_the_button_of_what_is_done_again_and_again_says_that_it_is_for_this_time(people):
+    action = an_action(a_path(a_goal(a_strategy(people.council))), kind="recurring", rhythm_months=3)
+    page = people.action_owner.client.get(f"/r/vestre/tiltak/{action.pk}/?sprak=en").content.decode()
+    assert "Done this time" in page
 
 
 def test_the_status_of_a_day_is_the_same_whenever_it_is_asked(people, action):

@@ -44,9 +44,8 @@ def a_round(
     actor, council = people.secretary.actor, people.council
     plan = Plan(
         mode=Round.Mode(mode),
-        title={"nb": "Hva betyr mest?"},
         purpose={"nb": "Svarene brukes når rådet velger retning."},
-        **{"opens_at": now, "closes_at": now + timedelta(days=7), **more},
+        **{"title": {"nb": "Hva betyr mest?"}, "opens_at": now, "closes_at": now + timedelta(days=7), **more},
     )
     made = rounds.make_round(actor=actor, council=council, plan=plan, now=now)
     for name in asks:

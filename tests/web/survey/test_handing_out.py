@@ -1,7 +1,8 @@
 """Codes are given out once, to those who may answer, by those who may."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,6 +18,8 @@ from veivalg.web.survey import queries
 from veivalg.web.survey.models import Invitation, Item, Round, Slip
 from veivalg.web.survey.operations import answering, closing, handing_out, rounds
 from veivalg.web.survey.operations.rounds import Option, Plan, Question
+
+OSLO = ZoneInfo("Europe/Oslo")
 
 
 def codes_in_mail() -> dict[str, str]:
@@ -126,7 +129,7 @@ def test_slips_are_for_anonymous_rounds_and_no_codes_are_made_after_closing(peop
 def test_an_invitation_is_one_persons_and_a_new_link_replaces_the_former(people):
     found = a_round(people, mode="open")
     kari, ola = a_person(people), a_person(people, "Ola Hansen", email="")
-    missed = handing_out.mail_codes(**run(people, found), people=[(kari, None), (ola, None)])
+    missed = handing_out.mail_codes(**run(people, found), people=[(kari, None), (ola, None)]).missed
     first = codes_in_mail()[kari.email]
     assert missed == [ola]
     assert handing_out.remind(**run(people, found), people=[kari, ola]) == 1
@@ -138,6 +141,45 @@ def test_an_invitation_is_one_persons_and_a_new_link_replaces_the_former(people)
         answer(found, first)
     answer(found, second)
     assert handing_out.remind(**run(people, found), people=[kari]) == 0
+
+
+def test_nobody_is_mailed_two_codes_to_an_anonymous_round_however_often_it_is_sent(people):
+    found = a_round(people)
+    kari, ola = a_person(people), a_person(people, "Ola Hansen", email="ola@example.no")
+    handing_out.mail_codes(**run(people, found), people=[(kari, None), (kari, None)])
+    with pytest.raises(NotPossible, match="to svar|two answers"):
+        handing_out.mail_codes(**run(people, found, now=NOW + timedelta(days=2)), people=[(kari, None)])
+    # Who sits in another body as well, or came later: only those who have none get one.
+    mailed = handing_out.mail_codes(**run(people, found), people=[(kari, None), (ola, None)])
+
+    assert (mailed.count, mailed.missed) == (1, [])
+    assert Slip.objects.count() == again(found).issued_count == 2
+    assert sorted(codes_in_mail()) == sorted([kari.email, "ola@example.no"])
+
+
+def test_a_button_that_is_pressed_twice_sends_one_mail_to_each(people):
+    for mode in ("open", "anonymous"):
+        found, kari = a_round(people, mode=mode), a_person(people, f"Kari {mode}", email=f"{mode}@example.no")
+        handing_out.mail_codes(**run(people, found), people=[(kari, None)])
+        handing_out.remind(**run(people, found), people=[kari])
+        for send in (
+            lambda found=found, kari=kari: handing_out.mail_codes(**run(people, found), people=[(kari, None)]),
+            lambda found=found, kari=kari: handing_out.remind(**run(people, found), people=[kari]),
+        ):
+            with pytest.raises(NotPossible):
+                send()
+        assert Message.objects.filter(recipient=kari.email).count() == 2
+        later = NOW + timedelta(minutes=11)
+        assert handing_out.remind(**run(people, found, now=later), people=[kari]) == 1
+
+
+def test_the_mark_of_who_was_mailed_cannot_be_worked_out_once_an_anonymous_round_has_closed(people):
+    found, kari = a_round(people), a_person(people)
+    handing_out.mail_codes(**run(people, found), people=[(kari, None)])
+    close(people, found)
+    mark = Message.objects.get(kind="survey_code").key.split(":")[2]
+
+    assert mark not in handing_out._marks(again(found), kari)
 
 
 def test_who_has_answered_by_name_stands_in_the_trail_and_what_does_not(people):
@@ -188,6 +230,8 @@ def test_members_of_a_body_are_in_the_group_of_whoever_elected_them(people):
     "wrong",
     [
         {"closes_at": NOW},
+        {"opens_at": datetime(1, 1, 1, tzinfo=OSLO)},
+        {"closes_at": datetime(9999, 12, 31, 23, 59, tzinfo=OSLO)},
         {"closes_at": NOW - timedelta(days=1), "opens_at": NOW - timedelta(days=2)},
         {"smallest_group": 4},
         {"smallest_group": 1000},

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from tests.people import NOW
 from tests.web.survey.asking import a_group, a_person, a_round, again, answer, close, slips
-from veivalg.web.access.doors import Refused
-from veivalg.web.survey.models import Ballot, Invitation, Round, TextAnswer
+from veivalg.web.survey.models import Ballot, Invitation, Round
 from veivalg.web.survey.operations import answering, closing, handing_out
 from veivalg.web.survey.operations.closing import groups_that_stand
 from veivalg.web.survey.results import (
@@ -179,24 +178,6 @@ def test_answers_that_are_documents_of_the_case_are_not_deleted(people):
     found, _ = answered(people, {"Folkevalgte": 6}, keeps="answers")
     assert closing.forget_old(now=NOW + timedelta(days=4000)) == 0
     assert found.ballots.count() == 6
-
-
-def test_a_text_is_read_by_the_secretariat_before_it_is_published(people):
-    found = a_round(people, asks=("scale", "text"))
-    for code in slips(people, found, 5):
-        answer(found, code, scale=3, text="Bussen")
-    close(people, found)
-    text = TextAnswer.objects.first()
-    assert {row.state for row in TextAnswer.objects.all()} == {"unread"}
-    with pytest.raises(Refused):
-        closing.publish_text(
-            actor=people.reader.actor, council=people.council, text_id=text.pk, is_published=True, now=NOW
-        )
-    closing.publish_text(
-        actor=people.secretary.actor, council=people.council, text_id=text.pk, is_published=True, now=NOW
-    )
-    text.refresh_from_db()
-    assert text.state == "published"
 
 
 def test_a_ballot_on_paper_is_marked_where_people_answer_by_name(people):

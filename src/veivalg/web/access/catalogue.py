@@ -70,6 +70,12 @@ class Permission(StrEnum):
     STRATEGY_PLAN_EDIT = "strategy.plan.edit"
     SURVEY_ROUND_EDIT = "survey.round.edit"
     SURVEY_ROUND_RUN = "survey.round.run"
+    YOUTH_MATTER_EDIT = "youth.matter.edit"
+    YOUTH_MATTER_OPEN = "youth.matter.open"
+    YOUTH_MATTER_READ = "youth.matter.read"
+    YOUTH_SUBMISSION_ANSWER = "youth.submission.answer"
+    YOUTH_SUBMISSION_MODERATE = "youth.submission.moderate"
+    YOUTH_SUBMISSION_SEND = "youth.submission.send"
 
 
 class Reach(Enum):
@@ -98,6 +104,9 @@ NEEDS_SECOND_FACTOR = frozenset(
         Permission.PARTICIPATION_SUBMISSION_MODERATE,
         Permission.STRATEGY_EDITION_ADOPT,
         Permission.SURVEY_ROUND_RUN,
+        Permission.YOUTH_MATTER_OPEN,
+        Permission.YOUTH_SUBMISSION_ANSWER,
+        Permission.YOUTH_SUBMISSION_MODERATE,
     }
 )
 """What publishes in the council's name, gives others access or cannot be undone: a mailbox alone is not enough."""
@@ -123,7 +132,7 @@ TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         _P.STRATEGY_DRAFT_READ: Reach.ALL,
     },
     Role.ACTION_OWNER: {_P.STRATEGY_ACTION_UPDATE: Reach.ALL, _P.STRATEGY_DRAFT_READ: Reach.ALL},
-    Role.YOUTH_PANEL: {},
+    Role.YOUTH_PANEL: {_P.YOUTH_MATTER_READ: Reach.ALL, _P.YOUTH_SUBMISSION_SEND: Reach.ALL},
     Role.READER: {_P.AUDIT_ENTRY_READ: Reach.ALL},
     Role.HOST: {
         **dict.fromkeys(SITE_WIDE, Reach.ALL),
@@ -191,4 +200,10 @@ PERMISSION_WORDS = {
     _P.STRATEGY_PLAN_EDIT: _("Write and import strategies, goals and actions"),
     _P.SURVEY_ROUND_EDIT: _("Make rounds of questions, and show how many have answered"),
     _P.SURVEY_ROUND_RUN: _("Open rounds of questions, hand out codes, type in paper ballots and close"),
+    _P.YOUTH_MATTER_EDIT: _("Prepare matters for the youth panel"),
+    _P.YOUTH_MATTER_OPEN: _("Put a matter before the youth panel, give more time, and say what was resolved"),
+    _P.YOUTH_MATTER_READ: _("Read drafts that the youth panel is asked about, and see aliases"),
+    _P.YOUTH_SUBMISSION_ANSWER: _("Answer the young: how what they said was used"),
+    _P.YOUTH_SUBMISSION_MODERATE: _("Read, publish or withhold what the young send in"),
+    _P.YOUTH_SUBMISSION_SEND: _("Say something in the youth panel, or register what it said at a meeting"),
 }

@@ -30,6 +30,7 @@ KINDS: Mapping[str, Words] = {
     "endorsements.endorsement": _("Endorsement"),
     "endorsements.endorsementlink": _("Link to an endorsement"),
     "endorsements.endorsementround": _("Resolution on endorsement"),
+    "agreements.councilbudget": _("Budget of the council"),
     "endorsements.endorsementtarget": _("Target for endorsements"),
     "joint_services.jointservice": _("Joint service"),
     "knowledge.ownedition": _("Edition of the index"),
@@ -47,6 +48,8 @@ KINDS: Mapping[str, Words] = {
     "strategy.strategy": _("Strategy"),
     "strategy.strategyedition": _("Adopted edition"),
     "survey.round": _("Round of questions"),
+    "youth.youthmatter": _("Matter for the youth panel"),
+    "youth.youthsubmission": _("Submission from the young"),
 }
 """What sort of thing a line is about. These can be chosen in a council's history."""
 
@@ -109,6 +112,10 @@ FIELDS: Mapping[str, Words] = {
     "run_by": _("Run by"),
     "host": _("Host municipality"),
     "yearly_cost_nok": _("Cost a year in kroner"),
+    "budget_nok": _("Budget in kroner"),
+    "others_nok": _("Paid by others"),
+    "flat_percent": _("Per cent that all share equally"),
+    "inhabitants_year": _("Inhabitants on 1 January"),
     "cost_year": _("The cost is for the year"),
     "council": _("Council"),
     "counts_changed": _("A yes with a change counts"),
@@ -124,6 +131,7 @@ FIELDS: Mapping[str, Words] = {
     "ended_at": _("Ended"),
     "ends_at": _("Ends"),
     "endorsement": _("Endorsement"),
+    "endorsements": _("Endorsements"),
     "expires_at": _("Runs out"),
     "key_hash": _("Hash of the key"),
     "used_at": _("Used"),
@@ -287,10 +295,21 @@ FIELDS: Mapping[str, Words] = {
     "mode": _("Mode"),
     "opens_at": _("Opens"),
     "paper_count": _("Answers on paper"),
-    "published_texts": _("Text published"),
+    "published_texts": _("Texts published"),
+    "withheld_texts": _("Texts held back"),
     "results": _("Results"),
     "seal_key": _("Key of the ballots"),
     "smallest_group": _("Fewest answers shown"),
+    "answer_due_on": _("Answer due"),
+    "answered_on": _("Answered on"),
+    "corrected_on": _("Corrected on"),
+    "direction": _("Choice of direction"),
+    "form_key_hash": _("Key of the form"),
+    "matter": _("Matter for the youth panel"),
+    "opened_on": _("Opened on"),
+    "resolution_planned_on": _("To be resolved"),
+    "submission": _("Submission from the young"),
+    "withdrawn_at": _("Withdrawn"),
 }
 """What a field is called, whatever it belongs to."""
 
@@ -303,7 +322,9 @@ COUNTS = frozenset(
         "mandates_made",
         "people_changed",
         "people_made",
+        "published_texts",
         "rows",
+        "withheld_texts",
     }
 )
 """How many there were of something: nothing was so before."""

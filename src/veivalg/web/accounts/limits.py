@@ -38,6 +38,8 @@ SUBMISSIONS_FROM_ONE_NETWORK = Limit(kind="submissions", most=30, minutes=60)
 """To all rounds together: a school class behind one network address gets through, a program does not get far."""
 RECEIPTS_TO_ONE_ADDRESS = Limit(kind="receipts", most=10, minutes=60)
 """Whoever sends: nobody's mailbox is filled from here."""
+YOUTH_SUBMISSIONS_A_DAY = Limit(kind="youth_submissions", most=20, minutes=24 * 60)
+"""By one of the young, to all matters together and of their own."""
 LINKS_TRIED = Limit(kind="links", most=60, minutes=15)
 
 

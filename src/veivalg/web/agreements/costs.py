@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from veivalg.rules.agreement import CostKey, CostLine, distribute
 from veivalg.statistics.dataset import DataSet
+from veivalg.web.agreements.models import CouncilBudget
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
@@ -50,6 +51,7 @@ class Asked:
 class Payer:
     """One municipality: whom it has its inhabitants from, and what it pays of each line."""
 
+    participant: int
     name: str
     lender: str
     """The real municipality whose figures an invented one borrows; empty for real ones."""
@@ -128,6 +130,7 @@ def shared(participants: Sequence[Participant], asked: Asked) -> Shared:
         heads=tuple(line.name for line in lines),
         payers=tuple(
             Payer(
+                participant=each.pk,
                 name=each.name,
                 lender=each.municipality.borrows_from.name if each.municipality.borrows_from else "",  # type: ignore[union-attr]
                 inhabitants=inhabitants[each.pk],
@@ -137,6 +140,47 @@ def shared(participants: Sequence[Participant], asked: Asked) -> Shared:
         ),
         source=data.origins[data.cubes[_CUBE].origins[0]].attribution,
     )
+
+
+def asked_of(budget: CouncilBudget) -> Asked:
+    """What a council has written down for a year, as it is asked for on the page of the cost key."""
+    return Asked(
+        budget_nok=budget.budget_nok,
+        flat_percent=budget.flat_percent,
+        year=budget.inhabitants_year,
+        others_nok=budget.others_nok,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What one participant pays of a year's budget, or why that cannot be said."""
+
+    budget: CouncilBudget
+    payer: Payer | None = None
+    source: str = ""
+    problem: str = ""
+
+
+def part_of(participant: Participant, *, on: date) -> Part | None:
+    """A participant's part of the budget that is written down for the year of a day, or else the last year before.
+
+    Those share who take part on 1 January of the budget's year. None when no budget is written down.
+    """
+    council = participant.council
+    budget = CouncilBudget.objects.filter(council=council, year__lte=on.year).order_by("-year").first()
+    if budget is None:
+        return None
+    try:
+        table = shared(municipalities(council, on=date(budget.year, 1, 1)), asked_of(budget))
+    except CannotShare as error:
+        return Part(budget=budget, problem=str(error))
+    payer = next((each for each in table.payers if each.participant == participant.pk), None)
+    if payer is None:
+        names = {"name": participant.name, "year": budget.year}
+        text = gettext("%(name)s does not share the budget of %(year)s by the key.") % names
+        return Part(budget=budget, problem=text)
+    return Part(budget=budget, payer=payer, source=table.source)
 
 
 def rounding() -> str:

@@ -220,6 +220,34 @@ class AgreementEdition(models.Model):
         return reverse("agreements:edition", args=[self.agreement.council.slug, self.pk])
 
 
+class CouncilBudget(models.Model):
+    """What the participants pay to the council together in a year, and by which key (rådets budsjett)."""
+
+    council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="budgets")
+    year = models.PositiveSmallIntegerField()
+    budget_nok = models.PositiveBigIntegerField()
+    """Whole kroner for the year, with what others pay."""
+    others_nok = models.PositiveBigIntegerField(default=0)
+    """Paid by others, a county authority for example; taken from the budget first."""
+    flat_percent = models.PositiveSmallIntegerField()
+    """Of what is left: the part that all share equally. The rest is by inhabitants."""
+    inhabitants_year = models.PositiveSmallIntegerField()
+    """Inhabitants are those of 1 January of this year."""
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-year",)
+        constraints = [
+            UniqueConstraint(fields=["council", "year"], name="one_budget_for_each_year"),
+            CheckConstraint(condition=Q(year__range=(1990, 2150)), name="budget_year_is_a_year"),
+            CheckConstraint(condition=Q(flat_percent__lte=100), name="flat_part_is_per_cent"),
+            CheckConstraint(condition=Q(others_nok__lte=models.F("budget_nok")), name="others_pay_of_the_budget"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}"
+
+
 class ParticipantConsentQuerySet(models.QuerySet["ParticipantConsent"]):
     """Ways to ask for answers."""
 

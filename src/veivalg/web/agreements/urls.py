@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{_HERE}/deltakelse/", reading.membership, name="membership"),
     path(f"{_HERE}/kostnader/", costs.costs, name="costs"),
     path(f"{_HERE}/kostnader/kostnader.<slug:kind>", costs.costs_file, name="costs_file"),
+    path(f"{_HERE}/kostnader/budsjett/<int:year>/", costs.budget, name="budget"),
     path(f"{_HERE}/begynn/", editing.begin, name="begin"),
     path(f"{_HERE}/regler/", editing.rules, name="rules"),
     path(f"{_HERE}/andeler/skriv/", editing.write_shares, name="write_shares"),

@@ -69,6 +69,7 @@ class Verb(StrEnum):
     INDICATOR_MADE = "knowledge.indicator.make"
     INDICATOR_PUBLISHED = "knowledge.indicator.publish"
     INDICATOR_VALUES_SET = "knowledge.indicator.set_values"
+    COUNCIL_BUDGET_SET = "agreements.budget.set"
     AGREEMENT_ADOPTED = "agreements.edition.adopt"
     AGREEMENT_BEGUN = "agreements.agreement.begin"
     AGREEMENT_CHANGED = "agreements.agreement.change"
@@ -146,12 +147,29 @@ class Verb(StrEnum):
     BALLOT_GIVEN = "survey.ballot.give"
     CODES_ISSUED = "survey.code.issue"
     CODES_MAILED = "survey.code.mail"
+    SURVEY_DEADLINE_MOVED = "survey.deadline.move"
     SURVEY_ROUND_CHANGED = "survey.round.change"
     SURVEY_ROUND_CLOSED = "survey.round.close"
     SURVEY_ROUND_MADE = "survey.round.make"
     SURVEY_ROUND_OPENED = "survey.round.open"
     SURVEY_ROUND_REMINDED = "survey.round.remind"
+    SURVEY_ROUND_REMOVED = "survey.round.remove"
     TEXT_READ = "survey.text.read"
+    YOUTH_ANSWER_CHANGED = "youth.answer.change"
+    YOUTH_ANSWER_GIVEN = "youth.answer.give"
+    YOUTH_MATTER_CHANGED = "youth.matter.change"
+    YOUTH_MATTER_EXTENDED = "youth.matter.extend"
+    YOUTH_MATTER_MADE = "youth.matter.make"
+    YOUTH_MATTER_OPENED = "youth.matter.open"
+    YOUTH_MATTER_RESOLVED = "youth.matter.resolve"
+    YOUTH_MATTER_WITHDRAWN = "youth.matter.withdraw"
+    YOUTH_SUBMISSION_ERASED = "youth.submission.erase"
+    YOUTH_SUBMISSION_LEFT = "youth.submission.leave"
+    YOUTH_SUBMISSION_PUBLISHED = "youth.submission.publish"
+    YOUTH_SUBMISSION_REGISTERED = "youth.submission.register"
+    YOUTH_SUBMISSION_SENT = "youth.submission.send"
+    YOUTH_SUBMISSION_TAKEN_BACK = "youth.submission.take_back"
+    YOUTH_SUBMISSION_WITHHELD = "youth.submission.withhold"
 
 
 WORDS = {
@@ -216,6 +234,7 @@ WORDS = {
     Verb.INDICATOR_MADE: _("made an indicator"),
     Verb.INDICATOR_PUBLISHED: _("published an indicator"),
     Verb.INDICATOR_VALUES_SET: _("registered values of an indicator"),
+    Verb.COUNCIL_BUDGET_SET: _("wrote what the participants pay in a year"),
     Verb.AGREEMENT_ADOPTED: _("put a change of the agreement in force"),
     Verb.AGREEMENT_BEGUN: _("began a cooperation agreement"),
     Verb.AGREEMENT_CHANGED: _("changed how the agreement is changed, or the notice"),
@@ -293,11 +312,28 @@ WORDS = {
     Verb.BALLOT_GIVEN: _("answered a round"),
     Verb.CODES_ISSUED: _("made codes to print"),
     Verb.CODES_MAILED: _("sent personal links to a round"),
+    Verb.SURVEY_DEADLINE_MOVED: _("moved the last moment to answer a round"),
     Verb.SURVEY_ROUND_CHANGED: _("changed a round of questions"),
     Verb.SURVEY_ROUND_CLOSED: _("closed a round of questions"),
     Verb.SURVEY_ROUND_MADE: _("made a round of questions"),
     Verb.SURVEY_ROUND_OPENED: _("opened a round of questions"),
     Verb.SURVEY_ROUND_REMINDED: _("reminded about a round of questions"),
-    Verb.TEXT_READ: _("read a text, and published it or kept it back"),
+    Verb.SURVEY_ROUND_REMOVED: _("removed a draft of a round"),
+    Verb.TEXT_READ: _("read texts, and published them or kept them back"),
+    Verb.YOUTH_ANSWER_CHANGED: _("corrected an answer to the young"),
+    Verb.YOUTH_ANSWER_GIVEN: _("answered the young"),
+    Verb.YOUTH_MATTER_CHANGED: _("changed a matter for the youth panel"),
+    Verb.YOUTH_MATTER_EXTENDED: _("gave the youth panel more time"),
+    Verb.YOUTH_MATTER_MADE: _("prepared a matter for the youth panel"),
+    Verb.YOUTH_MATTER_OPENED: _("put a matter before the youth panel"),
+    Verb.YOUTH_MATTER_RESOLVED: _("said which resolution a matter for the youth panel led to"),
+    Verb.YOUTH_MATTER_WITHDRAWN: _("withdrew a matter from the youth panel"),
+    Verb.YOUTH_SUBMISSION_ERASED: _("erased what was personal in a submission from the young"),
+    Verb.YOUTH_SUBMISSION_LEFT: _("let go of who had sent a submission from the young"),
+    Verb.YOUTH_SUBMISSION_PUBLISHED: _("published a submission from the young"),
+    Verb.YOUTH_SUBMISSION_REGISTERED: _("registered what the youth panel said at a meeting"),
+    Verb.YOUTH_SUBMISSION_SENT: _("sent a submission in the youth panel"),
+    Verb.YOUTH_SUBMISSION_TAKEN_BACK: _("took back a submission in the youth panel"),
+    Verb.YOUTH_SUBMISSION_WITHHELD: _("withheld a submission from the young"),
 }
 """What stands after the name of whoever did it."""

@@ -15,6 +15,8 @@ from veivalg.web.ui import numbers
 Counts = Sequence[int]
 LEADER, OWN = "leader_", "own_"
 """How the keys of items to those who lead, and of a council's own items, begin."""
+WORDS = "words"
+"""Key of the item that is answered in one's own words."""
 _STEPS = 5
 _WIDTH = 120
 """Units of the drawn line from -1 to 1."""

@@ -51,6 +51,11 @@ class AskForm(Form):
     asks_leaders = forms.BooleanField(
         required=False, label=_("Ask those who lead about their own part, too"), help_text=_("Others leave it out.")
     )
+    asks_words = forms.BooleanField(
+        required=False,
+        label=_("Let people write a few words, too"),
+        help_text=_("You read each text when the round has closed, and publish it or hold it back. Five must write."),
+    )
     own_items = LinesField(
         rows=3,
         max_length=4000,
@@ -77,7 +82,7 @@ class AskForm(Form):
             for mode, words in ((mode, mode_words(mode)) for mode in ("anonymous", "confidential", "open"))
         ]
         if is_capacity:
-            for name in ("groups", "asks_leaders", "own_items"):
+            for name in ("groups", "asks_leaders", "asks_words", "own_items"):
                 del self.fields[name]
 
     def clean_own_items(self) -> list[str]:

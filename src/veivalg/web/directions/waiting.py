@@ -1,10 +1,9 @@
-"""What waits in choices of direction: rounds to open, results to decide on, and rounds that one is asked in."""
+"""What waits in choices of direction: results to decide on, and rounds that one is asked in."""
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -18,8 +17,8 @@ from veivalg.web.ui.waiting import Waiting
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
-    """For a secretariat: rounds that are prepared and not opened, and choices that nobody has resolved. For those who
-    are asked by name: that their link is in their mail. A fixed number of queries, however many councils there are."""
+    """For a secretariat: choices that nobody has resolved (drafts of rounds are told by the rounds themselves). For
+    those who are asked by name: that their link is in their mail. A fixed number of queries, however many councils."""
     return [*_for_secretariats(actor), *_for_those_asked(account, on)]
 
 
@@ -29,22 +28,14 @@ def _for_secretariats(actor: Actor) -> Iterable[Waiting]:
         return
     rows = DirectionChoice.objects.filter(council__in=councils, outcome=None)
     for choice in rows.select_related("council").prefetch_related("rounds__round"):
-        about = {"council": choice.council.short_name}
-        draft = next((row for row in choice.rounds.all() if row.round.opened_at is None), None)
-        if draft is not None:
-            yield Waiting(
-                text=gettext("A round of “%(title)s” is prepared and not opened.") % {"title": choice.title},
-                url=reverse("survey:round", args=[choice.council.slug, draft.round_id]),
-                link=gettext("Open it"),
-                **about,
-            )
-        elif state_of(choice) is State.CLOSED:
+        # A further round that is being prepared says that the result has been read.
+        if all(row.round.opened_at for row in choice.rounds.all()) and state_of(choice) is State.CLOSED:
             yield Waiting(
                 text=gettext("“%(title)s” has closed. Read what you agree on, and put it before those who resolve.")
                 % {"title": choice.title},
                 url=choice.get_absolute_url(),
                 link=gettext("Read the result"),
-                **about,
+                council=choice.council.short_name,
             )
 
 

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from veivalg.web.councils.models import Council, Participant
+from veivalg.web.access.catalogue import Role
+from veivalg.web.accounts.models import Account
+from veivalg.web.councils.models import Council, Participant, RoleAssignment
 from veivalg.web.endorsements.law import MADE_FOR_IT
-from veivalg.web.endorsements.models import OPEN, Endorsement, EndorsementRound
+from veivalg.web.endorsements.models import OPEN, YES, Endorsement, EndorsementLink, EndorsementRound
 from veivalg.web.endorsements.standing import Standing, standing
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.paging import holds
 
-MOST_OWED = 200
-"""Owed answers and services that one page shows at most."""
 OPEN_NOW, OVERDUE, CLOSED = "apen", "over", "ferdig"
+SOON = timedelta(days=21)
+"""So long before the day an answer is wanted by, it is asked for again."""
+UNHURRIED = timedelta(days=30)
+"""So long after the sending, where no day is wanted."""
 STATES = (OPEN_NOW, OVERDUE, CLOSED)
 
 
@@ -76,10 +80,14 @@ def of_participant(participant: Participant) -> "QuerySet[Endorsement]":
 
 
 def counts_of(participant: Participant, *, on: date) -> tuple[int, int, int]:
-    """How many it was asked, said yes to, and owes an answer on."""
-    rows = Endorsement.objects.filter(participant=participant)
-    yes = rows.filter(result__in=("adopted", "changed")).count()
-    return rows.count(), yes, rows.owed(on=on).count()
+    """How many it was asked, said yes to, and owes an answer on, in one query."""
+    counts = Endorsement.objects.filter(participant=participant).aggregate(
+        asked=Count("pk"),
+        yes=Count("pk", filter=Q(result__in=YES)),
+        open=Count("pk", filter=Q(result__in=OPEN)),
+    )
+    has_left = participant.ends_on is not None and participant.ends_on < on
+    return counts["asked"], counts["yes"], 0 if has_left else counts["open"]
 
 
 def participants_asked(council: Council) -> "QuerySet[Participant]":
@@ -94,6 +102,35 @@ def overdue_rounds(council_ids: Iterable[int], *, on: date) -> "QuerySet[Endorse
     return EndorsementRound.objects.filter(owes, council__in=list(council_ids), response_by__lt=on)
 
 
-def waiting_for_mail(*, on: date) -> "QuerySet[Endorsement]":
-    """Endorsements that have been sent and are still owed."""
-    return Endorsement.objects.owed(on=on).filter(Q(result="") | Q(result=OPEN[1]), sent_on__isnull=False)
+def due_for_reminder(*, on: date, council: Council | None = None) -> list[Endorsement]:
+    """Endorsements that were sent, are owed, and whose day is near or past, of one council or of all. In one query.
+
+    Without a day, those that were sent more than a month ago.
+    """
+    without_a_day = Q(round__response_by=None, sent_on__lte=on - UNHURRIED)
+    near = Q(round__response_by__lte=on + SOON)
+    found = Endorsement.objects.owed(on=on).filter(near | without_a_day, sent_on__isnull=False)
+    if council is not None:
+        found = found.filter(round__council=council)
+    return list(found.with_everything().order_by("round__response_by", "pk"))
+
+
+def contacts_of(rows: Iterable[Endorsement], *, on: date) -> dict[Endorsement, list[Account]]:
+    """The municipal contacts of each row's participant on a day, in one query."""
+    rows = list(rows)
+    given = RoleAssignment.objects.on(on).filter(
+        role=Role.MUNICIPAL_CONTACT,
+        participant__in={row.participant_id for row in rows},
+        account__erased_at=None,
+        account__email__isnull=False,
+    )
+    found: dict[int, dict[int, Account]] = defaultdict(dict)
+    for role in given.select_related("account").order_by("pk"):
+        found[role.participant_id or 0][role.account_id] = role.account
+    return {row: list(found[row.participant_id].values()) for row in rows}
+
+
+def asked_since(moment: datetime) -> set[tuple[int, int]]:
+    """Which case somebody was asked about after a moment: endorsement and account."""
+    links = EndorsementLink.objects.filter(made_at__gte=moment)
+    return set(links.values_list("endorsement_id", "account_id"))

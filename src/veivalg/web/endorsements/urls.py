@@ -14,7 +14,6 @@ urlpatterns = [
     path(f"{_LIST}/forankring.<slug:kind>", reading.overview_file, name="file"),
     path(f"{_LIST}/veien/", reading.way, name="way"),
     path(f"{_LIST}/veien/maltall/", rounds.target, name="target"),
-    path(f"{_LIST}/kommune/<id:pk>/", reading.participant, name="participant"),
     path(f"{_ROUND}/", reading.round, name="round"),
     path(f"{_ROUND}/send-ut/", rounds.open_new, name="open"),
     path(f"{_ROUND}/endre/", rounds.change, name="change"),

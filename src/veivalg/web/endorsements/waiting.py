@@ -42,7 +42,7 @@ def _owed(participant_ids: list[int], on: date) -> list[Waiting]:
         rows.append(
             Waiting(
                 text=text % {"count": left},
-                url=reverse("endorsements:participant", args=[participant.council.slug, participant.pk]),
+                url=reverse("follow_up:taken_home", args=[participant.council.slug, participant.pk]),
                 link=gettext("See them"),
                 council=participant.council.short_name,
             )

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from veivalg.web.follow_up.situation import OVERDUE, UNOWNED, Followed, Situation
+from veivalg.web.follow_up.situation import NEEDS_SOMETHING, OVERDUE, UNOWNED, Followed, Situation
 from veivalg.web.strategy.models import ActionUpdate
 from veivalg.web.strategy.status import NOT_BEGUN, STALE
 from veivalg.web.ui import dates, numbers
@@ -60,11 +60,8 @@ def heading(situation: Situation) -> str:
 
 def _clauses(situation: Situation) -> list[tuple[str, int]]:
     """Kinds that some are of, the most pressing first."""
-    found = {kind: len(situation.with_kind(kind)) for kind in _ORDER}
-    return [(kind, found[kind]) for kind in _ORDER if found[kind]][:_MOST_CLAUSES]
-
-
-_ORDER = (ActionUpdate.Status.NEEDS_HELP.value, ActionUpdate.Status.DELAYED.value, STALE, OVERDUE, UNOWNED)
+    found = {kind: len(situation.with_kind(kind)) for kind in NEEDS_SOMETHING}
+    return [(kind, found[kind]) for kind in NEEDS_SOMETHING if found[kind]][:_MOST_CLAUSES]
 
 
 def _first(kind: str, count: int, total: int) -> str:

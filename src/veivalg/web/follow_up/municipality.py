@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils.translation import gettext, ngettext
 
-from veivalg.web.councils.models import Participant
+from veivalg.web.councils.models import Council, Participant
 from veivalg.web.follow_up import finding
-from veivalg.web.follow_up.lines import Group
-from veivalg.web.follow_up.situation import Followed, Situation
+from veivalg.web.follow_up.lines import Group, Line, line
+from veivalg.web.follow_up.situation import NEEDS_SOMETHING, Followed, Situation
 from veivalg.web.ui import dates, numbers
 
 
@@ -48,6 +48,39 @@ def of(situation: Situation, participant: Participant) -> Situation:
 
 def answers(row: Followed, participant: Participant) -> bool:
     return row.action.responsible_participant_id == participant.pk
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a participant answers for, or takes part in: the most pressing first, and how many there are."""
+
+    title: str
+    lines: list[Line]
+    count: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.lines)
+
+
+def groups(council: Council, situation: Situation, participant: Participant, *, most: int) -> list[Expected]:
+    """The first few of what a participant answers for and of what it takes part in, without what is done."""
+    open_rows = sorted((row for row in situation.rows if not row.is_done), key=_pressing)
+    parts = (
+        (gettext("What %(name)s answers for"), [row for row in open_rows if answers(row, participant)]),
+        (gettext("What %(name)s takes part in"), [row for row in open_rows if not answers(row, participant)]),
+    )
+    return [
+        Expected(title % {"name": participant.name}, [line(council, row) for row in rows[:most]], len(rows))
+        for title, rows in parts
+    ]
+
+
+def _pressing(row: Followed) -> tuple[bool, int, date, int]:
+    """What is past its deadline, then what needs help or is delayed, then by deadline."""
+    order = list(NEEDS_SOMETHING)
+    place = order.index(row.standing.code) if row.standing.code in order else len(order)
+    return (not row.is_overdue, place, row.deadline or date.max, row.action.number)
 
 
 def costs(rows: Sequence[Followed]) -> Costs:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from veivalg.web.councils.models import Participant
 from veivalg.web.strategy import status
-from veivalg.web.strategy.deadlines import deadline
+from veivalg.web.strategy.deadlines import deadline, overdue_after
 from veivalg.web.strategy.models import Action, ActionUpdate, Goal
 from veivalg.web.strategy.responsible import key_of, name_of
 from veivalg.web.strategy.status import STALE, Standing
@@ -27,7 +27,7 @@ class Followed:
     standing: Standing
     deadline: date | None
     is_overdue: bool
-    """Its deadline has passed, and nobody has said that it is done."""
+    """Its deadline has passed, and nobody has said that it is done. Never what is done again and again."""
     takes_part: frozenset[int]
     """Participants among its partners, by number."""
     strategy: str = ""
@@ -109,7 +109,7 @@ class Everything:
     participants: Sequence[Participant]
     """Everyone who takes or has taken part, by name."""
     since: Mapping[int, date]
-    """When each strategy was first adopted: before that nothing of it was followed up."""
+    """When each strategy that one may read was first adopted: before that nothing of it was followed up."""
     said_on: Callable[[date], Mapping[int, ActionUpdate]] = field(repr=False)
     """What was said last by a day, by action, in one query."""
     adopted_on: Callable[[date], Mapping[int, frozenset[str]]] = field(repr=False)
@@ -119,6 +119,11 @@ class Everything:
     def has_several(self) -> bool:
         """Whether the actions are of several strategies, which then must be told apart."""
         return len({action.strategy_id for action in (*self.actions, *self.dropped)}) > 1
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a strategy that this reader may see, adopted or not."""
+        return bool(self.since)
 
     def at(self, on: date) -> Situation:
         """How it stands on a day: the actions of now, and what had been said by then."""
@@ -148,13 +153,13 @@ class Everything:
         return Situation(on, rows, self.goals, any(row.standing.said for row in rows), gone)
 
     def _row(self, action: Action, said: ActionUpdate | None, on: date) -> Followed:
-        standing, last = status.standing(action, said, on=on), deadline(action)
+        standing, due = status.standing(action, said, on=on), overdue_after(action)
         return Followed(
             action=action,
             goal=self.goal_of[action.pk],
             standing=standing,
-            deadline=last,
-            is_overdue=last is not None and last < on and standing.code != ActionUpdate.Status.DONE,
+            deadline=deadline(action),
+            is_overdue=due is not None and due < on and standing.code != ActionUpdate.Status.DONE,
             takes_part=self.takes_part.get(action.pk, frozenset()),
             strategy=action.strategy.name if self.has_several else "",
         )

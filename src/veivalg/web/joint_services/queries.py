@@ -16,4 +16,8 @@ def services(council: Council, *, words: str = "", participant_id: int | None = 
     found = JointService.objects.filter(holds(words, "name", "about", "run_by", "others"), council=council)
     if participant_id is not None:
         found = found.filter(Q(participants=participant_id) | Q(host=participant_id)).distinct()
-    return sorted(found.with_everyone(), key=lambda service: (norwegian_order(service.name), service.pk))
+    rows = list(found.with_everyone())
+    for service in rows:
+        # At hand for its address, without a query for each.
+        service.council = council
+    return sorted(rows, key=lambda service: (norwegian_order(service.name), service.pk))

@@ -1,8 +1,9 @@
 """What pages show of rounds and submissions, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -13,7 +14,8 @@ from veivalg.web.participation import queries
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.queries import Figures, RoundState
 from veivalg.web.participation.sent_text import Part, name_of, parts_of, short
-from veivalg.web.strategy.models import Action, Goal, Path
+from veivalg.web.strategy.models import Action, Goal, Path, Strategy
+from veivalg.web.strategy.queries import plan_of
 from veivalg.web.ui.dates import day
 
 WHOLE = "alt"
@@ -84,7 +86,7 @@ def shown(
     rows = list(rows)
     answers = {each.pk: getattr(each, "answer", None) for each in rows}
     keys = {key for answer in answers.values() if answer for key in answer.changed_keys}
-    links = changed_parts(row, council, keys, parts) if keys else {}
+    links = changed_parts([row.strategy_id], council, keys, parts) if keys else {}
     found = []
     for each in rows:
         each.round = row
@@ -105,23 +107,32 @@ def shown(
 
 
 def changed_parts(
-    row: ParticipationRound, council: Council, keys: Iterable[str], parts: Mapping[str, Part]
+    strategies: Collection[int], council: Council, keys: Iterable[str], parts: Mapping[str, Part]
 ) -> dict[str, Changed]:
-    """Parts of the plan as they are called now, with where they stand."""
-    keys, strategy = list(keys), row.strategy_id
-    plan = f"{reverse('strategy:plan', args=[council.slug])}?strategi={strategy}"
+    """Parts of plans as they are called now, with where they stand. `parts` are the names of those that are gone."""
+    keys, plan = list(keys), reverse("strategy:plan", args=[council.slug])
     found = {
         key: Changed(parts[key].name if key in parts else gettext("A part that is not there any more"), "")
         for key in keys
     }
-    for goal in Goal.objects.filter(strategy=strategy, key__in=keys).only("key", "name"):
-        found[goal.key] = Changed(gettext("Goal: %(name)s") % {"name": short(goal.name)}, plan)
-    for path in Path.objects.filter(goal__strategy=strategy, key__in=keys).only("key", "name"):
-        found[path.key] = Changed(gettext("Path: %(name)s") % {"name": short(path.name)}, plan)
-    for action in Action.objects.filter(strategy=strategy, key__in=keys).only("key", "number", "text"):
+    goals = Goal.objects.filter(strategy__in=strategies, key__in=keys)
+    for key, name, strategy in goals.values_list("key", "name", "strategy"):
+        found[key] = Changed(gettext("Goal: %(name)s") % {"name": short(name)}, f"{plan}?strategi={strategy}")
+    paths = Path.objects.filter(goal__strategy__in=strategies, key__in=keys)
+    for key, name, strategy in paths.values_list("key", "name", "goal__strategy"):
+        found[key] = Changed(gettext("Path: %(name)s") % {"name": short(name)}, f"{plan}?strategi={strategy}")
+    for action in Action.objects.filter(strategy__in=strategies, key__in=keys).only("key", "number", "text"):
         told = gettext("Action %(number)s: %(text)s") % {"number": action.number, "text": short(action.text)}
         found[action.key] = Changed(told, reverse("strategy:action", args=[council.slug, action.pk]))
     return found
+
+
+def parts_by_goal(strategy: Strategy) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Parts of the plan as it stands now, which is what a submission can have changed: a goal's name, and key and name
+    of each part of it."""
+    of_goals = groupby(parts_of(plan_of(strategy)).values(), key=lambda part: part.goal_key)
+    groups = [list(parts) for _, parts in of_goals]
+    return [(parts[0].name, [(part.key, part.name) for part in parts]) for parts in groups]
 
 
 def goal_choices(plan: Plan) -> list[tuple[str, str]]:

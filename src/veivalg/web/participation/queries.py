@@ -11,6 +11,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.models.rounds import RoundQuerySet
+from veivalg.web.strategy.models import Action, Goal, Path
 from veivalg.web.ui.paging import holds
 
 State = Submission.State
@@ -120,6 +121,15 @@ def by_outcome(row: ParticipationRound) -> dict[str, int]:
     """How many were used how."""
     rows = SubmissionAnswer.objects.filter(submission__in=row.submissions.standing())
     return {each["outcome"]: each["count"] for each in rows.order_by().values("outcome").annotate(count=Count("pk"))}
+
+
+def known_keys(strategy_id: int, keys: Collection[str]) -> set[str]:
+    """Those of the keys that are parts of a plan as it stands now."""
+    return {
+        *Goal.objects.filter(strategy=strategy_id, key__in=keys).values_list("key", flat=True),
+        *Path.objects.filter(goal__strategy=strategy_id, key__in=keys).values_list("key", flat=True),
+        *Action.objects.filter(strategy=strategy_id, key__in=keys).values_list("key", flat=True),
+    }
 
 
 def own_participants(actor: Actor, council: Council, *, on: date) -> list[Participant]:

@@ -91,20 +91,15 @@ class Standing:
     """None: it is not time."""
 
 
-def deadline(action: Action) -> date | None:
-    """The day by which it is to be done. What recurs is asked about by its rhythm instead."""
-    return None if action.kind == Action.Kind.RECURRING else deadlines.deadline(action)
-
-
 def why(action: Action, said: ActionUpdate | None, *, on: date) -> Why | None:
-    """Why it is time to ask on a day; None when it is not. What is done or has not begun is not asked about."""
-    if said is not None and said.status == ActionUpdate.Status.DONE:
+    """Why it is time to ask on a day; else None. What is done for good or has not begun is not asked about."""
+    if status.is_done_for_good(action, said, on=on):
         return None
     if said is not None and on - said.said_on < timedelta(days=AGAIN_DAYS):
         return None
     if said is None and status.is_to_come(action, on=on):
         return None
-    due = deadline(action)
+    due = deadlines.overdue_after(action)
     if due is not None and due < on:
         return Why.OVERDUE
     if due is not None and due - on <= timedelta(days=DUE_DAYS):
@@ -178,9 +173,9 @@ def _answering(
         return _of(found, Cannot.NO_ADDRESS if holders else Cannot.NO_LEADER)
     if action.responsible_participant_id:
         key = (council_id, Role.MUNICIPAL_CONTACT.value, action.responsible_participant_id)
-        return _of(map(_account, roles.get(key, ())), Cannot.NO_CONTACT)
+        return _of(map(recipient_of, roles.get(key, ())), Cannot.NO_CONTACT)
     if action.responsible_role:
-        return _of(map(_account, roles.get((council_id, action.responsible_role, None), ())), Cannot.NO_ROLE)
+        return _of(map(recipient_of, roles.get((council_id, action.responsible_role, None), ())), Cannot.NO_ROLE)
     return Answering(cannot=Cannot.NO_RESPONSIBLE)
 
 
@@ -200,7 +195,8 @@ def _person(person: Person, known: Mapping[str, Account]) -> Recipient | None:
     return Recipient(address, person.name, person=person) if address else None
 
 
-def _account(account: Account) -> Recipient | None:
+def recipient_of(account: Account) -> Recipient | None:
+    """Someone with an account as they can be reached."""
     if not account.email or account.erased_at is not None:
         return None
     return Recipient(_address(account.email), account.display_name, account=account)

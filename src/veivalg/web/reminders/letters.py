@@ -1,6 +1,7 @@
 """The words of a reminder. Plain text, one line for each thing, nothing that an action's own text could break."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
@@ -9,8 +10,10 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.councils.models import Council
-from veivalg.web.reminders.asking import Recipient, Standing, deadline
+from veivalg.web.endorsements import letters as case_letters
+from veivalg.web.reminders.asking import Recipient, Standing
 from veivalg.web.reminders.queries import Letter
+from veivalg.web.strategy.deadlines import overdue_after
 from veivalg.web.strategy.operations.holding import lines
 from veivalg.web.ui.dates import day
 
@@ -30,25 +33,40 @@ def one_line(text: str, longest: int = LONGEST) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
 
 
-def written(
-    letter: Letter, keys: Mapping[int, str], *, last_day: date, several: Collection[int] = ()
-) -> tuple[str, str]:
-    """Subject and body. `keys` are those of the links, by action; `last_day` is the last that they work; `several` are
-    councils that follow up several strategies, which are then told apart."""
+@dataclass(frozen=True)
+class Keys:
+    """Those of the links in a mail."""
+
+    actions: Mapping[int, str]
+    """By action."""
+    cases: Mapping[int, str]
+    """By endorsement."""
+
+
+def written(letter: Letter, keys: Keys, *, on: date, last_day: date, several: Collection[int] = ()) -> tuple[str, str]:
+    """Subject and body, as of a day. `last_day` is the last that the links work; `several` are councils that follow up
+    several strategies, which are then told apart."""
     with translation.override(language_of(letter.recipient, letter.councils)):
-        return _subject(letter), _body(letter, keys, last_day, several)
+        parts = [*_actions(letter, keys.actions, last_day, several), *_cases(letter, keys.cases, last_day, on)]
+        return _subject(letter), "\n\n".join([*parts, _why_and_how_to_stop(letter)]) + "\n"
 
 
 def _subject(letter: Letter) -> str:
-    count = len(letter.asked)
-    if not count:
+    count, cases = len(letter.asked), len(letter.owed)
+    if not count and not cases:
         return gettext("Some actions have nobody to ask")
-    text = ngettext("How is it going with %(count)s action?", "How is it going with %(count)s actions?", count)
+    parts = []
+    if count:
+        text = ngettext("How is it going with %(count)s action?", "How is it going with %(count)s actions?", count)
+        parts.append(text % {"count": count})
+    if cases:
+        parts.append(case_letters.subject(cases))
     names = ", ".join(one_line(council.short_name, 60) for council in letter.councils)
-    return f"{text % {'count': count}} ({names})"
+    return f"{' '.join(parts)} ({names})"
 
 
-def _body(letter: Letter, keys: Mapping[int, str], last_day: date, several: Collection[int]) -> str:
+def _actions(letter: Letter, keys: Mapping[int, str], last_day: date, several: Collection[int]) -> list[str]:
+    """What the reader answers for, council by council, and what a secretariat has nobody to ask about."""
     parts = []
     if letter.asked:
         parts.append(
@@ -61,26 +79,48 @@ def _body(letter: Letter, keys: Mapping[int, str], last_day: date, several: Coll
             )
         )
     for council in letter.councils:
-        if len(letter.councils) > 1:
-            parts.append(one_line(council.name).upper())
-        parts += [
+        of_council = [
             _action(each, keys[each.action.pk], names_strategy=council.pk in several)
             for each in letter.asked
             if each.action.strategy.council_id == council.pk
         ]
         if council in letter.unreached:
-            parts.append(_unreached(council, letter.unreached[council]))
+            of_council.append(_unreached(council, letter.unreached[council]))
+        parts += _under(council, of_council, letter)
     if letter.asked:
         parts.append(
             gettext("The addresses work until %(day)s, as often as you need. They are yours: do not send them on.")
             % {"day": day(last_day)}
         )
-    parts.append(_why_and_how_to_stop(letter))
-    return "\n\n".join(parts) + "\n"
+    return parts
+
+
+def _cases(letter: Letter, keys: Mapping[int, str], last_day: date, on: date) -> list[str]:
+    """What the reader's municipality owes an answer on, council by council."""
+    if not letter.owed:
+        return []
+    parts = [
+        ngettext(
+            "The municipality owes an answer on a case. Open the address when the meeting has been held, and say what "
+            "was resolved. You need not sign in.",
+            "The municipality owes an answer on cases. Open each address when the meeting has been held, and say what "
+            "was resolved. You need not sign in.",
+            len(letter.owed),
+        )
+    ]
+    for council in letter.councils:
+        rows = [row for row in letter.owed if row.round.council_id == council.pk]
+        parts += _under(council, [case_letters.about(row, keys[row.pk], on=on) for row in rows], letter)
+    return [*parts, case_letters.how_long_they_work(last_day)]
+
+
+def _under(council: Council, parts: list[str], letter: Letter) -> list[str]:
+    """Parts under the council's name, when the mail is about several."""
+    return [one_line(council.name).upper(), *parts] if parts and len(letter.councils) > 1 else parts
 
 
 def _action(each: Standing, key: str, *, names_strategy: bool) -> str:
-    action, due = each.action, deadline(each.action)
+    action, due = each.action, overdue_after(each.action)
     rows = [gettext("Action %(number)s: %(text)s") % {"number": action.number, "text": one_line(action.text)}]
     if names_strategy:
         rows.append(gettext("Strategy: %(name)s") % {"name": one_line(action.strategy.name)})
@@ -108,7 +148,7 @@ def _why_and_how_to_stop(letter: Letter) -> str:
     names = ", ".join(one_line(council.short_name, 60) for council in letter.councils)
     text = gettext(
         "You get this mail because you are a contact, lead a body or have a role in %(names)s. "
-        "It comes at most once a week, and not in July."
+        "It comes by itself at most once a week, and not in July."
     ) % {"names": names}
     if letter.recipient.account is not None:
         stop = gettext("You can choose not to get it, under your settings:")

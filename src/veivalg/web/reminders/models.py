@@ -5,25 +5,33 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.utils.translation import gettext
 
 from veivalg.web.accounts.models import Account
-from veivalg.web.councils.models import Person
+from veivalg.web.councils.models import Council, Person
 from veivalg.web.strategy.models import Action, ActionUpdate
 from veivalg.web.ui.dates import day
 
 
 class Digest(models.Model):
-    """One mail that asks one person how their actions are going (påminnelse). The address is kept as a hash only."""
+    """One mail that asks one person how their actions are going, and what their municipality has resolved (påminnelse).
+
+    The address is kept as a hash only.
+    """
 
     class Kind(models.TextChoices):
         """Why it was written."""
 
         WEEKLY = "weekly"
-        """Everything that is due, together, at most once a week."""
+        """Everything that is due in every council, together, at most once a week."""
+        BY_HAND = "by_hand"
+        """What is due in one council, when its secretariat would not wait; at most once a week for each council."""
         ASKED = "asked"
         """A secretariat asked about one action."""
         RENEWED = "renewed"
         """Whoever got a link that had run out wanted a new one."""
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
+    # CASCADE: whom a council has asked goes with it.
+    council = models.ForeignKey(Council, null=True, on_delete=models.CASCADE, related_name="digests")
+    """Whose secretariat sent it, for what was sent by hand."""
     recipient_hash = models.CharField(max_length=64)
     """Keyed, of the address in small letters."""
     week = models.CharField(max_length=8)
@@ -36,9 +44,21 @@ class Digest(models.Model):
         ordering = ("-made_at", "-id")
         indexes = [models.Index(fields=["recipient_hash", "-made_on"], name="digest_of_recipient")]
         constraints = [
-            CheckConstraint(condition=Q(kind__in=["weekly", "asked", "renewed"]), name="digest_kind_is_known"),
+            CheckConstraint(
+                condition=Q(kind__in=["weekly", "by_hand", "asked", "renewed"]), name="digest_kind_is_known"
+            ),
+            CheckConstraint(
+                condition=(Q(kind="by_hand") & Q(council__isnull=False))
+                | (~Q(kind="by_hand") & Q(council__isnull=True)),
+                name="digest_by_hand_has_its_council",
+            ),
             UniqueConstraint(
                 fields=["recipient_hash", "week"], condition=Q(kind="weekly"), name="one_weekly_digest_per_person"
+            ),
+            UniqueConstraint(
+                fields=["recipient_hash", "week", "council"],
+                condition=Q(kind="by_hand"),
+                name="one_digest_by_hand_per_person",
             ),
             UniqueConstraint(
                 fields=["recipient_hash", "made_on"],

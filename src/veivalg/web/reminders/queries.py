@@ -1,23 +1,28 @@
 """Reads of reminders: which actions it is time to ask about, and who has been asked."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.utils import timezone
 
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Council, Person, RoleAssignment
-from veivalg.web.reminders.asking import AGAIN_DAYS, Recipient, Standing, Why, standings
+from veivalg.web.endorsements import queries as endorsements
+from veivalg.web.endorsements.models import Endorsement
+from veivalg.web.reminders.asking import AGAIN_DAYS, Recipient, Standing, Why, recipient_of, standings
 from veivalg.web.reminders.models import Digest, Referral, UpdateLink
 from veivalg.web.strategy import status
 from veivalg.web.strategy.models import Action, Strategy
 
 MOST = 25
 """Actions in one mail; those that are left come the next time."""
+MOST_CASES = 10
+"""Cases that a municipality owes an answer on, in one mail."""
 
 
 @dataclass
@@ -26,6 +31,8 @@ class Letter:
 
     recipient: Recipient
     asked: list[Standing] = field(default_factory=list)
+    owed: list[Endorsement] = field(default_factory=list)
+    """Cases that their municipality owes an answer on."""
     unreached: dict[Council, int] = field(default_factory=dict)
     """Actions that nobody can be asked about, by council, for whoever is its secretariat."""
 
@@ -33,6 +40,7 @@ class Letter:
     def councils(self) -> list[Council]:
         """Those it is about, in a fixed order."""
         found = {each.action.strategy.council_id: each.action.strategy.council for each in self.asked}
+        found |= {row.round.council_id: row.round.council for row in self.owed}
         found |= {council.pk: council for council in self.unreached}
         return sorted(found.values(), key=lambda council: council.short_name)
 
@@ -61,31 +69,35 @@ def followed_actions(council: Council | None = None) -> "QuerySet[Action]":
 
 
 def letters(*, on: date, council: Council | None = None, found: Sequence[Standing] | None = None) -> list[Letter]:
-    """One for each person whom it is time to ask, in nine queries however many actions and people there are.
+    """One for each person whom it is time to ask, in twelve queries however many actions and people there are.
 
     Left out are those who have said no to mail, what someone has been asked lately, and those who have got a reminder
-    this week or today. `found` are the standings of all its actions, when they are at hand.
+    this week or today. What a council has sent by hand stops its own part of the week's mail, and no other council's.
+    `found` are the standings of all its actions, when they are at hand.
     """
     if found is None:
         found = standing_actions(followed_actions(council), on=on)
     due = [each for each in found if each.why is not None]
     lately = asked_lately(on=on)
     has_had = set(Digest.objects.filter(_had_mail(on)).values_list("recipient_hash", flat=True))
+    by_hand = sent_by_hand(on=on)
     by_address: dict[str, Letter] = {}
     for each in sorted(due, key=_order):
         for recipient in each.answering.recipients:
             letter = by_address.setdefault(recipient.address, Letter(recipient))
             # Under former keys as well: a key that is changed must not make everyone be asked twice.
             was_asked = any((each.action.pk, one) in lately for one in recipient.hashes)
-            if not was_asked and len(letter.asked) < MOST:
+            has_asked = any((each.action.strategy.council_id, one) in by_hand for one in recipient.hashes)
+            if not was_asked and not has_asked and len(letter.asked) < MOST:
                 letter.asked.append(each)
+    _add_owed(by_address, by_hand, on=on, council=council)
     _tell_secretariats(by_address, due, on=on)
     return [
         letter
         for letter in by_address.values()
         if letter.recipient.wants_mail
         and has_had.isdisjoint(letter.recipient.hashes)
-        and (letter.asked or letter.unreached)
+        and (letter.asked or letter.owed or letter.unreached)
     ]
 
 
@@ -100,6 +112,12 @@ def asked_lately(*, on: date) -> set[tuple[int, str]]:
     since = on - timedelta(days=AGAIN_DAYS)
     links = UpdateLink.objects.filter(digest__made_on__gt=since)
     return set(links.values_list("action_id", "digest__recipient_hash"))
+
+
+def sent_by_hand(*, on: date) -> set[tuple[int, str]]:
+    """Which councils have asked somebody by hand in the week of a day: council, and the hash of the address."""
+    rows = Digest.objects.filter(kind=Digest.Kind.BY_HAND, week=week_of(on))
+    return {(council_id, hash) for council_id, hash in rows.values_list("council_id", "recipient_hash") if council_id}
 
 
 def last_asked(actions: Sequence[int]) -> dict[int, date]:
@@ -158,6 +176,26 @@ def _order(each: Standing) -> tuple[str, int, int, int]:
     )
 
 
+def _add_owed(
+    by_address: dict[str, Letter], by_hand: Collection[tuple[int, str]], *, on: date, council: Council | None
+) -> None:
+    """Put in what municipalities owe an answer on, for each of their contacts, the first day first."""
+    owed = endorsements.due_for_reminder(on=on, council=council)
+    if not owed:
+        return
+    first_day = timezone.make_aware(datetime.combine(on - timedelta(days=AGAIN_DAYS - 1), time.min))
+    lately = endorsements.asked_since(first_day)
+    for row, accounts in endorsements.contacts_of(owed, on=on).items():
+        for account in accounts:
+            recipient = recipient_of(account)
+            if recipient is None or (row.pk, account.pk) in lately:
+                continue
+            letter = by_address.setdefault(recipient.address, Letter(recipient))
+            has_asked = any((row.round.council_id, one) in by_hand for one in recipient.hashes)
+            if not has_asked and letter.recipient.account == account and len(letter.owed) < MOST_CASES:
+                letter.owed.append(row)
+
+
 def _tell_secretariats(by_address: dict[str, Letter], due: Sequence[Standing], *, on: date) -> None:
     """Secretariats get to know what nobody can be asked about, no more often than others are asked."""
     missing: dict[Council, int] = defaultdict(int)
@@ -166,13 +204,15 @@ def _tell_secretariats(by_address: dict[str, Letter], due: Sequence[Standing], *
             missing[each.action.strategy.council] += 1
     roles = RoleAssignment.objects.on(on).filter(council__in=missing, role=Role.SECRETARIAT)
     since = on - timedelta(days=AGAIN_DAYS)
-    told = set(Digest.objects.filter(made_on__gt=since).values_list("recipient_hash", flat=True))
+    # By whom: what one council sent by hand told nothing of another's.
+    told = set(Digest.objects.filter(made_on__gt=since).values_list("council_id", "recipient_hash"))
     for row in roles.filter(account__erased_at=None).exclude(account__email=None).select_related("account"):
         account: Account = row.account
         letter = by_address.get(account.email or "") or Letter(
             Recipient(account.email or "", account.display_name, account=account)
         )
         council = next(each for each in missing if each.pk == row.council_id)
-        if letter.asked or told.isdisjoint(letter.recipient.hashes):
+        was_told = any((one, hash) in told for hash in letter.recipient.hashes for one in (None, council.pk))
+        if letter.asked or letter.owed or not was_told:
             letter.unreached[council] = missing[council]
             by_address.setdefault(letter.recipient.address, letter)

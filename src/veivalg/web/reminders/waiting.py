@@ -11,7 +11,8 @@ from veivalg.web.access.catalogue import Permission, Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Mandate, RoleAssignment
 from veivalg.web.reminders import queries
-from veivalg.web.reminders.asking import Standing, Why, deadline
+from veivalg.web.reminders.asking import Standing, Why
+from veivalg.web.strategy.deadlines import overdue_after
 from veivalg.web.strategy.models import Action
 from veivalg.web.ui.numbers import listed
 from veivalg.web.ui.waiting import Waiting
@@ -78,7 +79,7 @@ def _row(each: Standing, *, names_strategy: bool) -> Waiting:
         url=reverse("reminders:own_answer", args=[action.pk]),
         link=gettext("Say how it is going"),
         council=action.strategy.council.short_name,
-        due_on=deadline(action),
+        due_on=overdue_after(action),
     )
 
 

@@ -21,15 +21,17 @@ def remind(*, on: date | None, is_dry: bool, as_json: bool, tell: Say) -> int:
     is_quiet = digests.is_quiet(day)
     letters = [] if is_quiet else queries.letters(on=day)
     people, actions = len(letters), sum(len(letter.asked) for letter in letters)
+    cases = sum(len(letter.owed) for letter in letters)
     if not is_dry:
         sent = digests.write_digests(actor=OPERATOR, on=day, now=now)
-        people, actions = sent.people, sent.actions
+        people, actions, cases = sent.people, sent.actions, sent.cases
     report: dict[str, Any] = {
         "on": day.isoformat(),
         "is_july": is_quiet,
         "is_dry_run": is_dry,
         "people": people,
         "actions": actions,
+        "endorsements": cases,
     }
     if as_json:
         tell(json.dumps(report, ensure_ascii=False))
@@ -37,5 +39,6 @@ def remind(*, on: date | None, is_dry: bool, as_json: bool, tell: Say) -> int:
         tell("It is July, so nobody is reminded.")
     else:
         word = "would get" if is_dry else "got"
-        tell(f"{people} people {word} a mail, about {actions} actions. Nobody gets more than one a week.")
+        about = f"about {actions} actions and {cases} endorsements"
+        tell(f"{people} people {word} a mail, {about}. Nobody gets more than one a week.")
     return 0

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "veivalg.web.follow_up",
     "veivalg.web.participation",
     "veivalg.web.barometer",
+    "veivalg.web.youth",
     "veivalg.web.thread",
 ]
 MIDDLEWARE = [

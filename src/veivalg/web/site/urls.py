@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("veivalg.web.follow_up.urls")),
     path("", include("veivalg.web.participation.urls")),
     path("", include("veivalg.web.barometer.urls")),
+    path("", include("veivalg.web.youth.urls")),
     path("", include("veivalg.web.thread.urls")),
 ]
 handler400 = "veivalg.web.site.views.bad_request"

@@ -57,8 +57,7 @@ def remind(*, now: datetime) -> int:
     local = timezone.localtime(now)
     if settings.DEMO or local.weekday() >= SATURDAY or not FROM_HOUR <= local.hour < UNTIL_HOUR:
         return 0
-    asked = endorsements.remind(actor=OPERATOR, on=local.date(), now=now)
-    return asked + reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
+    return reminders.write_digests(actor=OPERATOR, on=local.date(), now=now).people
 
 
 def send_mail() -> int:

@@ -16,6 +16,11 @@ def deadline(action: Action) -> date | None:
     return date(action.last_year, 12, 31) if action.last_year and 1 <= action.last_year <= date.max.year else None
 
 
+def overdue_after(action: Action) -> date | None:
+    """The day after which it is overdue. None for what is done again and again: that is judged by its rhythm."""
+    return None if action.kind == Action.Kind.RECURRING else deadline(action)
+
+
 def first_day(action: Action) -> date | None:
     """1 January of the first year; None when it is not said."""
     return date(action.first_year, 1, 1) if action.first_year and 1 <= action.first_year <= date.max.year else None

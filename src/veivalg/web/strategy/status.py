@@ -32,9 +32,13 @@ class Standing:
     """One of the four answers, `STALE`, `NOT_BEGUN` or `DROPPED`."""
     said: ActionUpdate | None
     """What was said last, however old."""
+    comes_again: bool = False
+    """Whether what is done is done for this time only."""
 
     @property
     def words(self) -> str:
+        if self.code == ActionUpdate.Status.DONE and self.comes_again:
+            return gettext("Done this time")
         if self.code == DROPPED:
             return gettext("Dropped")
         if self.code == NOT_BEGUN:
@@ -50,14 +54,36 @@ def fresh_days(action: Action) -> int:
 
 
 def standing(action: Action, said: ActionUpdate | None, *, on: date) -> Standing:
-    """How an action is going on a day. What is done stays done, and what was dropped by then is not asked about."""
+    """How an action is going on a day. What is done for good stays done, and what was dropped stays dropped."""
     if action.dropped_on is not None and action.dropped_on <= on:
         return Standing(DROPPED, said)
     if said is None:
         return Standing(NOT_BEGUN if is_to_come(action, on=on) else STALE, None)
-    if said.status == ActionUpdate.Status.DONE or on - said.said_on <= timedelta(days=fresh_days(action)):
-        return Standing(said.status, said)
+    for_good = is_done_for_good(action, said, on=on)
+    if for_good or on - said.said_on <= timedelta(days=fresh_days(action)):
+        return Standing(said.status, said, comes_again=not for_good)
     return Standing(STALE, said)
+
+
+def answers(action: Action) -> list[tuple[str, str]]:
+    """The four answers about an action, each with its words."""
+    again = {ActionUpdate.Status.DONE.value: gettext("Done this time")} if action.kind == Action.Kind.RECURRING else {}
+    return [(code, again.get(code, str(words))) for code, words in ActionUpdate.Status.choices]
+
+
+def is_done_for_good(action: Action, said: ActionUpdate | None, *, on: date) -> bool:
+    """Whether nothing remains. What is done again and again is done for one time only, for as long as it goes on.
+
+    >>> monthly, said = Action(kind="recurring", rhythm_months=1, last_year=2026), ActionUpdate(status="done")
+    >>> is_done_for_good(monthly, said, on=date(2026, 5, 1)), is_done_for_good(monthly, said, on=date(2027, 1, 1))
+    (False, True)
+    """
+    if said is None or said.status != ActionUpdate.Status.DONE:
+        return False
+    if action.kind != Action.Kind.RECURRING or said.for_good:
+        return True
+    ends = deadline(action)
+    return ends is not None and ends < on
 
 
 def is_to_come(action: Action, *, on: date) -> bool:

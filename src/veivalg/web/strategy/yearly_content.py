@@ -47,6 +47,8 @@ class YearPlan:
     """What is to be done this year, by the action's id."""
     ended: tuple[Ended, ...] = ()
     """What was finished or dropped when it was rolled forward."""
+    own_costs: frozenset[str] = frozenset()
+    """Ids of the actions whose cost is the year's own; every other cost is the whole action's."""
 
 
 def chosen(whole: Plan, year: int, of_year: Mapping[str, ThisYear], ended: tuple[Ended, ...] = ()) -> YearPlan:
@@ -56,7 +58,9 @@ def chosen(whole: Plan, year: int, of_year: Mapping[str, ThisYear], ended: tuple
     used = {goal.focus_area for goal in plan.goals}
     plan = replace(plan, focus_areas=tuple(area for area in plan.focus_areas if area.name in used))
     kept = {action.id for action in plan.actions}
-    return YearPlan(year, plan, {id: each.text for id, each in of_year.items() if each.text and id in kept}, ended)
+    texts = {id: each.text for id, each in of_year.items() if each.text and id in kept}
+    own_costs = frozenset(id for id, each in of_year.items() if each.cost_nok is not None and id in kept)
+    return YearPlan(year, plan, texts, ended, own_costs)
 
 
 def _goal(goal: Goal, of_year: Mapping[str, ThisYear]) -> Goal:
@@ -87,6 +91,7 @@ def as_plain(found: YearPlan) -> dict[str, Any]:
             {"id": e.id, "number": e.number, "text": e.text, "is_dropped": e.is_dropped, "reason": e.reason}
             for e in found.ended
         ],
+        "own_costs": sorted(found.own_costs),
     }
 
 
@@ -97,6 +102,8 @@ def from_plain(content: Mapping[str, Any]) -> YearPlan:
         values.from_plain(content["plan"]),
         content["texts"],
         tuple(Ended(**each) for each in content["ended"]),
+        # Editions from before this was told apart have no such list.
+        frozenset(content.get("own_costs", ())),
     )
 
 
@@ -165,12 +172,20 @@ class Row:
     goal: Goal
     path: Path
     text: str
+    is_whole_cost: bool
+    """Whether its cost is for the whole action, over more years than this one."""
+
+
+def is_whole_cost(found: YearPlan, action: Action) -> bool:
+    """Whether the cost is for more than the year: the action is for other years too, and has none of its own here."""
+    is_this_year_only = action.first_year == action.last_year == found.year
+    return action.cost_nok is not None and action.id not in found.own_costs and not is_this_year_only
 
 
 def rows_of(found: YearPlan) -> list[Row]:
     """Its actions in order."""
     return [
-        Row(action, goal, path, found.texts.get(action.id, ""))
+        Row(action, goal, path, found.texts.get(action.id, ""), is_whole_cost(found, action))
         for goal in found.plan.goals
         for path in goal.paths
         for action in path.actions

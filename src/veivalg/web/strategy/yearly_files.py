@@ -12,7 +12,7 @@ from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.strategy import plan_words
 from veivalg.web.strategy.status import Standing
-from veivalg.web.strategy.yearly_content import Row, YearPlan, as_plain, rows_of
+from veivalg.web.strategy.yearly_content import Row, YearPlan, as_plain, is_whole_cost, rows_of
 from veivalg.web.strategy.yearly_page import indicator_lines
 from veivalg.web.ui.numbers import number
 
@@ -58,6 +58,7 @@ def _table(found: YearPlan, names: dict[str, str], standings: Mapping[str, str] 
         gettext("Deadline"),
         gettext("How often"),
         gettext("Cost in kroner"),
+        gettext("The cost is for"),
         gettext("Who pays"),
         gettext("Indicator"),
         gettext("Remarks"),
@@ -68,7 +69,7 @@ def _table(found: YearPlan, names: dict[str, str], standings: Mapping[str, str] 
         (*heads, *status, *last),
         *(
             (
-                *_cells(row, names),
+                *_cells(row, found.year, names),
                 *(() if standings is None else (_status(row.action, standings),)),
                 row.action.id,
             )
@@ -77,7 +78,7 @@ def _table(found: YearPlan, names: dict[str, str], standings: Mapping[str, str] 
     ]
 
 
-def _cells(row: Row, names: dict[str, str]) -> tuple[Cell, ...]:
+def _cells(row: Row, year: int, names: dict[str, str]) -> tuple[Cell, ...]:
     action = row.action
     return (
         action.number,
@@ -90,10 +91,15 @@ def _cells(row: Row, names: dict[str, str]) -> tuple[Cell, ...]:
         action.due_on or action.last_year,
         plan_words.rhythm(action.rhythm_months) if action.rhythm_months else "",
         action.cost_nok,
+        _cost_is_for(row, year) if action.cost_nok is not None else "",
         action.funding,
         "\n".join(indicator_lines(row.goal.indicators, names)),
         "\n".join(f"{remark.head}: {remark.text}" for remark in action.remarks)[:_LONGEST_CELL],
     )
+
+
+def _cost_is_for(row: Row, year: int) -> str:
+    return gettext("the whole action") if row.is_whole_cost else str(year)
 
 
 def _status(action: Action, standings: Mapping[str, str]) -> str:
@@ -124,7 +130,12 @@ def _with_this_year(found: YearPlan, title: str) -> Plan:
     def told(action: Action) -> Action:
         parts = [action.text, found.texts.get(action.id, "")]
         if action.cost_nok is not None:
-            parts.append(gettext("Cost: %(cost)s kroner") % {"cost": number(action.cost_nok)})
+            words = (
+                gettext("Cost of the whole action: %(cost)s kroner")
+                if is_whole_cost(found, action)
+                else gettext("Cost: %(cost)s kroner")
+            )
+            parts.append(words % {"cost": number(action.cost_nok)})
         if action.funding:
             parts.append(f"{gettext('Who pays')}: {action.funding}")
         return replace(action, text="\n".join(part for part in parts if part))

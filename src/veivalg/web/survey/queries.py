@@ -1,12 +1,19 @@
 """Reads of rounds that say nothing of what anyone answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from veivalg.web.councils.models import Body, Council, Mandate, Person
-from veivalg.web.survey.models import Group, Item, Round
+from veivalg.web.survey.models import Group, Item, Round, TextAnswer
+from veivalg.web.survey.models.rounds import LANGUAGES
+from veivalg.web.ui.paging import holds
+
+G = TypeVar("G")
 
 
 def rounds_of(council: Council) -> QuerySet[Round]:
@@ -24,23 +31,51 @@ def items_of(found: Round) -> list[Item]:
     return list(found.items.all())
 
 
+class Stage(StrEnum):
+    """Where a round is on its way."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def listed_rounds(council: Council, *, words: str = "", stage: Stage | None = None) -> QuerySet[Round]:
+    """The council's rounds whose title holds the words, the newest first; of one stage or of all. With how many texts
+    wait to be read in each, as `unread`."""
+    rows = rounds_of(council).filter(holds(words, *(f"title__{language}" for language in LANGUAGES)))
+    match stage:
+        case Stage.PREPARED:
+            rows = rows.filter(opened_at=None)
+        case Stage.OPEN:
+            rows = rows.filter(closed_at=None).exclude(opened_at=None)
+        case Stage.CLOSED:
+            rows = rows.exclude(closed_at=None)
+    unread = Count("items__text_answers", filter=Q(items__text_answers__state=TextAnswer.State.UNREAD))
+    return rows.annotate(unread=unread).order_by("-made_at", "-pk")
+
+
 @dataclass(frozen=True)
-class Seat:
+class Seat(Generic[G]):
     """Someone to ask, and the group that their answer belongs to."""
 
     person: Person
-    group: Group | None
+    group: G | None
 
 
-def seated(found: Round, body: Body, *, on: date) -> list[Seat]:
+def seated(found: Round, body: Body, *, on: date) -> list[Seat[Group]]:
     """Those who sit in a body on a day, each once, with the group of the participant that elected them, else the group
     that bears the body's name."""
     groups = list(found.groups.all())
     by_participant = {group.participant_id: group for group in groups if group.participant_id}
-    of_body = next((group for group in groups if group.name == body.name), None)
+    return seats_in(body, by_participant, next((group for group in groups if group.name == body.name), None), on=on)
+
+
+def seats_in(body: Body, by_participant: Mapping[int, G], of_body: G | None, *, on: date) -> list[Seat[G]]:
+    """Those who sit in a body on a day, each once, with what stands for the participant that elected them, else with
+    what stands for the body."""
     rows = Mandate.objects.on(on).filter(Q(body=body, position__in=Mandate.SEATED, person__erased_at=None))
-    seats: dict[int, Seat] = {}
+    seats: dict[int, Seat[G]] = {}
     for mandate in rows.select_related("person"):
-        group = by_participant.get(mandate.participant_id) or of_body
-        seats.setdefault(mandate.person_id, Seat(mandate.person, group))
+        group = by_participant.get(mandate.participant_id) if mandate.participant_id else None
+        seats.setdefault(mandate.person_id, Seat(mandate.person, of_body if group is None else group))
     return list(seats.values())

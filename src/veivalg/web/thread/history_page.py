@@ -22,6 +22,7 @@ from veivalg.web.strategy.queries import entries_of_drafts
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import paged, plain
 from veivalg.web.ui.words import norwegian_order
+from veivalg.web.youth.queries import entries_kept_from as entries_of_the_young
 
 VERB, WHO, KIND, OBJECT, FROM, UNTIL = "hva", "hvem", "type", "objekt", "fra", "til"
 PARAMETERS = (VERB, WHO, KIND, OBJECT, FROM, UNTIL)
@@ -63,6 +64,7 @@ def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
     every = every.exclude(entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
     every = every.exclude(entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
+    every = every.exclude(entries_of_the_young(council, request.actor))  # type: ignore[attr-defined]
     page = paged(request, _found(every, sought), kept=PARAMETERS)
     lines = history.lines(page.rows, actor=request.actor, known=[council])  # type: ignore[attr-defined]
     actors = set(every.exclude(actor_id=None).order_by().values_list("actor_id", flat=True).distinct())

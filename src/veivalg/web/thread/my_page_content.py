@@ -19,7 +19,9 @@ from veivalg.web.endorsements import waiting as endorsements
 from veivalg.web.participation import waiting as participation
 from veivalg.web.reminders import waiting as reminders
 from veivalg.web.strategy import waiting as strategy
+from veivalg.web.survey import waiting as survey
 from veivalg.web.ui.waiting import Waiting, in_order
+from veivalg.web.youth import waiting as youth
 
 SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     accounts.waiting,
@@ -29,8 +31,10 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
     reminders.waiting,
     strategy.waiting,
     participation.waiting,
+    survey.waiting,
     directions.waiting,
     barometer.waiting,
+    youth.waiting,
 )
 """Every app that has something that can wait for someone."""
 

@@ -15,6 +15,7 @@ from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.participation.operations.own import leave_submissions
 from veivalg.web.reminders.operations import digests as reminders
 from veivalg.web.thread import own_data
+from veivalg.web.youth.operations import sending as youth
 
 
 @transaction.atomic
@@ -30,6 +31,7 @@ def erase_own_account(*, actor: Actor, now: datetime) -> None:
     """Leave every council and empty the account. Raises councils.operations.leaving.WouldLockOut."""
     leave_every_council(actor=actor, now=now)
     leave_submissions(actor=actor, now=now)
+    youth.leave_submissions(actor=actor, now=now)
     account = Account.objects.get(pk=actor.account_id)
     account.set_up_drafts.all().delete()
     endorsements.forget_account(account_id=account.pk)

@@ -83,6 +83,13 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
         "submission_answers": _rows(
             account.submission_answers.select_related("submission"), "submission outcome words answered_on"
         ),
+        "youth_submissions": _rows(
+            account.youth_submissions.select_related("matter"),
+            "matter text received_at answer_due_on state reason",
+        ),
+        "youth_answers": _rows(
+            account.youth_answers.select_related("submission"), "submission outcome words answered_on"
+        ),
         "rounds": [_invitation(row) for row in _invitations(people)],
         "history": [
             # What was changed in others' data stays with the council; that it was changed is about whoever did it.

@@ -22,12 +22,12 @@ from veivalg.web.knowledge.asking import counties
 from veivalg.web.knowledge.files import file_of
 from veivalg.web.knowledge.queries import data_set
 from veivalg.web.participation import page as participation
-from veivalg.web.strategy.queries import strategies
 from veivalg.web.thread import council_map, history_page, municipality_list, my_page_content, queries
 from veivalg.web.ui.doors import public, signed_in
 from veivalg.web.ui.paging import paged, searched
 from veivalg.web.ui.tables import html
 from veivalg.web.ui.words import norwegian_order
+from veivalg.web.youth import page as youth
 
 SHOWN_ROUNDS = 3
 SHOW, ACTIONS, RESOLUTIONS = "vis", "tiltak", "vedtak"
@@ -123,7 +123,8 @@ def search(request: HttpRequest) -> HttpResponse:
 def council(request: HttpRequest, council: Council) -> HttpResponse:
     """A council's front page: the five steps of the loop with their state in words."""
     today = timezone.localdate()
-    situation = followed_actions(council, request.actor).at(today)
+    followed = followed_actions(council, request.actor)
+    situation = followed.at(today)
     return render(
         request,
         "thread/council.html",
@@ -133,14 +134,15 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "steps": _on_the_road(
                 _steps(
                     council,
-                    has_plan=bool(strategies(council, request.actor, on=today)),
+                    has_plan=followed.has_plan,
                     situation=situation,
                     direction=directions.step(council, on=today),
                     mood=barometer.front_words(council, now=timezone.now()),
                 )
             ),
             "stuck": finding.stuck(situation),
-            "rounds": participation.front_lines(council, on=timezone.localdate()),
+            "rounds": participation.front_lines(council, on=today),
+            "youth": youth.front_lines(council, on=today),
         },
     )
 

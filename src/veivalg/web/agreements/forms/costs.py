@@ -91,6 +91,37 @@ class CostForm(Form):
         )
 
 
+class BudgetForm(Form):
+    """What the participants pay together in a year, and by which key."""
+
+    budget_nok = forms.IntegerField(label=_("Budget in kroner"), min_value=0, max_value=MOST_NOK)
+    flat_percent = forms.IntegerField(
+        label=_("Per cent that all share equally"),
+        help_text=_("100 is equal for all, 0 is by inhabitants alone."),
+        min_value=0,
+        max_value=100,
+    )
+    inhabitants_year = forms.TypedChoiceField(label=_("Inhabitants on 1 January"), coerce=int)
+    others_nok = forms.IntegerField(
+        label=_("Paid by others"),
+        help_text=_("By a county authority, for example, in kroner. It is taken from the budget first."),
+        min_value=0,
+        max_value=MOST_NOK,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
+
+    def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["inhabitants_year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the operation takes; only of a valid form."""
+        given = {name: self.cleaned_data[name] for name in ("budget_nok", "flat_percent", "inhabitants_year")}
+        return {**given, "others_nok": self.cleaned_data["others_nok"] or 0}
+
+
 def project_names(number: int) -> tuple[str, str, str]:
     """What the fields of a project are called: name, kroner, who pays."""
     return f"p{number}", f"p{number}sum", f"p{number}hvem"

@@ -1,6 +1,6 @@
 """A change whose way is complete becomes an edition, which never changes; and what a rule refused is written down."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,8 +16,13 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import listed
+
+AHEAD = timedelta(days=5 * 366)
+"""So long before it holds, an edition can be agreed on. What holds is never corrected, so a mistyped year would bar every
+later edition."""
 
 
 @transaction.atomic
@@ -27,13 +32,19 @@ def put_in_force(
     """Let a change hold from a day on, which may lie ahead; `checksum` is that of the text that was read.
 
     Raises access.doors.Refused, SecondFactorNeeded, AgreementChange.DoesNotExist, and NotPossible when its way is not
-    complete, when the text is not the one that was sent out, or when the day comes before the last yes.
+    complete, when the text is not the one that was sent out, or when the day comes before the last yes or years ahead.
     """
     agreement = held(actor, council, Permission.AGREEMENTS_EDITION_ADOPT)
     change = under_way(agreement, change_id)
     if checksum != change.checksum or checksum_of(change.content) != change.checksum:
         raise NotPossible(
             gettext("The text is not the one that was sent out (kommuneloven § 18-4). Nothing was changed.")
+        )
+    if in_force_from > on + AHEAD:
+        raise NotPossible(
+            gettext("%(day)s is more than five years ahead. Check the year: an edition is never changed afterwards.")
+            % {"day": day(in_force_from)},
+            field="in_force_from",
         )
     settled_on = _settled_on(change, council, in_force_from, on=on)
     if in_force_from < settled_on:
@@ -89,6 +100,12 @@ def _settled_on(change: AgreementChange, council: Council, in_force_from: date, 
     if not change.is_for_everyone:
         if change.resolution is None:
             raise NotPossible(gettext("The assembly's resolution is not registered yet."))
+        # Held as whoever corrects it holds it.
+        Resolution.objects.select_for_update(of=("self",)).get(pk=change.resolution_id)
+        if Resolution.objects.filter(corrects=change.resolution_id).exists():
+            raise NotPossible(
+                gettext("The assembly's resolution was corrected after the vote was registered. Register the vote anew.")
+            )
         if not change.is_carried:
             raise NotPossible(
                 gettext("%(for)s of %(cast)s votes is less than %(part)s of %(whole)s. The change is not carried.")

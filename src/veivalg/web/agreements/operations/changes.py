@@ -195,7 +195,7 @@ def register_vote(
             % {"sent": day(change.sent_on), "day": day(resolution.resolved_on)},
             field="resolution",
         )
-    if resolution.agreement_changes.exclude(pk=change.pk).exists():
+    if AgreementChange.objects.filter(resolution__in=_texts_of(resolution)).exclude(pk=change.pk).exists():
         raise NotPossible(gettext("That resolution has settled another change."), field="resolution")
     seats = from_plain(change.base.content if change.base else change.content).seats
     if not 1 <= votes_cast <= seats:
@@ -247,6 +247,16 @@ def withdraw(*, actor: Actor, council: Council, change_id: int, reason: str, now
         at=now,
     )
     return change
+
+
+def _texts_of(resolution: Resolution) -> list[int]:
+    """The resolution and all that it corrects: they are one decision."""
+    found = [resolution.pk]
+    earlier = resolution.corrects
+    while earlier is not None and earlier.pk not in found:
+        found.append(earlier.pk)
+        earlier = earlier.corrects
+    return found
 
 
 def _check_sent(sent_on: date, since: date | None, *, on: date) -> None:

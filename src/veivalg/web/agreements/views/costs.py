@@ -2,18 +2,32 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from veivalg.web.access.catalogue import Permission
 from veivalg.web.agreements import costs as sharing
 from veivalg.web.agreements.context import day_of, page_of
-from veivalg.web.agreements.forms.costs import CostForm
-from veivalg.web.councils.doors import public_in_council
+from veivalg.web.agreements.forms.costs import BudgetForm, CostForm
+from veivalg.web.agreements.models import CouncilBudget
+from veivalg.web.agreements.operations.budget import set_budget
+from veivalg.web.agreements.writing import form_page
+from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.numbers import number
+
+FIRST_YEAR, LAST_YEAR = 1990, 2150
+KEPT_SHOWN = 5
+"""Budgets that the page shows, the newest first."""
 
 
 @public_in_council
@@ -40,6 +54,7 @@ def costs(request: HttpRequest, council: Council) -> HttpResponse:
             is_example=not request.GET.get("budsjett"),
             counties=council.county_members,
             on=on,
+            kept=list(CouncilBudget.objects.filter(council=council)[:KEPT_SHOWN]),
             query=_query(request).urlencode(),
         ),
     )
@@ -54,6 +69,42 @@ def costs_file(request: HttpRequest, council: Council, kind: str) -> HttpRespons
     if table is None:
         raise Http404(problem or gettext("Write a budget and a year first."))
     return attachment(sharing.as_file(council, table, kind), f"kostnader-{council.slug}.{kind}")
+
+
+@takes_forms
+@needs(Permission.AGREEMENTS_AGREEMENT_EDIT)
+def budget(request: HttpRequest, council: Council, year: int) -> HttpResponse:
+    """Write down what the participants pay together in a year (rådets budsjett). The address may fill it in."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404(gettext("There is no such year here."))
+    found = CouncilBudget.objects.filter(council=council, year=year).first()
+    names = {"budget_nok": "budsjett", "flat_percent": "fast", "others_nok": "andre", "inhabitants_year": "aar"}
+    initial: dict[str, Any] = {name: request.GET.get(short, "") for name, short in names.items()}
+    if found is not None:
+        initial = {name: initial[name] or getattr(found, name) for name in names} | {"version": found.version}
+    form = BudgetForm(request.POST or None, initial=initial, years=sharing.years())
+    back = reverse("agreements:costs", args=[council.slug])
+    if form.is_valid():
+        try:
+            set_budget(
+                actor=request.actor,
+                council=council,
+                year=year,
+                values=form.values,
+                version=form.cleaned_data["version"],
+                now=timezone.now(),
+            )
+        except NotPossible as error:
+            error.put_on(form)
+        except ChangedMeanwhile as error:
+            return conflict_page(request, form, error, back=back, council=council)
+        else:
+            text = gettext("The budget of %(year)s is saved. Each municipality's own page shows its part.")
+            messages.success(request, text % {"year": year})
+            return redirect(back)
+    heading = gettext("The council's budget of %(year)s") % {"year": year}
+    about = gettext("It is shown to everyone, and each municipality's part is worked out from it.")
+    return form_page(request, council, form, heading, about=about, back=back)
 
 
 def _answer(request: HttpRequest, council: Council) -> tuple[CostForm, sharing.Shared | None, str, Any]:

@@ -12,9 +12,10 @@ from veivalg.facts.cooperation import capacity, ten_reasons
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
-from veivalg.web.barometer.asked import LEADER, OWN
+from veivalg.web.barometer.asked import LEADER, OWN, WORDS
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.operations import rounds
 from veivalg.web.survey.operations.rounds import Plan, Question
@@ -35,6 +36,12 @@ _TO_LEADERS = {
     "en": "To those who lead. Others may leave it out.",
 }
 
+_IN_OWN_WORDS = {
+    "nb": "Hva bør vi gjøre mer av, eller annerledes?",
+    "nn": "Kva bør vi gjere meir av, eller annleis?",
+    "en": "What should we do more of, or differently?",
+}
+
 
 class Groups(StrEnum):
     """Whom the answers are told apart by."""
@@ -52,6 +59,8 @@ class Wanted:
     own_items: Sequence[str] = ()
     """In the council's language."""
     asks_leaders: bool = False
+    asks_words: bool = False
+    """Whether one may also say something in one's own words."""
 
 
 @transaction.atomic
@@ -75,6 +84,8 @@ def make_barometer(*, actor: Actor, council: Council, plan: Plan, wanted: Wanted
     asked += [
         _question(f"{OWN}{number}", {council.language: text}) for number, text in enumerate(wanted.own_items, start=1)
     ]
+    if wanted.asks_words:
+        asked.append(Question(key=WORDS, kind=Item.Kind.TEXT, text=dict(_IN_OWN_WORDS)))
     return _make(actor, council, plan, asked, wanted.groups, on=on, now=now)
 
 
@@ -113,8 +124,7 @@ def _make(
     made = rounds.make_round(actor=actor, council=council, plan=plan, now=now)
     where = {"actor": actor, "council": council, "round_id": made.pk, "now": now}
     if groups is Groups.PARTICIPANTS:
-        found = Participant.objects.on(on).with_places().filter(council=council)
-        for participant in sorted(found, key=lambda one: norwegian_order(one.name)):
+        for participant in _participants(council, on):
             rounds.add_group(participant=participant, **where)
     elif groups is Groups.ROLES:
         for name in _role_names(council):
@@ -122,6 +132,18 @@ def _make(
     for question in asked:
         rounds.add_item(question=question, **where)
     return made
+
+
+def groups_to_ask(council: Council, groups: Groups, *, on: date) -> list[GroupToAsk]:
+    """The groups that such a round would have, before it is made."""
+    if groups is Groups.PARTICIPANTS:
+        return [GroupToAsk(name=one.name, participant_id=one.pk) for one in _participants(council, on)]
+    return [GroupToAsk(name=name) for name in _role_names(council)] if groups is Groups.ROLES else []
+
+
+def _participants(council: Council, on: date) -> list[Participant]:
+    found = Participant.objects.on(on).with_places().filter(council=council)
+    return sorted(found, key=lambda one: norwegian_order(one.name))
 
 
 def _question(key: str, text: object, help: object = ()) -> Question:

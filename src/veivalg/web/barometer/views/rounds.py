@@ -19,17 +19,21 @@ from veivalg.web.barometer.result import Result
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.survey.models import Round
-from veivalg.web.survey.operations.rounds import LANGUAGES, Plan
+from veivalg.web.survey.counting import CountForm, asks_to_count, counted
+from veivalg.web.survey.models import Item, Round, TextAnswer
+from veivalg.web.survey.models.rounds import LANGUAGES
+from veivalg.web.survey.operations.rounds import Plan
 from veivalg.web.survey.queries import rounds_of
+from veivalg.web.survey.texts import texts_of
 from veivalg.web.survey.words import kept_words, mode_words
 from veivalg.web.ui.dates import month
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
-from veivalg.web.ui.paging import paged, plain
+from veivalg.web.ui.paging import Page, paged, plain
 
 EDIT = Permission.BAROMETER_ROUND_EDIT
 USUAL_LENGTH = timedelta(weeks=3)
+TEXTS_PER_PAGE = 20
 
 
 @public_in_council
@@ -56,9 +60,17 @@ def new_round(request: HttpRequest, council: Council) -> HttpResponse:
 def ask_page(request: HttpRequest, council: Council, *, is_capacity: bool) -> HttpResponse:
     """The form of a round of either kind, with what is usual filled in."""
     form = AskForm(request.POST or None, initial=_usual(council, is_capacity=is_capacity), is_capacity=is_capacity)
-    if form.is_valid():
-        now, on = timezone.now(), timezone.localdate()
-        values = form.cleaned_data
+    count_form = CountForm(council, request.POST or None)
+    on, found = timezone.localdate(), None
+    if form.is_valid() and count_form.is_valid() and asks_to_count(request):
+        found = counted(
+            count_form,
+            operations.groups_to_ask(council, _groups_of(form.cleaned_data), on=on),
+            mode=form.cleaned_data["mode"],
+            on=on,
+        )
+    elif form.is_valid() and count_form.is_valid():
+        now, values = timezone.now(), form.cleaned_data
         where = {"actor": request.actor, "council": council, "on": on, "now": now}
         try:
             plan = _plan(council, values, now=now, is_capacity=is_capacity)
@@ -66,7 +78,10 @@ def ask_page(request: HttpRequest, council: Council, *, is_capacity: bool) -> Ht
                 made = operations.make_capacity_round(plan=plan, **where)
             else:
                 wanted = Wanted(
-                    groups=Groups(values["groups"]), own_items=values["own_items"], asks_leaders=values["asks_leaders"]
+                    groups=_groups_of(values),
+                    own_items=values["own_items"],
+                    asks_leaders=values["asks_leaders"],
+                    asks_words=values["asks_words"],
                 )
                 made = operations.make_barometer(plan=plan, wanted=wanted, **where)
         except NotPossible as error:
@@ -74,8 +89,19 @@ def ask_page(request: HttpRequest, council: Council, *, is_capacity: bool) -> Ht
         else:
             messages.success(request, gettext("The round is prepared. Make the codes, and open it when you are ready."))
             return redirect("survey:round", council.slug, made.pk)
-    context = {"council": council, "form": form, "is_capacity": is_capacity}
-    return render(request, "barometer/ask.html", context, status=status_of(form))
+    context = {
+        "council": council,
+        "form": form,
+        "count_form": count_form,
+        "expected": found,
+        "is_capacity": is_capacity,
+    }
+    return render(request, "barometer/ask.html", context, status=status_of(form, count_form))
+
+
+def _groups_of(values: dict[str, Any]) -> Groups:
+    """Capacity is always asked municipality by municipality."""
+    return Groups(values["groups"]) if "groups" in values else Groups.PARTICIPANTS
 
 
 @public_in_council
@@ -126,10 +152,19 @@ def result_context(request: HttpRequest, council: Council, found: Result, *, is_
         "mode": mode_words(found.round.mode),
         "kept": kept_words(found.round),
         "is_latest": is_latest,
+        "said": _said(request, found),
         "today": timezone.localdate(),
         "may_edit": request.actor.may(EDIT, council_id=council.pk),
         "chosen": next((line for line in found.lines if line.key == key), found.lines[0] if found.lines else None),
     }
+
+
+def _said(request: HttpRequest, found: Result) -> Page | None:
+    """Published texts, a page at a time; None for a round that asked for none."""
+    if not any(item.kind == Item.Kind.TEXT for item in found.round.items.all()):
+        return None
+    rows = texts_of(found.round, TextAnswer.State.PUBLISHED)
+    return paged(request, rows, kept=("sporsmal",), per_page=TEXTS_PER_PAGE)
 
 
 def waiting_page(request: HttpRequest, council: Council, pk: int, kind: str) -> HttpResponse:

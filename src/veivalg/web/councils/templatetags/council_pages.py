@@ -28,7 +28,10 @@ class Page:
 
 GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
     (_("Knowledge"), (Page("knowledge:region", _("The region")),)),
-    (_("Direction"), (Page("directions:choices", _("Choice of direction")),)),
+    (
+        _("Direction"),
+        (Page("directions:choices", _("Choice of direction")), Page("youth:front", _("Youth"))),
+    ),
     (
         _("Plan"),
         (
@@ -53,6 +56,7 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         (
             Page("barometer:cooperation", _("How the cooperation is")),
             Page("barometer:rounds", _("Rounds")),
+            Page("survey:rounds", _("All rounds"), Permission.SURVEY_ROUND_EDIT),
             Page("barometer:capacity", _("Development capacity")),
             Page("barometer:points", _("Ten points")),
         ),

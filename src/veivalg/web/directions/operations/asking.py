@@ -103,6 +103,21 @@ def fill_drafts(*, actor: Actor, choice: DirectionChoice, now: datetime) -> None
             rounds.add_item(actor=actor, council=choice.council, round_id=taken.round_id, question=question, now=now)
 
 
+def let_go(actor: Actor, found: Round, now: datetime) -> None:
+    """A draft is removed: the choice can take that step anew. In the caller's transaction, which has asked who may."""
+    for taken in ChoiceRound.objects.filter(round=found).select_related("choice"):
+        changes = {"step": [str(taken.step), None]}
+        record(
+            actor,
+            Verb.SURVEY_ROUND_REMOVED,
+            subject=taken.choice,
+            council_id=found.council_id,
+            changes=changes,
+            at=now,
+        )
+        taken.delete()
+
+
 def _check(choice: DirectionChoice, asked: Asked, chosen: Sequence[str]) -> None:
     taken = {row.step: row for row in choice.rounds.select_related("round")}
     if asked.step in taken:

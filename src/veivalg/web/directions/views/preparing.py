@@ -18,6 +18,8 @@ from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
 from veivalg.web.directions.page import STEP_WORDS
 from veivalg.web.directions.views.reading import visible
+from veivalg.web.survey.counting import CountForm, asks_to_count, counted
+from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
@@ -79,7 +81,12 @@ def begin_step(request: HttpRequest, council: Council, pk: int, step: str) -> Ht
     on = timezone.localdate()
     initial = _initial(found, _STEPS[step])
     form = StepForm(request.POST or None, choice=found, step=_STEPS[step], on=on, initial=initial)
-    if form.is_valid():
+    count_form = CountForm(council, request.POST or None)
+    expected = None
+    if form.is_valid() and count_form.is_valid() and asks_to_count(request):
+        asked = form.asked
+        expected = counted(count_form, _groups_to_ask(asked), mode=asked.mode, on=on)
+    elif form.is_valid() and count_form.is_valid():
         try:
             taken = asking.begin_step(
                 actor=request.actor, council=council, choice_id=pk, asked=form.asked, now=timezone.now()
@@ -89,8 +96,21 @@ def begin_step(request: HttpRequest, council: Council, pk: int, step: str) -> Ht
         else:
             messages.success(request, gettext("The round is prepared. Open it here, and hand out the codes."))
             return redirect("survey:round", council.slug, taken.round_id)
-    context = {"council": council, "choice": found, "form": form, "heading": str(_STEPS[step].label)}
-    return render(request, "directions/step.html", context, status=status_of(form))
+    context = {
+        "council": council,
+        "choice": found,
+        "form": form,
+        "count_form": count_form,
+        "expected": expected,
+        "heading": str(_STEPS[step].label),
+    }
+    return render(request, "directions/step.html", context, status=status_of(form, count_form))
+
+
+def _groups_to_ask(asked: asking.Asked) -> list[GroupToAsk]:
+    """The groups that the round would have."""
+    places = [GroupToAsk(name=one.name, participant_id=one.pk) for one in asked.participants]
+    return [*places, *(GroupToAsk(name=name) for name in asked.groups)]
 
 
 def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:

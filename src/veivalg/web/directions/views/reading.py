@@ -85,6 +85,8 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         }
     if context["outcome"] is not None:
         outcome = context["outcome"]
+        if outcome.strategy is not None:
+            outcome.strategy.council = council
         context["chosen"] = [found.option(key)["name"] for key in outcome.chosen]
     return render(request, "directions/choice.html", context)
 

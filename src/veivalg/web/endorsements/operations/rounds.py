@@ -128,6 +128,8 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
     row.resolution = new
     row.version += 1
     row.save(update_fields=["resolution", "version"])
+    # Held before anyone is let go of: an answer that is being given in this moment is kept.
+    list(row.endorsements.select_for_update(of=("self",)).values_list("pk", flat=True))
     asked = {each.pk: each for each in _asked(new)}
     known = set(row.endorsements.values_list("participant_id", flat=True))
     row.endorsements.exclude(participant__in=asked).filter(result="").delete()

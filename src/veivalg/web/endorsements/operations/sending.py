@@ -1,38 +1,28 @@
-"""Ask the municipalities for their answer by mail: when a case is sent, and again while it is owed."""
+"""Ask the municipalities for their answer by mail when a case is sent. Afterwards the ordinary reminders ask."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
-from veivalg.web.access.catalogue import Permission, Role
-from veivalg.web.access.doors import require, require_operator
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.access.doors import require
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.secrets import key_hash, new_key
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.models import Council, RoleAssignment
+from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.endorsements import queries
+from veivalg.web.endorsements import letters, queries
 from veivalg.web.endorsements.models import Endorsement, EndorsementLink, EndorsementRound
-from veivalg.web.files.cleaning import clean
 from veivalg.web.outbox import operations as outbox
-from veivalg.web.ui.dates import day
 
-LINKS_HOLD = timedelta(days=60)
+LINKS_HOLD = timedelta(days=30)
 KEPT_AFTERWARDS = timedelta(days=30)
-SOON_DAYS = 21
-"""So long before the day an answer is wanted by, it is asked for again."""
-AGAIN = timedelta(days=14)
-"""Nobody is asked about the same case more often."""
-JULY = 7
-SATURDAY = 5
 
 
 @transaction.atomic
@@ -45,14 +35,14 @@ def send_round(*, actor: Actor, council: Council, round_id: int, on: date, now: 
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     row = EndorsementRound.objects.select_for_update(of=("self",)).get(pk=round_id, council=council)
     owed = list(row.endorsements.owed(on=on).with_everything().select_for_update(of=("self",)))
-    contacts = contacts_of(owed, on=on)
+    contacts = queries.contacts_of(owed, on=on)
     if not any(contacts.values()):
         raise NotPossible(
             gettext("No municipality that owes an answer has a contact with access. Give one access first.")
         )
     written = 0
     for account, rows in _by_account(contacts).items():
-        written += _write(account, rows, key=f"endorse:{row.pk}:{account.pk}:{on.isoformat()}", now=now)
+        written += _write(account, rows, key=f"endorse:{row.pk}:{account.pk}:{on.isoformat()}", on=on, now=now)
     if not written:
         raise NotPossible(gettext("They have been asked today already. Nobody gets two mails in one day."))
     first = [each for each, accounts in contacts.items() if accounts and each.sent_on is None]
@@ -72,37 +62,18 @@ def send_round(*, actor: Actor, council: Council, round_id: int, on: date, now: 
     return written
 
 
-def remind(*, actor: Actor, on: date, now: datetime) -> int:
-    """Write one mail for each contact whose municipality owes an answer that is due. At most one a week for each, and
-    none in July or at weekends. May be run again, also by two at once. Returns how many were written.
-
-    Raises access.doors.Refused for others than the operator.
-    """
-    require_operator(actor)
-    if on.month == JULY or on.weekday() >= SATURDAY:
-        return 0
-    owed = queries.waiting_for_mail(on=on).filter(round__response_by__lte=on + timedelta(days=SOON_DAYS))
-    owed = owed.exclude(links__made_at__gt=now - AGAIN).with_everything()
-    year, week, _ = on.isocalendar()
-    written = 0
-    for account, rows in _by_account(contacts_of(list(owed), on=on)).items():
-        if account.mail_rhythm == Account.MailRhythm.NONE:
-            continue
-        with transaction.atomic():
-            if not _write(account, rows, key=f"endorse:{account.pk}:{year}-W{week:02}", now=now):
-                continue
-            written += 1
-            for council in {row.round.council for row in rows}:
-                names = sorted({row.participant.name for row in rows if row.round.council_id == council.pk})
-                record(
-                    actor,
-                    Verb.ENDORSEMENT_MAIL_SENT,
-                    subject=council,
-                    council_id=council.pk,
-                    changes={"participants": [None, names]},
-                    at=now,
-                )
-    return written
+def store_links(account: Account, keys: Mapping[int, str], *, now: datetime) -> None:
+    """Keep a link for each key, by endorsement, for one account. Called by operations that have passed a door."""
+    EndorsementLink.objects.bulk_create(
+        EndorsementLink(
+            endorsement_id=endorsement_id,
+            account=account,
+            key_hash=key_hash(key),
+            made_at=now,
+            expires_at=now + LINKS_HOLD,
+        )
+        for endorsement_id, key in keys.items()
+    )
 
 
 @transaction.atomic
@@ -118,21 +89,7 @@ def forget_account(*, account_id: int) -> None:
     EndorsementLink.objects.filter(account=account_id).delete()
 
 
-def contacts_of(rows: Sequence[Endorsement], *, on: date) -> dict[Endorsement, list[Account]]:
-    """The municipal contacts of each row's participant on a day, in one query."""
-    given = RoleAssignment.objects.on(on).filter(
-        role=Role.MUNICIPAL_CONTACT,
-        participant__in={row.participant_id for row in rows},
-        account__erased_at=None,
-        account__email__isnull=False,
-    )
-    found: dict[int, dict[int, Account]] = defaultdict(dict)
-    for role in given.select_related("account").order_by("pk"):
-        found[role.participant_id or 0][role.account_id] = role.account
-    return {row: list(found[row.participant_id].values()) for row in rows}
-
-
-def _by_account(contacts: dict[Endorsement, list[Account]]) -> dict[Account, list[Endorsement]]:
+def _by_account(contacts: Mapping[Endorsement, Sequence[Account]]) -> dict[Account, list[Endorsement]]:
     found: dict[Account, list[Endorsement]] = defaultdict(list)
     for row, accounts in contacts.items():
         for account in accounts:
@@ -140,70 +97,43 @@ def _by_account(contacts: dict[Endorsement, list[Account]]) -> dict[Account, lis
     return dict(found)
 
 
-def _write(account: Account, rows: Sequence[Endorsement], *, key: str, now: datetime) -> bool:
+def _write(account: Account, rows: Sequence[Endorsement], *, key: str, on: date, now: datetime) -> bool:
     """One mail with a link for each row; False when this mail has been written before."""
+    council = rows[0].round.council
     keys = {row.pk: new_key() for row in rows}
-    expires_at = now + LINKS_HOLD
-    councils = list({row.round.council_id: row.round.council for row in rows}.values())
-    with translation.override(account.language or councils[0].language):
-        subject, body = _words(rows, keys, councils, last_day=timezone.localdate(expires_at))
+    with translation.override(account.language or council.language):
+        subject, body = _words(rows, keys, council, last_day=timezone.localdate(now + LINKS_HOLD), on=on)
     message = outbox.write(
         kind="endorsement",
         recipient=account.email or "",
         subject=subject,
         body=body,
         account_id=account.pk,
-        council_id=councils[0].pk if len(councils) == 1 else None,
+        council_id=council.pk,
         key=key,
-        useless_after=expires_at,
+        useless_after=now + LINKS_HOLD,
         now=now,
     )
-    if message is None:
-        return False
-    EndorsementLink.objects.bulk_create(
-        EndorsementLink(
-            endorsement=row, account=account, key_hash=key_hash(keys[row.pk]), made_at=now, expires_at=expires_at
-        )
-        for row in rows
-    )
-    return True
+    if message is not None:
+        store_links(account, keys, now=now)
+    return message is not None
 
 
 def _words(
-    rows: Sequence[Endorsement], keys: dict[int, str], councils: Iterable[Council], *, last_day: date
+    rows: Sequence[Endorsement], keys: Mapping[int, str], council: Council, *, last_day: date, on: date
 ) -> tuple[str, str]:
-    names = ", ".join(_line(council.short_name, 60) for council in councils)
-    subject = ngettext(
-        "What has the municipality resolved in %(count)s case? (%(names)s)",
-        "What has the municipality resolved in %(count)s cases? (%(names)s)",
-        len(rows),
-    ) % {"count": len(rows), "names": names}
+    name = letters.one_line(council.short_name, 60)
     parts = [
         gettext(
             "The council has resolved something that the municipality decides on itself. Open the address when the "
             "meeting has been held, and say what was resolved. You need not sign in."
-        )
-    ]
-    for row in rows:
-        lines = [f"{row.participant.name}: {_line(str(row.round.resolution), 200)}"]
-        if row.round.response_by:
-            lines.append(gettext("Answer wanted by %(day)s.") % {"day": day(row.round.response_by)})
-        paper = reverse("endorsements:paper", args=[row.round.council.slug, row.round.resolution_id, row.pk])
-        lines.append(gettext("Case paper (Word): %(address)s") % {"address": settings.ADDRESS + paper})
-        parts.append("\n".join([*lines, settings.ADDRESS + reverse("endorsements:open_link", args=[keys[row.pk]])]))
-    parts.append(
-        gettext("The addresses work until %(day)s, and each takes one answer. They are yours: do not send them on.")
-        % {"day": day(last_day)}
-    )
-    parts.append(
+        ),
+        *(letters.about(row, keys[row.pk], on=on) for row in rows),
+        letters.how_long_they_work(last_day),
         gettext(
-            "You get this mail because you are the municipality's contact in %(names)s. It comes at most once a week."
+            "You get this mail because you are the municipality's contact in %(name)s. "
+            "While an answer is missing, the ordinary reminder asks again with a new address."
         )
-        % {"names": names}
-    )
-    return subject, "\n\n".join(parts) + "\n"
-
-
-def _line(text: str, longest: int) -> str:
-    line = " ".join(clean(text)[0].split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
+        % {"name": name},
+    ]
+    return f"{letters.subject(len(rows))} ({name})", "\n\n".join(parts) + "\n"

@@ -9,13 +9,12 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
-from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.models import Council
 from veivalg.web.councils.models.places import address_word
 from veivalg.web.endorsements import case_paper, files, law, queries
 from veivalg.web.endorsements import way as ways
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.endorsements.standing import Standing
-from veivalg.web.joint_services.queries import services
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import paged, searched
@@ -102,41 +101,6 @@ def round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "advice": law.advice(found.resolution.kind, commits=found.commits, on=today),
             "may_edit": may_edit,
             "may_remove": may_edit and not any(row.result for row in standing.rows),
-        },
-    )
-
-
-@public_in_council
-def participant(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """What one municipality has endorsed, owes an answer on, and runs together with others (kommunens side)."""
-    row = get_object_or_404(Participant.objects.with_places(), pk=pk, council=council)
-    today = timezone.localdate()
-    every = queries.of_participant(row)
-    owed = list(every.owed(on=today).order_by("round__response_by", "pk")[: queries.MOST_OWED])
-    asked, yes, owes = queries.counts_of(row, on=today)
-    found = list(services(council, participant_id=row.pk)[: queries.MOST_OWED])
-    may_edit = request.actor.may(EDIT, council_id=council.pk)
-    own = request.actor.own_participant_ids(council.pk, ANSWER)
-    names = {"name": row.name, "yes": yes, "asked": asked, "owes": owes}
-    if not asked:
-        heading = gettext("%(name)s has not been asked about anything yet") % names
-    elif owes:
-        heading = gettext("%(name)s has said yes to %(yes)s of %(asked)s, and owes %(owes)s an answer") % names
-    else:
-        heading = gettext("%(name)s has said yes to %(yes)s of %(asked)s, and owes no answer") % names
-    return render(
-        request,
-        "endorsements/participant.html",
-        {
-            "council": council,
-            "participant": row,
-            "heading": heading,
-            "owed": owed,
-            "owes": owes,
-            "today": today,
-            "page": paged(request, every.exclude(result__in=("", "postponed"))),
-            "services": found,
-            "may_answer": may_edit or row.pk in own,
         },
     )
 

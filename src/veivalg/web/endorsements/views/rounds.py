@@ -141,7 +141,7 @@ def send(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             messages.success(request, text % {"count": count})
         return redirect(found)
     owed = list(found.endorsements.owed(on=today).with_everything())
-    contacts = sending.contacts_of(owed, on=today)
+    contacts = queries.contacts_of(owed, on=today)
     return render(
         request,
         "endorsements/send.html",

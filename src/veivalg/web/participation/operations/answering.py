@@ -18,10 +18,10 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.outbox import operations as outbox
+from veivalg.web.participation import queries
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.models.submissions import LONGEST
 from veivalg.web.participation.operations.sending import mail_key
-from veivalg.web.strategy.models import Action, Goal, Path
 
 State = Submission.State
 EMAIL_KEPT = timedelta(days=30)
@@ -142,13 +142,7 @@ def _checked(row: ParticipationRound, words: str, changed_keys: Collection[str])
     keys = list(dict.fromkeys(changed_keys))
     if len(keys) > MOST_KEYS:
         raise NotPossible(gettext("Choose at most %(most)s parts.") % {"most": MOST_KEYS}, field="changed_keys")
-    strategy = row.strategy_id
-    known = {
-        *Goal.objects.filter(strategy=strategy, key__in=keys).values_list("key", flat=True),
-        *Path.objects.filter(goal__strategy=strategy, key__in=keys).values_list("key", flat=True),
-        *Action.objects.filter(strategy=strategy, key__in=keys).values_list("key", flat=True),
-    }
-    if set(keys) - known:
+    if set(keys) - queries.known_keys(row.strategy_id, keys):
         raise NotPossible(gettext("One of the parts is not in the plan any more. Choose again."), field="changed_keys")
     return words, keys
 

@@ -1,6 +1,5 @@
 """Pages of the secretariat's where the answers that are owed are written (svar på innspill)."""
 
-from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +14,11 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.participation import page, queries
-from veivalg.web.participation.forms.rounds import AnswerForm, PartsOfGoal
-from veivalg.web.participation.models import ParticipationRound, SubmissionAnswer
+from veivalg.web.participation.forms.rounds import AnswerForm
+from veivalg.web.participation.models import SubmissionAnswer
 from veivalg.web.participation.operations import answering
 from veivalg.web.participation.sent_text import parts_of
 from veivalg.web.participation.views.reading import ABOUT, PER_PAGE, about, found, keys_asked
-from veivalg.web.strategy.queries import plan_of
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
@@ -35,7 +33,7 @@ def answers(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """What is owed an answer, oldest first; one answer for several when they say the same (svar)."""
     row = found(request, council, pk, is_published=True)
     today = timezone.localdate()
-    form = AnswerForm(request.POST or None, parts=_parts_now(row))
+    form = AnswerForm(request.POST or None, parts=page.parts_by_goal(row.strategy))
     chosen = {id_of(text) for text in request.POST.getlist("valgt")[:200]} - {None}
     if form.is_valid():
         try:
@@ -105,7 +103,7 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     names = ("outcome", "words", "changed_keys", "version")
     form = AnswerForm(
         request.POST or None,
-        parts=_parts_now(row),
+        parts=page.parts_by_goal(row.strategy),
         has_version=True,
         initial={name: getattr(answer, name) for name in names},
     )
@@ -124,10 +122,3 @@ def change_answer(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     shown = page.shown([answer.submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
     context = about(request, council, form=form, heading=heading, lead="", row=row, shown=shown, has_strategy=True)
     return render(request, "participation/form.html", context, status=status_of(form))
-
-
-def _parts_now(row: ParticipationRound) -> list[PartsOfGoal]:
-    """Parts of the plan as it stands now, which is what a submission can have changed, by goal."""
-    of_goals = groupby(parts_of(plan_of(row.strategy)).values(), key=lambda part: part.goal_key)
-    groups = [list(parts) for _, parts in of_goals]
-    return [(parts[0].name, [(part.key, part.name) for part in parts]) for parts in groups]

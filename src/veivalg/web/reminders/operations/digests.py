@@ -1,4 +1,4 @@
-"""Writing reminders: one mail for each person, never the same twice."""
+"""Writing reminders: one mail for each person, about all that they are asked, never the same twice."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,13 +15,16 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Person
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.endorsements.operations import sending as endorsements
 from veivalg.web.outbox import operations as outbox
 from veivalg.web.reminders import letters, queries
+from veivalg.web.reminders.letters import Keys
 from veivalg.web.reminders.models import Digest, Referral, UpdateLink
 from veivalg.web.reminders.queries import Letter
 from veivalg.web.strategy.models import Action
 
-LINKS_HOLD = timedelta(days=30)
+LINKS_HOLD = endorsements.LINKS_HOLD
+"""The same for every link of a mail, so that the mail names one last day."""
 KEPT_AFTERWARDS = timedelta(days=60)
 """For so long a link that has run out can be exchanged for a new one."""
 JULY = 7
@@ -33,6 +36,8 @@ class Sent:
 
     people: int = 0
     actions: int = 0
+    cases: int = 0
+    """Endorsements that a municipality owes an answer on."""
 
 
 def write_digests(
@@ -40,8 +45,9 @@ def write_digests(
 ) -> Sent:
     """Write one mail for each person whom it is time to ask on a day in Norway. In July nothing is written.
 
-    Of one council by its secretariat, of all by the timer. May be run again, also by two at once: each person has got
-    at most one in a week. Raises access.doors.Refused.
+    Of all councils by the timer, and of one by its secretariat. May be run again, also by two at once: each person gets
+    at most one ordinary mail in a week, one by hand from each council, and one mail in a day. What one council sends by
+    hand leaves the others' part of the ordinary mail alone. Raises access.doors.Refused.
     """
     if council is None:
         require_operator(actor)
@@ -49,6 +55,7 @@ def write_digests(
         require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
     if is_quiet(on) and not also_in_july:
         return Sent()
+    kind = Digest.Kind.WEEKLY if council is None else Digest.Kind.BY_HAND
     sent = []
     for letter in queries.letters(on=on, council=council):
         try:
@@ -57,13 +64,17 @@ def write_digests(
                     # Each mail is a transaction of its own, and a role that is taken away in the middle counts for
                     # nothing.
                     require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
-                digest = write_letter(actor=actor, letter=letter, kind=Digest.Kind.WEEKLY, on=on, now=now)
+                digest = write_letter(actor=actor, letter=letter, kind=kind, council=council, on=on, now=now)
         except IntegrityError:
-            # An action or a person was removed meanwhile. What is left is asked about the next time.
+            # An action, a case or a person was removed meanwhile. What is left is asked about the next time.
             continue
         if digest is not None:
-            sent.append(len(letter.asked))
-    return Sent(people=len(sent), actions=sum(sent))
+            sent.append(letter)
+    return Sent(
+        people=len(sent),
+        actions=sum(len(letter.asked) for letter in sent),
+        cases=sum(len(letter.owed) for letter in sent),
+    )
 
 
 @transaction.atomic
@@ -96,17 +107,29 @@ def ask_about(*, actor: Actor, council: Council, action_id: int, on: date, now: 
 
 @transaction.atomic
 def write_letter(
-    *, actor: Actor, letter: Letter, kind: Digest.Kind, on: date, now: datetime, mark: str = ""
+    *,
+    actor: Actor,
+    letter: Letter,
+    kind: Digest.Kind,
+    on: date,
+    now: datetime,
+    council: Council | None = None,
+    mark: str = "",
 ) -> Digest | None:
     """One mail with its links. None when the person has had one already. Called by operations that have passed a door.
 
-    `mark` tells apart what the same person may have several of.
+    `council` is the one that sends by hand; `mark` tells apart what the same person may have several of.
     """
     recipient = letter.recipient
     try:
         with transaction.atomic():
             digest = Digest.objects.create(
-                kind=kind, recipient_hash=recipient.hash, week=queries.week_of(on), made_on=on, made_at=now
+                kind=kind,
+                council=council,
+                recipient_hash=recipient.hash,
+                week=queries.week_of(on),
+                made_on=on,
+                made_at=now,
             )
     except IntegrityError:
         return None
@@ -123,10 +146,18 @@ def write_letter(
         )
         for action_id, key in keys.items()
     )
-    when = {Digest.Kind.WEEKLY: digest.week, Digest.Kind.ASKED: on.isoformat()}.get(kind, mark)
+    case_keys = {row.pk: new_key() for row in letter.owed}
+    if recipient.account is not None:
+        endorsements.store_links(recipient.account, case_keys, now=now)
+    when = {
+        Digest.Kind.WEEKLY: digest.week,
+        Digest.Kind.BY_HAND: f"{council.pk if council else ''}:{digest.week}",
+        Digest.Kind.ASKED: on.isoformat(),
+    }.get(kind, mark)
     subject, body = letters.written(
         letter,
-        keys,
+        Keys(actions=keys, cases=case_keys),
+        on=on,
         last_day=timezone.localdate(now + LINKS_HOLD),
         several=queries.with_several_strategies([council.pk for council in letter.councils]),
     )
@@ -141,14 +172,16 @@ def write_letter(
         useless_after=now + LINKS_HOLD,
         now=now,
     )
-    for council in letter.councils:
-        count = sum(each.action.strategy.council_id == council.pk for each in letter.asked)
+    for about in letter.councils:
+        changes = {"actions": [None, sum(each.action.strategy.council_id == about.pk for each in letter.asked)]}
+        if cases := sum(row.round.council_id == about.pk for row in letter.owed):
+            changes["endorsements"] = [None, cases]
         record(
             actor,
             Verb.REMINDER_SENT,
             subject=digest,
-            council_id=council.pk,
-            changes={"actions": [None, count]},
+            council_id=about.pk,
+            changes=changes,
             at=now,
         )
     return digest

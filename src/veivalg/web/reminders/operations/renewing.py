@@ -13,7 +13,8 @@ from veivalg.web.reminders import queries
 from veivalg.web.reminders.models import Digest, UpdateLink
 from veivalg.web.reminders.operations.digests import write_letter
 from veivalg.web.reminders.queries import Letter
-from veivalg.web.strategy.models import Action, ActionUpdate
+from veivalg.web.strategy.models import Action
+from veivalg.web.strategy.status import is_done_for_good
 
 ASKED_ANEW = limits.Limit(kind="update_links_anew", most=30, minutes=60)
 """From one network."""
@@ -53,7 +54,7 @@ def _letter_again(link: UpdateLink | None, *, on: date) -> tuple[Letter | None, 
     for each in rows:
         for recipient in each.answering.recipients:
             is_theirs = link.digest.recipient_hash in recipient.hashes
-            if is_theirs and not (each.said and each.said.status == ActionUpdate.Status.DONE):
+            if is_theirs and not is_done_for_good(each.action, each.said, on=on):
                 letter = letter or Letter(recipient)
                 letter.asked.append(each)
     return letter, link.digest_id

@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from veivalg.web.accounts import browser, limits
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.reminders import queries
-from veivalg.web.reminders.asking import deadline
 from veivalg.web.reminders.forms import AnewForm, AnswerForm, ReferralForm
 from veivalg.web.reminders.models import UpdateLink
 from veivalg.web.reminders.operations import links, renewing
 from veivalg.web.reminders.operations.links import LinkRefused, Opened, Reason
 from veivalg.web.strategy import status
-from veivalg.web.strategy.models import Action, ActionUpdate
+from veivalg.web.strategy.deadlines import overdue_after
+from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.responsible import name_of
 from veivalg.web.ui.doors import View, public, signed_in, takes_forms
 from veivalg.web.ui.forms import status_of
@@ -111,10 +111,10 @@ def own_answer(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "council": council,
         "action": action,
-        "deadline": deadline(action),
+        "deadline": overdue_after(action),
         "responsible": name_of(action),
         "is_contact": action.contact is not None and action.contact.account_id == request.account.pk,
-        "answers": ActionUpdate.Status.choices,
+        "answers": status.answers(action),
         "form": form,
         "said": said_last,
     }
@@ -187,10 +187,10 @@ def _about(door: Opened, **more: Any) -> dict[str, Any]:
     return {
         "council": council,
         "action": action,
-        "deadline": deadline(action),
+        "deadline": overdue_after(action),
         "responsible": name_of(action),
         "is_contact": door.recipient.person is not None and action.contact_id == door.recipient.person.pk,
-        "answers": ActionUpdate.Status.choices,
+        "answers": status.answers(action),
         "answer_url": _address("answer", door.link),
         "receipt_url": _address("receipt", door.link),
         "refer_url": _address("refer_on", door.link),

@@ -24,6 +24,8 @@ class ActionUpdate(models.Model):
     text = models.CharField(max_length=300, blank=True)
     done_count = models.PositiveIntegerField(null=True)
     """How many times so far, for what is counted."""
+    for_good = models.BooleanField(default=False)
+    """Whether done means that it is not done again, of what is done again and again."""
     # SET_NULL: an account that is gone leaves what it said standing.
     account = models.ForeignKey(Account, null=True, on_delete=models.SET_NULL, related_name="action_updates")
     said_on = models.DateField()

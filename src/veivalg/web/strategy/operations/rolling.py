@@ -20,7 +20,7 @@ from veivalg.web.strategy.models import Action, ActionPlan, ActionUpdate, Planne
 from veivalg.web.strategy.operations.holding import lines
 from veivalg.web.strategy.operations.updating import write_update
 from veivalg.web.strategy.operations.yearly import checked_values, first_values, held_plan
-from veivalg.web.strategy.status import latest
+from veivalg.web.strategy.status import is_done_for_good, latest
 
 Choice = PlannedAction.Choice
 FIELDS = ("choice", "reason", "text", "due_on", "cost_nok")
@@ -138,6 +138,7 @@ def _say_done(actor: Actor, council: Council, actions: list[Action], *, on: date
             status=ActionUpdate.Status.DONE,
             text="",
             done_count=None,
+            for_good=True,
             account_id=actor.account_id,
             verb=Verb.ACTION_UPDATED,
             on=on,
@@ -149,4 +150,4 @@ def _done(actions: list[Action], *, on: date) -> set[int]:
     if not actions:
         return set()
     said = latest(Action.objects.filter(pk__in=[action.pk for action in actions]), on=on)
-    return {pk for pk, update in said.items() if update.status == ActionUpdate.Status.DONE}
+    return {action.pk for action in actions if is_done_for_good(action, said.get(action.pk), on=on)}

@@ -21,9 +21,20 @@ from veivalg.web.strategy.operations.holding import check_years, lines, one_line
 
 @transaction.atomic
 def make_strategy(*, actor: Actor, council: Council, values: Mapping[str, Any], now: datetime) -> Strategy:
-    """Begin a strategy, as a draft. Raises access.doors.Refused, and NotPossible when the years are in disorder."""
+    """Begin a strategy, as a draft.
+
+    Raises access.doors.Refused, and NotPossible when the years are in disorder, or when an empty draft has the same
+    name: a button that is pressed twice makes one.
+    """
     require(actor, Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
     given = _checked(values)
+    # Held, so that two presses at the same moment see each other.
+    Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
+    same = Strategy.objects.filter(council=council, name=given.get("name"), state=Strategy.State.DRAFT, goals=None)
+    if same.exists():
+        raise NotPossible(
+            gettext("An empty draft has that name already. Go on with it, or choose another name."), field="name"
+        )
     strategy = Strategy.objects.create(council=council, made_at=now, changed_at=now, **given)
     record(actor, Verb.STRATEGY_MADE, subject=strategy, council_id=council.pk, changes=as_noted(given), at=now)
     return strategy

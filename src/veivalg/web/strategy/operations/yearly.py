@@ -18,9 +18,9 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.strategy.models import Action, ActionPlan, ActionUpdate, PlannedAction, Strategy
+from veivalg.web.strategy.models import Action, ActionPlan, PlannedAction, Strategy
 from veivalg.web.strategy.operations.holding import LONGEST, lines
-from veivalg.web.strategy.status import latest
+from veivalg.web.strategy.status import is_done_for_good, latest
 
 Choice = PlannedAction.Choice
 FIRST_YEAR, LAST_YEAR = 1990, 2150
@@ -110,12 +110,12 @@ def _rolled(plan: ActionPlan, earlier: ActionPlan) -> list[PlannedAction]:
 
 def _chosen_by_year(plan: ActionPlan) -> list[PlannedAction]:
     fitting = Action.objects.filter(years_include(plan.year), strategy=plan.strategy, dropped_on=None)
-    said = latest(fitting, on=timezone.localdate(plan.made_at))
-    done = {pk for pk, update in said.items() if update.status == ActionUpdate.Status.DONE}
+    day = timezone.localdate(plan.made_at)
+    said = latest(fitting, on=day)
     return [
-        PlannedAction(plan=plan, action_id=pk, choice=Choice.NEW)
-        for pk in fitting.values_list("pk", flat=True)
-        if pk not in done
+        PlannedAction(plan=plan, action=action, choice=Choice.NEW)
+        for action in fitting
+        if not is_done_for_good(action, said.get(action.pk), on=day)
     ]
 
 

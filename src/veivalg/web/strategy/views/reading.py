@@ -11,10 +11,10 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.strategy import files, page, queries, status
+from veivalg.web.strategy import beside, files, page, queries, status
 from veivalg.web.strategy.context import page_of
 from veivalg.web.strategy.forms.updating import UpdateForm
-from veivalg.web.strategy.models import Action, ActionUpdate, Strategy
+from veivalg.web.strategy.models import Action, Strategy
 from veivalg.web.strategy.operations import updating
 from veivalg.web.strategy.responsible import Responsible, everyone
 from veivalg.web.ui.doors import takes_forms, to_sign_in
@@ -55,6 +55,7 @@ def plan(request: HttpRequest, council: Council) -> HttpResponse:
             show=show,
             kinds=files.KINDS,
             edition=queries.latest_edition(strategy),
+            origins=beside.origins(strategy, request.actor),
         ),
     )
 
@@ -119,7 +120,7 @@ def action(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             and found.strategy.state == Strategy.State.ADOPTED
             and not found.is_dropped,
             form=form,
-            answers=ActionUpdate.Status.choices,
+            answers=status.answers(found),
             standing=status.standing(found, said_last, on=today),
             earlier=list(found.updates.all()[:20]),
         ),

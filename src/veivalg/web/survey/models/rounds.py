@@ -12,6 +12,7 @@ from veivalg.web.councils.models import Council, Participant
 
 SMALLEST_GROUP = 5
 """Answers that anything shown must rest on; a round may ask for more, never for fewer."""
+LANGUAGES = ("nb", "nn", "en")
 Words = dict[str, str]
 """A text by language code."""
 

@@ -34,9 +34,11 @@ def close_round(*, actor: Actor, council: Council, round_id: int, now: datetime)
     return _close(found, actor=actor, now=now)
 
 
-def close_due(*, now: datetime) -> int:
-    """Close every round whose deadline has passed. Returns how many."""
+def close_due(*, now: datetime, council: Council | None = None) -> int:
+    """Close every round whose deadline has passed, of all councils or of one. Returns how many."""
     due = Round.objects.filter(closed_at=None, closes_at__lte=now).exclude(opened_at=None)
+    if council is not None:
+        due = due.filter(council=council)
     return sum(close_if_due(round_id, now=now) for round_id in due.values_list("pk", flat=True))
 
 
@@ -51,19 +53,6 @@ def close_if_due(round_id: int, *, now: datetime) -> bool:
             return False
         _close(found, actor=OPERATOR, now=now)
     return True
-
-
-@transaction.atomic
-def publish_text(*, actor: Actor, council: Council, text_id: object, is_published: bool, now: datetime) -> TextAnswer:
-    """Let others see a text that the secretariat has read, or keep it back. Raises Refused and DoesNotExist."""
-    require(actor, Permission.SURVEY_ROUND_RUN, council_id=council.pk)
-    text = TextAnswer.objects.select_related("item__round").get(pk=text_id, item__round__council=council)
-    text.state = TextAnswer.State.PUBLISHED if is_published else TextAnswer.State.WITHHELD
-    text.save(update_fields=["state"])
-    # Which text it was is not repeated: the trail never holds what someone wrote, nor a way to it.
-    changes = {"published_texts": [None, is_published]}
-    record(actor, Verb.TEXT_READ, subject=text.item.round, council_id=council.pk, changes=changes, at=now)
-    return text
 
 
 def forget_old(*, now: datetime) -> int:

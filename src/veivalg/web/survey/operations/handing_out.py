@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -13,10 +13,12 @@ from django.utils.translation import gettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
+from veivalg.web.accounts.secrets import keyed_hashes
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Person
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.outbox.models import Message
 from veivalg.web.outbox.operations import write
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import Group, Invitation, Round, Slip
@@ -26,6 +28,9 @@ from veivalg.web.ui.dates import moment
 MOST_SLIPS = 500
 """At once: more than that is several prints."""
 MOST_MAILS = 2000
+PAUSE = timedelta(minutes=10)
+"""Between two mails of the same sort to the same person: a button that is pressed twice sends once."""
+_CODE, _REMINDER = "survey_code", "survey_reminder"
 _chance = random.SystemRandom()
 
 
@@ -36,6 +41,16 @@ class PrintedSlip:
     code: str
     group: str
     """For whoever hands it out; the stored slip knows its group only where that is large enough."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mailed:
+    """What came of sending links."""
+
+    count: int
+    """Mails written now."""
+    missed: list[Person]
+    """Those without an address, who need a slip or a word from someone."""
 
 
 class IssuedMeanwhile(NotPossible):
@@ -100,12 +115,13 @@ def mail_codes(
     round_id: int,
     people: Sequence[tuple[Person, Group | None]],
     now: datetime,
-) -> list[Person]:
-    """Send each person a personal link. Returns those without an address, who need a slip or a word from someone.
+) -> Mailed:
+    """Send each person a personal link, and say who has no address.
 
     In an open or confidential round the link belongs to the person, and one that is sent anew replaces the former. In
-    an anonymous round each mail carries a slip that nobody can tell from the others; it cannot be sent anew, since
-    nobody knows which slip it was. Raises Refused, SecondFactorNeeded and NotPossible.
+    an anonymous round each mail carries a slip that nobody can tell from the others, so each person is sent one and
+    never a second: two codes would be two answers. Raises Refused, SecondFactorNeeded, and NotPossible, also when
+    everyone has been sent one already.
     """
     found = _held(actor, council, round_id, now)
     if len(people) > MOST_MAILS:
@@ -114,12 +130,19 @@ def mail_codes(
         raise NotPossible(gettext("Someone in the list is not registered in this council."))
     if any(group is not None and group.round_id != found.pk for _, group in people):
         raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
-    reached = [(person, group) for person, group in people if person.email]
+    once: dict[int, tuple[Person, Group | None]] = {}
+    for person, group in people:
+        once.setdefault(person.pk, (person, group))
+    reached = [(person, group) for person, group in once.values() if person.email]
+    marks = _marks_of(found, _CODE, since=None if found.is_anonymous else now - PAUSE)
+    new = [(person, group) for person, group in reached if not marks.intersection(_marks(found, person))]
+    if reached and not new:
+        raise NotPossible(_sent_already(found))
     if found.is_anonymous:
-        made = _slips(found, [group for _, group in reached])
-        letters = [(person, slip.code) for (person, _), slip in zip(reached, made, strict=True)]
+        made = _slips(found, [group for _, group in new])
+        letters = [(person, slip.code) for (person, _), slip in zip(new, made, strict=True)]
     else:
-        letters = [(person, _invite(found, person, group, now=now)) for person, group in reached]
+        letters = [(person, _invite(found, person, group, now=now)) for person, group in new]
     # Mails lie in an order of their own, so that the tables of slips and of mails say nothing together.
     _chance.shuffle(letters)
     for person, code in letters:
@@ -132,15 +155,16 @@ def mail_codes(
         changes={"mail_count": [None, len(letters)]},
         at=now,
     )
-    return [person for person, _ in people if not person.email]
+    return Mailed(count=len(letters), missed=[person for person, _ in people if not person.email])
 
 
 @transaction.atomic
 def invite_to_paper(
     *, actor: Actor, council: Council, round_id: int, people: Sequence[tuple[Person, Group | None]], now: datetime
-) -> None:
+) -> list[Person]:
     """Let people without an e-mail address answer an open or confidential round on paper: no code is made known, and
-    the secretariat types in what they wrote. Raises Refused, SecondFactorNeeded and NotPossible."""
+    the secretariat types in what they wrote. Returns them; those who are in the list already stay as they are, so that
+    no link of theirs stops working. Raises Refused, SecondFactorNeeded and NotPossible."""
     found = _held(actor, council, round_id, now)
     if found.is_anonymous:
         raise NotPossible(gettext("An anonymous round has no list of people. Make slips."))
@@ -148,30 +172,39 @@ def invite_to_paper(
         raise NotPossible(gettext("Someone in the list is not registered in this council."))
     if any(group is not None and group.round_id != found.pk for _, group in people):
         raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
-    for person, group in people:
+    known = set(found.invitations.values_list("person_id", flat=True))
+    new = [(person, group) for person, group in people if person.pk not in known]
+    for person, group in new:
         _invite(found, person, group, now=now)
-    changes = {"issued_count": [found.issued_count, found.issued_count + len(people)]}
-    record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
+    if new:
+        changes = {"issued_count": [found.issued_count, found.issued_count + len(new)]}
+        record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
+    return [person for person, _ in new]
 
 
 @transaction.atomic
 def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Person], now: datetime) -> int:
     """Remind by mail. In an anonymous round everyone in the list, since nobody knows who has answered; otherwise those
-    who have not, with a new link. Returns how many mails were written. Raises Refused and NotPossible."""
+    who have not, with a new link. Nobody is reminded twice at once. Returns how many mails were written.
+
+    Raises Refused, SecondFactorNeeded and NotPossible.
+    """
     found = _held(actor, council, round_id, now)
     if found.opened_at is None:
         raise NotPossible(gettext("The round has not been opened yet."))
-    if found.is_anonymous:
-        reached = [person for person in people if person.email and person.council_id == council.pk]
-        for person in reached:
-            _write_mail(found, person, "", now=now)
-    else:
-        ids = [person.pk for person in people]
-        waiting = found.invitations.filter(ballot=None, person_id__in=ids).exclude(person__email="")
-        reached = []
-        for invitation in waiting.select_related("person", "group"):
-            _write_mail(found, invitation.person, _invite(found, invitation.person, invitation.group, now=now), now=now)
-            reached.append(invitation.person)
+    everyone = {person.pk: person for person in people if person.council_id == council.pk and person.email}
+    groups: dict[int, Group | None] = {}
+    if not found.is_anonymous:
+        waiting = found.invitations.filter(ballot=None, person_id__in=everyone).select_related("group")
+        groups = {invitation.person_id: invitation.group for invitation in waiting}
+        everyone = {id: person for id, person in everyone.items() if id in groups}
+    lately = _marks_of(found, _REMINDER, since=now - PAUSE)
+    reached = [person for person in everyone.values() if not lately.intersection(_marks(found, person))]
+    if everyone and not reached:
+        raise NotPossible(_sent_already(found, is_reminder=True))
+    for person in reached:
+        code = "" if found.is_anonymous else _invite(found, person, groups[person.pk], now=now)
+        _write_mail(found, person, code, now=now, sort=_REMINDER)
     changes = {"mail_count": [None, len(reached)]}
     record(actor, Verb.SURVEY_ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
     return len(reached)
@@ -230,7 +263,35 @@ def _invite(found: Round, person: Person, group: Group | None, *, now: datetime)
     return code
 
 
-def _write_mail(found: Round, person: Person, code: str, *, now: datetime) -> None:
+def _marks(found: Round, person: Person) -> list[str]:
+    """What stands for a person in the keys of the mails about a round, under each key of the installation.
+
+    In an anonymous round nobody can work it out any more once the round's own key has been destroyed.
+    """
+    return keyed_hashes("survey_mail", found.seal_key, found.pk, person.pk)
+
+
+def _marks_of(found: Round, sort: str, *, since: datetime | None) -> set[str]:
+    """The marks of those who have been sent a mail of a sort about the round, at all or since a moment."""
+    rows = Message.objects.filter(key__startswith=f"{sort}:{found.pk}:")
+    if since is not None:
+        rows = rows.filter(written_at__gt=since)
+    return {key.split(":")[2] for key in rows.values_list("key", flat=True)}
+
+
+def _sent_already(found: Round, *, is_reminder: bool = False) -> str:
+    if found.is_anonymous and not is_reminder:
+        return gettext(
+            "Everyone here who has an address has been sent a code, and nobody is sent two: two codes would be two "
+            "answers. A reminder says where the code is."
+        )
+    minutes = int(PAUSE.total_seconds()) // 60
+    return gettext("They were sent this less than %(minutes)s minutes ago, and nothing was sent now.") % {
+        "minutes": minutes
+    }
+
+
+def _write_mail(found: Round, person: Person, code: str, *, now: datetime, sort: str = _CODE) -> None:
     with translation.override(found.council.language):
         parts = [found.heading, found.about]
         if code:
@@ -248,11 +309,12 @@ def _write_mail(found: Round, person: Person, code: str, *, now: datetime) -> No
         parts.append(gettext("You can answer until %(moment)s.") % {"moment": moment(found.closes_at)})
         parts.append(mode_words(found.mode).promise)
         write(
-            kind="survey_code" if code else "survey_reminder",
+            kind=_CODE if code else _REMINDER,
             recipient=person.email,
             subject=f"{found.council.short_name}: {found.heading}",
             body="\n\n".join(part for part in parts if part),
             council_id=found.council_id,
+            key=f"{sort}:{found.pk}:{_marks(found, person)[0]}:{now.isoformat()}",
             useless_after=found.closes_at,
             now=now,
         )

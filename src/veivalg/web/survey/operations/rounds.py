@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -19,14 +19,15 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import SMALLEST_GROUP, Group, Item, Round
-from veivalg.web.survey.models.rounds import Words
+from veivalg.web.survey.models.rounds import LANGUAGES, Words
 
-LANGUAGES = ("nb", "nn", "en")
 LONGEST = 1000
 MOST_ITEMS, MOST_OPTIONS, MOST_GROUPS = 60, 40, 100
 LARGEST = 1_000_000_000
 """A budget or a cost."""
 KEEP_DAYS = (30, 3650)
+BACK, AHEAD = timedelta(days=366), timedelta(days=5 * 366)
+"""From when until when a round may last: outside it a year was mistyped, and some moments no database gives back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +79,11 @@ def make_round(*, actor: Actor, council: Council, plan: Plan, now: datetime) -> 
     require(actor, Permission.SURVEY_ROUND_EDIT, council_id=council.pk)
     if plan.closes_at <= max(plan.opens_at, now):
         raise NotPossible(gettext("The round must close after it opens, and later than now."), field="closes_at")
+    if plan.opens_at < now - BACK or plan.closes_at > now + AHEAD:
+        raise NotPossible(
+            gettext("Check the years: a round opens at most a year back, and closes within five years."),
+            field="opens_at" if plan.opens_at < now - BACK else "closes_at",
+        )
     if not SMALLEST_GROUP <= plan.smallest_group <= 100:
         raise NotPossible(
             gettext("Choose a limit from 5 to 100. Fewer than five answers are never shown."), field="smallest_group"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from veivalg.web.accounts.limits import TooMany
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.survey import queries
-from veivalg.web.survey.forms import AskedCodeForm, asked, read_form
+from veivalg.web.survey.forms.answering import AskedCodeForm, asked, read_form
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations import answering
 from veivalg.web.survey.questions import AnswersWrong

@@ -14,9 +14,9 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.survey import codes, queries
-from veivalg.web.survey.forms import LinksForm, PaperForm, SlipsForm, asked, read_form
-from veivalg.web.survey.models import Round
+from veivalg.web.survey import beside, codes, expected, queries, texts
+from veivalg.web.survey.forms.answering import LinksForm, PaperForm, SlipsForm, asked, read_form
+from veivalg.web.survey.models import Item, Round, TextAnswer
 from veivalg.web.survey.operations import answering, closing, handing_out, rounds
 from veivalg.web.survey.questions import AnswersWrong
 from veivalg.web.survey.results import shown_count
@@ -24,19 +24,24 @@ from veivalg.web.survey.words import kept_words, mode_words
 from veivalg.web.ui import qr
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.numbers import listed
 
 EDIT, RUN = Permission.SURVEY_ROUND_EDIT, Permission.SURVEY_ROUND_RUN
+State = TextAnswer.State
 
 
 @needs(EDIT)
 def round_page(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """A round as it stands: who may answer, how many have, and what can be done (runde)."""
-    found = _round(council, pk)
+    found = round_of(council, pk)
     context = {
-        **_about(found),
-        "groups": found.groups.all(),
-        "items": queries.items_of(found),
+        **about(found),
+        "expected": expected.by_codes(found),
+        "items": (items := queries.items_of(found)),
         "may_run": request.actor.may(RUN, council_id=council.pk),
+        "place": beside.places([found]).get(found.pk),
+        "unread": texts.counts_of(found)[State.UNREAD] if any(item.kind == Item.Kind.TEXT for item in items) else 0,
+        "has_texts": found.is_closed and any(item.kind == Item.Kind.TEXT for item in items),
     }
     return render(request, "survey/round.html", context)
 
@@ -44,10 +49,10 @@ def round_page(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(EDIT)
 def screen(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """For the wall of the room: where to go, and how many have answered (storskjerm)."""
-    found = _round(council, pk)
+    found = round_of(council, pk)
     address = codes.address("").partition("#")[0]
     context = {
-        **_about(found),
+        **about(found),
         "address": address.partition("://")[2],
         "drawing": qr.drawing(address, label=gettext("QR code of %(address)s") % {"address": address}),
     }
@@ -58,7 +63,7 @@ def screen(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(RUN)
 def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Make the questions final and take answers; asks first (åpne)."""
-    found, problem = _round(council, pk), ""
+    found, problem = round_of(council, pk), ""
     if request.method == "POST":
         try:
             rounds.open_round(actor=request.actor, council=council, round_id=pk, now=timezone.now())
@@ -67,7 +72,12 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The round is open. Hand out the codes."))
             return redirect("survey:round", council.slug, pk)
-    context = {**_about(found), "problem": problem, "items": queries.items_of(found)}
+    context = {
+        **about(found),
+        "problem": problem,
+        "items": queries.items_of(found),
+        "expected": expected.by_codes(found) if found.issued_count else None,
+    }
     return render(request, "survey/open.html", context, status=422 if problem else 200)
 
 
@@ -75,7 +85,7 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(RUN)
 def close(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Close the round for good; asks first (lukk)."""
-    found, problem = _round(council, pk), ""
+    found, problem = round_of(council, pk), ""
     if request.method == "POST":
         try:
             closing.close_round(actor=request.actor, council=council, round_id=pk, now=timezone.now())
@@ -84,14 +94,14 @@ def close(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The round has closed. Nobody can answer any more."))
             return redirect("survey:round", council.slug, pk)
-    return render(request, "survey/close.html", {**_about(found), "problem": problem}, status=422 if problem else 200)
+    return render(request, "survey/close.html", {**about(found), "problem": problem}, status=422 if problem else 200)
 
 
 @takes_forms
 @needs(RUN)
 def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Make codes for slips, and print them: they are shown once (lapper)."""
-    found = _round(council, pk)
+    found = round_of(council, pk)
     form = SlipsForm(found, request.POST or None, initial={"issued_seen": found.issued_count})
     if form.is_valid():
         try:
@@ -112,23 +122,32 @@ def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             # Answered at once and not after a redirect: the codes are kept nowhere.
             drawn = [(slip, qr.drawing(codes.address(slip.code), label=slip.code)) for slip in made]
             address = codes.address("").partition("#")[0].partition("://")[2]
-            response = render(request, "survey/printed.html", {**_about(found), "slips": drawn, "address": address})
+            response = render(request, "survey/printed.html", {**about(found), "slips": drawn, "address": address})
             response.headers["Cache-Control"] = "no-store"
             return response
-    return render(request, "survey/slips.html", {**_about(found), "form": form}, status=status_of(form))
+    return render(request, "survey/slips.html", {**about(found), "form": form}, status=status_of(form))
 
 
 @takes_forms
 @needs(RUN)
 def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Send personal links to those who sit in a body (lenker)."""
-    found = _round(council, pk)
+    found = round_of(council, pk)
     form = LinksForm(council, request.POST or None)
     if form.is_valid():
         seats = queries.seated(found, form.cleaned_data["body"], on=timezone.localdate())
-        reminds = request.POST.get("step") == "remind"
+        step = request.POST.get("step")
         try:
-            if reminds:
+            if step == "paper":
+                invited = handing_out.invite_to_paper(
+                    actor=request.actor,
+                    council=council,
+                    round_id=pk,
+                    people=[(seat.person, seat.group) for seat in seats if not seat.person.email],
+                    now=timezone.now(),
+                )
+                return _on_paper(request, council, pk, [person.name for person in invited])
+            if step == "remind":
                 people = [seat.person for seat in seats]
                 count = handing_out.remind(
                     actor=request.actor, council=council, round_id=pk, people=people, now=timezone.now()
@@ -136,10 +155,10 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 missed = []
             else:
                 people_and_groups = [(seat.person, seat.group) for seat in seats]
-                missed = handing_out.mail_codes(
+                mailed = handing_out.mail_codes(
                     actor=request.actor, council=council, round_id=pk, people=people_and_groups, now=timezone.now()
                 )
-                count = len(seats) - len(missed)
+                count, missed = mailed.count, mailed.missed
         except NotPossible as error:
             error.put_on(form)
         else:
@@ -149,14 +168,24 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 names = ", ".join(person.name for person in missed)
                 messages.warning(request, gettext("No e-mail address is registered for: %(names)s.") % {"names": names})
             return redirect("survey:round", council.slug, pk)
-    return render(request, "survey/links.html", {**_about(found), "form": form}, status=status_of(form))
+    return render(request, "survey/links.html", {**about(found), "form": form}, status=status_of(form))
+
+
+def _on_paper(request: HttpRequest, council: Council, pk: int, names: list[str]) -> HttpResponse:
+    """Say who can answer on paper now, and where it is typed in."""
+    if names:
+        text = gettext("These can answer on paper: %(names)s. Type in what they write here.")
+        messages.success(request, text % {"names": listed(names)})
+        return redirect("survey:paper", council.slug, pk)
+    messages.warning(request, gettext("Everyone who sits there has an e-mail address, or is in the list already."))
+    return redirect("survey:links", council.slug, pk)
 
 
 @takes_forms
 @needs(RUN)
 def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Type in what someone answered on paper (papir)."""
-    found = _round(council, pk)
+    found = round_of(council, pk)
     items = queries.items_of(found)
     form = PaperForm(found, request.POST or None)
     given: dict[str, Any] = read_form(items, request.POST) if request.method == "POST" else {}
@@ -185,7 +214,7 @@ def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             )
             return redirect("survey:paper", council.slug, pk)
     context = {
-        **_about(found),
+        **about(found),
         "form": form,
         "items": asked(found, items, given, wrong),
         "problem": wrong.get(None, ""),
@@ -194,7 +223,7 @@ def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     return render(request, "survey/paper.html", context, status=422 if wrong or form.errors else 200)
 
 
-def _round(council: Council, pk: int) -> Round:
+def round_of(council: Council, pk: int) -> Round:
     """The round, closed first if its deadline has passed. Raises Http404."""
     closing.close_if_due(pk, now=timezone.now())
     found: Round = get_object_or_404(Round, pk=pk, council=council)
@@ -202,7 +231,7 @@ def _round(council: Council, pk: int) -> Round:
     return found
 
 
-def _about(found: Round) -> dict[str, Any]:
+def about(found: Round) -> dict[str, Any]:
     """What every page of a round tells its template."""
     now = timezone.now()
     return {

@@ -1,4 +1,4 @@
-"""Forms of rounds: the code, the answers, and what the secretariat hands out."""
+"""Forms of answering a round: the code, the answers, and what the secretariat hands out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,49 @@
+"""What the rooms above this one know of the rounds that they made: where one is read, and what goes with a draft."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.survey.models import Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a round is read."""
+
+    url: str
+    is_undecided: bool = False
+    """It has closed, and nobody has resolved anything from it yet."""
+
+
+Show = Callable[[Sequence[Round]], Mapping[int, Place]]
+LetGo = Callable[[Actor, Round, datetime], None]
+_shown: dict[str, Show] = {}
+_letting_go: dict[str, LetGo] = {}
+
+
+def stand_beside(kind: str, *, show: Show, let_go: LetGo | None = None) -> None:
+    """Let a room say where its rounds are read, and let go of a draft that is removed.
+
+    Called when the site starts. `show` gets rounds of one kind with their council, and asks once for all of them;
+    `let_go` gets who removes the draft, in the same transaction.
+    """
+    _shown[kind] = show
+    if let_go is not None:
+        _letting_go[kind] = let_go
+
+
+def places(rounds: Sequence[Round]) -> dict[int, Place]:
+    """Where each of the rounds is read, by number; a kind that no room has made is read on its own page."""
+    found: dict[int, Place] = {}
+    for kind in dict.fromkeys(row.kind for row in rounds):
+        if kind in _shown:
+            found |= _shown[kind]([row for row in rounds if row.kind == kind])
+    return found
+
+
+def let_go(actor: Actor, found: Round, *, now: datetime) -> None:
+    """The room that made a draft lets go of it, in the transaction that removes it."""
+    if found.kind in _letting_go:
+        _letting_go[found.kind](actor, found, now)

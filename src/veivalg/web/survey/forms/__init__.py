@@ -1,0 +1,1 @@
+"""Forms of rounds: answering and handing out, and what the secretariat manages."""

@@ -1,0 +1,97 @@
+"""Forms of what the young say, and of what is done with it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from veivalg.web.meetings.models import Resolution
+from veivalg.web.participation.forms.rounds import PartsOfGoal, PartsUnderGoals
+from veivalg.web.participation.forms.sending import EraseForm, ModerationForm
+from veivalg.web.ui.forms import DateField, Form, LinesField, Version
+from veivalg.web.youth.forms.matters import offer_resolutions
+from veivalg.web.youth.models import YouthAnswer
+from veivalg.web.youth.models.submissions import LONGEST
+
+__all__ = ["AnswerForm", "EraseYouthForm", "ModerateForm", "RegisterForm", "SubmitForm"]
+_TOO_LONG = _(
+    "There is room for %(limit_value)s signs, and the text has %(show_value)s. Shorten it, or send it in parts."
+)
+_NEEDED = _("Write what you think. It may be one sentence.")
+
+
+class SubmitForm(Form):
+    """What one of the young thinks."""
+
+    text = LinesField(
+        rows=8,
+        max_length=LONGEST,
+        label=_("What do you think?"),
+        error_messages={"required": _NEEDED, "max_length": _TOO_LONG},
+        help_text=_(
+            "One sentence is enough. Write nothing that tells who you are, and nothing about other people: it is read "
+            "and published as it stands, or not at all."
+        ),
+    )
+
+
+class RegisterForm(Form):
+    """What the panel said at a meeting."""
+
+    received_on = DateField(label=_("The day of the meeting"))
+    text = LinesField(
+        rows=8,
+        max_length=LONGEST,
+        label=_("What the panel said"),
+        error_messages={"max_length": _TOO_LONG},
+        help_text=_("In their words, and without names."),
+    )
+
+
+class ModerateForm(ModerationForm):
+    """Whether a submission is published. There are no notes about the young."""
+
+    note = None
+
+
+class EraseYouthForm(EraseForm):
+    """Erase who sent it, and perhaps what it says."""
+
+
+class AnswerForm(Form):
+    """How a submission was used."""
+
+    outcome = forms.ChoiceField(
+        label=_("How it was used"), widget=forms.RadioSelect, choices=YouthAnswer.Outcome.choices
+    )
+    words = LinesField(
+        rows=5,
+        max_length=LONGEST,
+        label=_("Answer"),
+        help_text=_(
+            "Say what it changed, or why it changed nothing, in words that a fifteen-year-old reads. Everyone can read "
+            "it when the submission is published."
+        ),
+    )
+    changed_keys = forms.MultipleChoiceField(
+        required=False,
+        label=_("What it changed in the plan"),
+        help_text=_("Goals, paths and actions as they stand now. Open a goal, and tick what was changed."),
+        widget=PartsUnderGoals,
+    )
+    resolution = forms.ModelChoiceField(
+        Resolution.objects.none(),
+        required=False,
+        empty_label=_("none"),
+        label=_("Resolution that it changed"),
+        help_text=_("The newest stand on top."),
+    )
+    version = Version()
+
+    def __init__(
+        self, *args: Any, parts: Sequence[PartsOfGoal], resolutions: Sequence[Resolution], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["changed_keys"].choices = parts  # type: ignore[attr-defined]
+        offer_resolutions(self.fields["resolution"], resolutions)

@@ -1,0 +1,192 @@
+"""What the young say comes in: by the form, or registered by the secretariat from a meeting."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission, Role
+from veivalg.web.access.doors import Refused, require
+from veivalg.web.accounts.models import Account
+from veivalg.web.accounts.secrets import key_hash, new_key
+from veivalg.web.audit.changes import apply, as_noted
+from veivalg.web.audit.operations import record
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Council
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.files.cleaning import clean
+from veivalg.web.ui.dates import day
+from veivalg.web.youth.models import YouthMatter, YouthSubmission
+from veivalg.web.youth.models.submissions import IDEA_ANSWER_TIME, LONGEST
+
+PRIVATE = ("text", "account")
+
+
+class TooLate(NotPossible):
+    """The young are not asked about it any more; the text is still the sender's to keep."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A submission that has come in."""
+
+    submission: YouthSubmission
+    is_new: bool
+    """False when the same form had been sent already."""
+
+
+@transaction.atomic
+def send_submission(
+    *, actor: Actor, council: Council, matter_id: int | None, text: str, key: str, on: date, now: datetime
+) -> Sent:
+    """Take in what one of the young thinks of a matter, or an idea of their own (`matter_id` None).
+
+    The same form sent twice is one submission; `key` tells forms apart. A form whose words have changed since is
+    another one. Who sent it stands in the row, for the panel and the secretariat alone, and never in the trail.
+
+    Raises access.doors.Refused, YouthMatter.DoesNotExist, TooLate, and NotPossible for a text that is empty or too
+    long.
+    """
+    require(actor, Permission.YOUTH_SUBMISSION_SEND, council_id=council.pk)
+    if Role.YOUTH_PANEL not in actor.roles_in(council.pk) and not actor.is_operator:
+        # The secretariat registers what was said at a meeting, and speaks for nobody.
+        raise Refused(Permission.YOUTH_SUBMISSION_SEND)
+    # Held, so that two presses of one button are one after the other.
+    account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.account_id)
+    matter = _matter(council, matter_id)
+    text = _checked(text)
+    before = account.youth_submissions.filter(form_key_hash=key_hash(key)).first()
+    if before is not None:
+        if (before.council_id, before.matter_id, before.text) == (council.pk, matter_id, text):
+            return Sent(before, is_new=False)
+        key = new_key()
+    if matter is not None and not matter.is_open(on):
+        raise TooLate(_closed(matter))
+    made = YouthSubmission.objects.create(
+        council=council,
+        matter=matter,
+        text=text,
+        account=account,
+        received_at=now,
+        received_on=on,
+        answer_due_on=_due(matter, on),
+        form_key_hash=key_hash(key),
+    )
+    _note(made, Verb.YOUTH_SUBMISSION_SENT, Actor(request_id=actor.request_id), now)
+    return Sent(made, is_new=True)
+
+
+@transaction.atomic
+def register_submission(
+    *, actor: Actor, council: Council, matter_id: int | None, text: str, received_on: date, on: date, now: datetime
+) -> YouthSubmission:
+    """Write down what the panel said at a meeting. It may have been said after the deadline, and then says so.
+
+    Raises access.doors.Refused, SecondFactorNeeded, YouthMatter.DoesNotExist, and NotPossible for a matter that the
+    panel has not been asked about, a day before it was or ahead, and a text that is empty or too long.
+    """
+    require(actor, Permission.YOUTH_SUBMISSION_MODERATE, council_id=council.pk)
+    matter = _matter(council, matter_id)
+    if matter is not None and (matter.opened_on is None or matter.withdrawn_at is not None):
+        raise NotPossible(gettext("The panel is not being asked about this, so it can have said nothing."))
+    first = matter.opened_on if matter is not None and matter.opened_on is not None else date(on.year - 1, 1, 1)
+    if not first <= received_on <= on:
+        raise NotPossible(gettext("Choose a day from %(first)s to today.") % {"first": day(first)}, field="received_on")
+    made = YouthSubmission.objects.create(
+        council=council,
+        matter=matter,
+        text=_checked(text),
+        channel=YouthSubmission.Channel.GATHERING,
+        received_at=now,
+        received_on=received_on,
+        answer_due_on=_due(matter, received_on),
+    )
+    _note(made, Verb.YOUTH_SUBMISSION_REGISTERED, actor, now)
+    return made
+
+
+@transaction.atomic
+def take_back(*, actor: Actor, council: Council, submission_id: int, now: datetime) -> YouthSubmission:
+    """Take back what one sent oneself, until someone has read it. It is shown to nobody else from then on.
+
+    Raises access.doors.Refused, YouthSubmission.DoesNotExist for another's, and NotPossible when it has been read.
+    """
+    require(actor, Permission.YOUTH_SUBMISSION_SEND, council_id=council.pk)
+    own = YouthSubmission.objects.select_for_update(of=("self",), no_key=True)
+    row = own.get(pk=submission_id, council=council, account=actor.account_id)
+    if row.state == YouthSubmission.State.WITHDRAWN:
+        return row
+    if row.state != YouthSubmission.State.RECEIVED or hasattr(row, "answer"):
+        raise NotPossible(
+            gettext("The secretariat has read it, so it cannot be taken back here. Ask them if it must go.")
+        )
+    changes = apply(row, {"state": YouthSubmission.State.WITHDRAWN.value})
+    who = Actor(request_id=actor.request_id)
+    record(who, Verb.YOUTH_SUBMISSION_TAKEN_BACK, subject=row, council_id=council.pk, changes=changes, at=now)
+    return row
+
+
+@transaction.atomic
+def leave_submissions(*, actor: Actor, now: datetime) -> None:
+    """Let go of what one has said, when one's account is erased: texts and answers stand, and are nobody's."""
+    mine = YouthSubmission.objects.filter(account=actor.account_id).select_for_update(of=("self",), no_key=True)
+    for row in mine.order_by("pk"):
+        changes = apply(row, {"account": None, "form_key_hash": None}, private=PRIVATE)
+        changes.pop("form_key_hash", None)
+        who = Actor(request_id=actor.request_id)
+        record(who, Verb.YOUTH_SUBMISSION_LEFT, subject=row, council_id=row.council_id, changes=changes, at=now)
+
+
+def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:
+    """Held, so that nobody withdraws it in the same moment."""
+    if matter_id is None:
+        return None
+    row = YouthMatter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter_id, council=council)
+    row.council = council
+    return row
+
+
+def _checked(text: str) -> str:
+    text = clean(text)[0]
+    if not text:
+        raise NotPossible(gettext("Write what you think. It may be one sentence."), field="text")
+    if len(text) > LONGEST:
+        raise NotPossible(
+            gettext("The text has %(count)s signs, and there is room for %(most)s. Shorten it, or send it in parts.")
+            % {"count": len(text), "most": LONGEST},
+            field="text",
+        )
+    return text
+
+
+def _due(matter: YouthMatter | None, received_on: date) -> date:
+    """When the answer is due: as the matter says, and a month for an idea and for what was said after the deadline."""
+    usual = received_on + IDEA_ANSWER_TIME
+    if matter is None:
+        return usual
+    return matter.answers_due_on if received_on <= matter.response_deadline else max(matter.answers_due_on, usual)
+
+
+def _closed(matter: YouthMatter) -> str:
+    if matter.withdrawn_at is not None:
+        return gettext("This has been withdrawn: %(why)s") % {"why": matter.withdrawn_because}
+    if matter.is_draft:
+        return gettext("The panel has not been asked about this yet.")
+    return gettext("The deadline was %(day)s at midnight, so this was not sent.") % {
+        "day": day(matter.response_deadline)
+    }
+
+
+def _note(row: YouthSubmission, verb: Verb, who: Actor, now: datetime) -> None:
+    """The trail never has what was said, nor who of the young said it."""
+    told = {"matter": row.matter, "channel": row.channel, "received_on": row.received_on, "text": row.text}
+    record(
+        who,
+        verb,
+        subject=row,
+        council_id=row.council_id,
+        changes=as_noted({**told, "answer_due_on": row.answer_due_on}, private=PRIVATE),
+        at=now,
+    )

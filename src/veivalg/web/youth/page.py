@@ -1,0 +1,147 @@
+"""What pages show of matters, submissions and answers, in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
+from veivalg.web.accounts.models import Account
+from veivalg.web.councils.models import Council
+from veivalg.web.participation.page import Changed, changed_parts
+from veivalg.web.strategy.models import Strategy
+from veivalg.web.ui.dates import day
+from veivalg.web.youth import queries
+from veivalg.web.youth.models import YouthAnswer, YouthMatter, YouthSubmission
+from veivalg.web.youth.queries import Counts
+
+SHOWN_ON_THE_FRONT = 5
+
+
+@dataclass(frozen=True)
+class MatterLine:
+    """One matter in a list."""
+
+    matter: YouthMatter
+    counts: Counts
+    state: YouthMatter.State
+    url: str
+    days_left: int
+    """Until the deadline; negative when it has passed."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One submission as it is read, with its answer when there is one."""
+
+    submission: YouthSubmission
+    sender: str
+    """The panel as a whole, or the alias for those who may see it."""
+    about: str
+    about_url: str
+    answer: YouthAnswer | None
+    changed: Sequence[Changed]
+    """What the answer says that it changed, as far as the reader may see it."""
+    days_left: int
+    """Until the answer is due; negative when it is overdue."""
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.answer is None and self.days_left < 0
+
+
+def matter_lines(rows: Iterable[YouthMatter], council: Council, *, on: date) -> list[MatterLine]:
+    """Matters with their figures, in one query more."""
+    rows = list(rows)
+    counted = queries.counts_by_matter([row.pk for row in rows], on=on)
+    found = []
+    for row in rows:
+        row.council = council
+        left = (row.response_deadline - on).days
+        found.append(MatterLine(row, counted[row.pk], row.state_on(on), row.get_absolute_url(), left))
+    return found
+
+
+def shown(
+    rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on: date, is_public: bool = False
+) -> list[Shown]:
+    """Submissions with their answers, in four queries more. Aliases are for the panel and the secretariat, and never
+    on what is printed (`is_public`)."""
+    rows = list(rows)
+    sees_aliases = not is_public and actor.may(Permission.YOUTH_MATTER_READ, council_id=council.pk)
+    answers = {each.pk: getattr(each, "answer", None) for each in rows}
+    given = [answer for answer in answers.values() if answer is not None]
+    links = _links(given, council, actor)
+    found = []
+    for each in rows:
+        answer = answers[each.pk]
+        if answer is not None and answer.resolution is not None:
+            answer.resolution.council = council
+        if each.matter is not None:
+            each.matter.council = council
+        found.append(
+            Shown(
+                each,
+                _sender(each, sees_aliases=sees_aliases),
+                each.matter.title if each.matter else gettext("An idea of their own"),
+                each.matter.get_absolute_url() if each.matter else "",
+                answer,
+                [links[key] for key in answer.changed_keys if key in links] if answer is not None else [],
+                (each.answer_due_on - on).days,
+            )
+        )
+    return found
+
+
+def alias_of(account: Account | None) -> str:
+    """What one of the young calls themselves; empty without an alias, and for anyone who has an address."""
+    return account.name if account is not None and account.is_alias else ""
+
+
+def overdue_words(counts: Counts) -> str:
+    """How many answers are late; empty when none is."""
+    if not counts.overdue:
+        return ""
+    return ngettext(
+        "%(count)s answer that the young were promised is late. It was due %(day)s.",
+        "%(count)s answers that the young were promised are late. The oldest was due %(day)s.",
+        counts.overdue,
+    ) % {"count": counts.overdue, "day": day(counts.oldest_due_on)}
+
+
+def front_lines(council: Council, *, on: date) -> list[tuple[str, str]]:
+    """What a council's front page says of the young: answers that are late, for all to see. One query."""
+    told = overdue_words(queries.counts_of(council, on=on))
+    return [(told, f"{reverse('youth:front', args=[council.slug])}#forfalt")] if told else []
+
+
+def due_words(days_left: int) -> str:
+    """How long is left, as a list of what is owed says it."""
+    if days_left < 0:
+        return ngettext("%(count)s day late", "%(count)s days late", -days_left) % {"count": -days_left}
+    if days_left == 0:
+        return gettext("due today")
+    return ngettext("%(count)s day left", "%(count)s days left", days_left) % {"count": days_left}
+
+
+def _sender(each: YouthSubmission, *, sees_aliases: bool) -> str:
+    panel = gettext("The youth panel")
+    if each.channel == YouthSubmission.Channel.GATHERING:
+        return f"{panel}, {gettext('said at a meeting')}"
+    if not sees_aliases:
+        return panel
+    return f"{panel}: {alias_of(each.account) or gettext('no alias')}"
+
+
+def _links(answers: Sequence[YouthAnswer], council: Council, actor: Actor) -> dict[str, Changed]:
+    """Links to what was changed, in the plans that this person may read: a draft is not given away by an answer."""
+    keys = {key for answer in answers for key in answer.changed_keys}
+    if not keys:
+        return {}
+    strategies = {answer.strategy_id for answer in answers if answer.strategy_id is not None}
+    readable = set(Strategy.objects.visible_to(actor, council).filter(pk__in=strategies).values_list("pk", flat=True))
+    keys = {key for answer in answers if answer.strategy_id in readable for key in answer.changed_keys}
+    return changed_parts(readable, council, keys, {}) if keys else {}

@@ -1,0 +1,1 @@
+"""Pages of the youth panel's room."""

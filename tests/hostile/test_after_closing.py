@@ -1,0 +1,167 @@
+"""The attacker reads the whole database when the round has closed."""
+
+import random
+
+import pytest
+from django.test import Client
+
+from tests.hostile.playing import a_barometer, send
+from tests.hostile.reading import ballots, changed, counters, everything_written, rows_of, the_database
+from tests.people import People
+
+STATEMENTS = [f"q{number}" for number in range(1, 11)]
+LEADERS = ["q11", "q12", "q13"]
+
+
+def statements(values: str) -> dict[str, str]:
+    """One digit for each statement, in their order."""
+    return dict(zip(STATEMENTS, values, strict=True))
+
+
+def played(people: People, answers: list[dict[str, str]], **values: object):
+    """A round of one group where these are the answers, closed."""
+    played = a_barometer(people.secretary.client, **values)
+    played.slips(others=len(answers))
+    played.opened()
+    for code, answer in zip(played.codes["others"], answers, strict=True):
+        played.answer(code, **answer)
+    return played.closed()
+
+
+def test_no_code_seal_or_key_of_the_open_round_is_found_anywhere_when_it_has_closed(people):
+    """Keep every secret that stands in the database while the round is open, and look for them afterwards."""
+    played = a_barometer(people.secretary.client)
+    played.slips(others=7)
+    played.opened()
+    sent = [played.answer(code, q1="4").wsgi_request.POST["sending"] for code in played.codes["others"]]
+    while_open = the_database()
+    secrets_ = {str(row["seal"]) for row in while_open["survey_ballot"]}
+    secrets_ |= {str(row["sending"]) for row in while_open["survey_ballot"]}
+    secrets_ |= {str(row["id"]) for table in ("survey_ballot", "survey_slip") for row in while_open[table]}
+    secrets_ |= {str(row["key_hash"]) for row in while_open["survey_slip"]}
+    secrets_ |= {row["seal_key"] for row in while_open["survey_round"]}
+    secrets_ |= set(sent) | set(played.codes["others"]) | {code.replace("-", "") for code in played.codes["others"]}
+    assert len(secrets_) > 7 * 6 and "" not in secrets_
+
+    played.closed()
+    left = everything_written()
+    assert [secret for secret in secrets_ if secret in left] == []
+    assert rows_of("survey_slip") == []
+
+
+def test_the_order_people_answered_in_is_not_the_order_their_ballots_lie_in(people):
+    """Note who answers when, and read the ballots in the order they lie on disk and by their numbers."""
+    values = [f"{number // 5 + 1}{number % 5 + 1}" for number in range(12)]
+    played_ = played(people, [{"q1": value[0], "q2": value[1]} for value in values])
+    found = ballots(played_.pk)
+    first = [row["answers"].get("1") for row in found]
+    by_number = [row["answers"].get("1") for row in sorted(found, key=lambda row: str(row["id"]))]
+    answered = [int(value[0]) for value in values]
+    for order in (first, by_number):
+        assert sorted(order) == sorted(answered)
+        assert order not in (answered, answered[::-1])
+
+
+def test_a_ballot_that_was_changed_or_typed_in_from_paper_looks_like_every_other(people):
+    """Know that the mayor changed their mind three times and that one answer came on paper; look for either."""
+    played = a_barometer(people.secretary.client)
+    codes = played.slips(others=8)["others"]
+    played.opened()
+    for code in codes[:6]:
+        played.answer(code, q1="2", q2="3")
+    for _ in range(3):
+        browser = Client()
+        form = played.form(codes[0], browser)
+        assert browser.post("/svar/", form.filled(q1="2", q2="3")).status_code == 302
+    assert send(people.secretary.client, f"{played.address}papir/", code=codes[6], q1="2", q2="3").status_code == 302
+    # The last one fills in the form from below, and says of a third statement that they do not know.
+    Client().post("/svar/", {"q2": "3", "q1": "2", "sending": "x" * 22, "turn": 0, "code": codes[7], "round": played.pk})
+    played.closed()
+
+    found = rows_of("survey_ballot")
+    assert len(found) == 8
+    alike = [{name: value for name, value in row.items() if name != "id"} for row in found]
+    assert [row for row in alike if row != alike[0]] == []
+
+
+@pytest.mark.parametrize("keeps", ["results", "answers"])
+def test_whoever_alone_answers_what_is_asked_of_leaders_is_not_found_by_it(people, keeps):
+    """Know who leads; look for the ballot that answered the questions to those who lead, and read the rest of it."""
+    others = [statements(random.Random(number).choice(["3333333333", "4444444444"])) for number in range(8)]
+    leader = statements("1111111111") | dict.fromkeys(LEADERS, "5")
+    played_ = played(people, [*others, leader], asks_leaders="on", keeps=keeps)
+    led = [row for row in ballots(played_.pk) if any(row["answers"].get(item[1:]) for item in LEADERS)]
+    assert [row["answers"] for row in led] == []
+
+
+def test_the_leader_of_one_municipality_is_not_found_among_leaders_of_all(people):
+    """Five lead, one of them in the second municipality; look there for the ballot that answered as a leader."""
+    played = a_barometer(people.secretary.client, asks_leaders="on", groups="participants")
+    codes = played.slips(_1=8, _2=8, others=6)
+    played.opened()
+    for group, own in codes.items():
+        for number, code in enumerate(own):
+            leads = number < (1 if group == "_2" else 4)
+            answer = statements("1111111111" if leads and group == "_2" else "4444444444")
+            played.answer(code, **answer, **(dict.fromkeys(LEADERS, "2" if group == "_2" else "5") if leads else {}))
+    played.closed()
+    second = rows_of("survey_group")[1]["id"]
+    for row in ballots(played.pk):
+        if row["group_id"] == second and any(row["answers"].get(item[1:]) for item in LEADERS):
+            # Nobody can be told by it: what stands here beside it is not what the leader said.
+            assert [row["answers"][item[1:]] for item in LEADERS if item[1:] in row["answers"]] != [2, 2, 2]
+
+
+def test_what_one_person_said_to_one_statement_does_not_lead_to_the_next(people):
+    """Know for certain what somebody said to one statement; look for the ballot, and read what else they said."""
+    answers = [statements(f"{number % 5 + 1}" * 10) for number in range(25)]
+    played_ = played(people, answers)
+    # Were ballots kept whole, every one would have the same answer throughout.
+    whole = [row for row in ballots(played_.pk) if len(set(row["answers"].values())) == 1]
+    assert len(whole) < 5
+
+
+def test_no_group_of_ballots_is_smaller_than_the_smallest_that_may_be_shown(people):
+    """Slips in batches so that one, two and three stand alone; count the ballots of each mark afterwards."""
+    played = a_barometer(people.secretary.client, groups="participants")
+    played.slips(_1=9)
+    played.slips(_2=3)
+    played.slips(_2=3)
+    played.slips(_3=6)
+    played.slips(others=1)
+    played.opened()
+    for group, own in played.codes.items():
+        for code in own[: 4 if group == "_3" else None]:
+            played.answer(code, q1="3")
+    played.closed()
+    marks = [row["group_id"] for row in ballots(played.pk)]
+    assert all(marks.count(mark) >= 5 for mark in marks)
+
+
+def test_closing_leaves_no_time_or_counter_that_tells_ballots_apart(people):
+    """Read all counters, times and hidden columns of the ballots."""
+    played_ = played(people, [{"q1": "3"}, *[{"q1": "4"}] * 6])
+    before = counters()
+    assert not any("ballot" in name or "slip" in name for name in before)
+    columns = set(rows_of("survey_ballot")[0])
+    assert columns == {"id", "seal", "answers", "sending", "turn", "is_paper", "group_id", "invitation_id", "round_id"}
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        written = {str(row["xmin"]) for row in rows_of("survey_ballot", more=", xmin") if row["round_id"] == played_.pk}
+        assert len(written) == 1
+
+
+def test_the_trail_says_nothing_of_answers_and_counts_no_paper_by_ballot(people):
+    """Read the history of the round and of everything under it."""
+    played = a_barometer(people.secretary.client)
+    codes = played.slips(others=6)["others"]
+    played.opened()
+    before = the_database()
+    for code in codes[:5]:
+        played.answer(code, q1="4")
+    send(people.secretary.client, f"{played.address}papir/", code=codes[5], q1="1")
+    assert "audit_auditentry" not in changed(before, the_database())
+    played.closed()
+    closing = [row for row in rows_of("audit_auditentry") if row["verb"] == "survey.round.close"]
+    assert len(closing) == 1
