@@ -64,11 +64,11 @@ def _answers(council: Council, made: EndorsementRound, row: Mapping[str, Any], *
     for n, each in enumerate(everywhere):
         said = answers.get(n, {})
         answer = Answer(
-            sent_on=first + timedelta(days=row["sent_days"]),
+            sent_on=_weekday(first + timedelta(days=row["sent_days"])),
             by_whom=said.get("by_whom", Endorsement.ByWhom.MUNICIPAL_COUNCIL),
-            decided_on=first + timedelta(days=said["days"]) if said else None,
+            decided_on=_weekday(first + timedelta(days=said["days"])) if said else None,
             result=said.get("result", ""),
-            case_number=f"PS {20 + n}/{(first + timedelta(days=said['days'])):%y}" if said else "",
+            case_number=f"PS {10 + said['days']}/{(first + timedelta(days=said['days'])):%y}" if said else "",
             amendment=said.get("amendment", ""),
             note=said.get("note", ""),
         )
@@ -84,3 +84,8 @@ def _answers(council: Council, made: EndorsementRound, row: Mapping[str, Any], *
             )
         except NotPossible:
             continue
+
+
+def _weekday(day: date) -> date:
+    """The day, or the Monday after: no municipal council meets on a Sunday."""
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

@@ -111,6 +111,8 @@ def _people(council: Council, rows: Sequence[Mapping[str, Any]], now: datetime) 
         if row["person"] in found:
             continue
         values = {"name": row["person"], "office": row.get("office", "")}
+        if row.get("has_mail"):
+            values["email"] = _address(_in_address(row["person"]))
         if row.get("gender") == "alternating":
             values["gender"] = GENDERS[row["number"] % 2]
         found[row["person"]] = people.make_person(actor=OPERATOR, council=council, values=values, now=now)
@@ -228,6 +230,12 @@ def _call(account: Account, name: str, now: datetime) -> None:
     if not account.name:
         who = Actor(account_id=account.pk)
         accounts.change_own(actor=who, version=account.version, values={"name": name}, now=now)
+
+
+def _in_address(post: str) -> str:
+    """ "Ordfører i Øysund" as it stands in an address: ``ordforer.oysund``"""
+    plain = post.lower().replace(" i ", " ").translate(str.maketrans("øåæ", "oaa"))
+    return ".".join(plain.split())
 
 
 def _address(name: str) -> str:

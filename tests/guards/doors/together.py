@@ -64,6 +64,7 @@ DOORS: dict[str, Door] = {
     "agreements:send": Door("S", of_council()),
     "agreements:changes": Door("SRC", of_council()),
     "agreements:change": Door("SRC", of_council(pk="change")),
+    "agreements:change_file": Door("SRC", lambda world: {**of_council(pk="change")(world), "kind": "json"}),
     "agreements:register_consent": Door("S", of_council(pk="change")),
     "agreements:register_vote": Door("S", of_council(pk="change")),
     "agreements:withdraw": Door("S", of_council(pk="change")),

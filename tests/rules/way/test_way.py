@@ -119,7 +119,16 @@ def test_what_was_decided_ahead_took_no_days():
 
 def test_the_costliest_step_has_the_highest_median():
     assert costliest(spreads([a_journey()])) is Step.IDEA_TO_RESOLUTION
-    assert costliest(spreads([a_journey(idea_on=None)])) is Step.SENT_TO_ANSWER
+    unfinished = a_journey(idea_on=None, answered_on=(D + timedelta(days=35), None))
+    assert costliest(spreads([unfinished])) is Step.SENT_TO_ANSWER
+
+
+def test_the_last_of_many_decides_which_half_of_the_way_is_the_longer():
+    """Ten answer in a month and one in half a year: the way after the resolution is half a year."""
+    days = [30] * 10 + [180]
+    journey = a_journey(sent_on=(D,) * 11, answered_on=tuple(D + timedelta(days=each) for each in days))
+    assert costliest(spreads([journey])) is Step.RESOLUTION_TO_LAST
+    assert costliest(spreads([a_journey(idea_on=None)])) is Step.RESOLUTION_TO_LAST
 
 
 def test_as_many_days_of_sending_as_of_answers():

@@ -148,6 +148,32 @@ def test_what_stands_in_the_way_is_listed_before_it_is_sent(people):
     assert "8 things stand in the way" in page(people.secretary.client, people.council, "send/")
 
 
+def test_a_clause_without_a_text_is_pointed_out_before_the_text_is_frozen(people):
+    an_agreement(people.council)
+    assert "have a heading and no text" not in page(people.secretary.client, people.council, "send/")
+    rewrite(people.council, "meetings", "")
+    found = page(people.secretary.client, people.council, "send/")
+
+    assert "have a heading and no text: Møter" in found
+    assert "Freeze and send out" in found
+
+
+def test_who_is_asked_can_read_and_download_the_text_that_was_sent_out(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    rewrite(people.council, "meetings", "Skrevet etterpå.")
+    found = page(people.municipal_contact.client, people.council, f"endring/{change.pk}/")
+    assert "Slik er det med møter." in found
+    assert "Skrevet etterpå." not in found
+    address = f"/r/{people.council.slug}/avtale/endring/{change.pk}/avtale."
+    written = people.municipal_contact.client.get(f"{address}docx")
+    texts = [each.text for each in docx.Document(io.BytesIO(written.content)).paragraphs]
+
+    assert "Slik er det med møter." in texts
+    assert people.municipal_contact.client.get(f"{address}odt").status_code == 404
+    assert people.neighbour.client.get(f"{address}docx").status_code == 404
+
+
 @pytest.mark.parametrize("path", ["", "andeler/", "deltakelse/", "utgaver/", "endringer/", "endring/{}/", "send/"])
 def test_every_page_takes_few_queries(people, path):
     agreed(people.council)
@@ -260,6 +286,18 @@ def test_word_has_the_clauses_as_headings_and_the_shares_as_a_table(people):
     assert [cell.text for cell in document.tables[0].columns[0].cells][1:] == [
         each.name for each in people.participants
     ]
+
+
+def test_what_nobody_has_filled_in_is_not_written_beside_a_clause_that_may_say_it(people):
+    agreement = an_agreement(people.council)
+    content = queries.content_of(agreement)
+    with translation.override("nb"):
+        facts = dict(files.document(content, standing="", language="nb").facts)
+        assert list(facts) == ["Det loven overlater til avtalen, endres av"]
+        agreement.leaving_months = 12
+        agreement.save()
+        facts = dict(files.document(queries.content_of(agreement), standing="", language="nb").facts)
+    assert facts["Frist for å gå ut"] == "12 måneder"
 
 
 def test_pdf_is_tagged_titled_and_the_same_each_time(people):

@@ -12,7 +12,7 @@ from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_for
 from veivalg.web.agreements import queries
 from veivalg.web.agreements.content import from_plain
 from veivalg.web.agreements.models import AgreementShare, CooperationAgreement
-from veivalg.web.agreements.operations.shares import GivenShares
+from veivalg.web.agreements.operations.shares import PERCENT_WHOLE, GivenShares
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Municipality, Participant
@@ -48,10 +48,20 @@ def test_shares_of_99_9_per_cent_are_refused_with_the_paragraph_and_nothing_is_c
     an_agreement(people.council)
     a, b, c = ids(people.council)
 
-    with pytest.raises(NotPossible, match=r"99\.9 per cent.*§ 18-2"):
+    with pytest.raises(NotPossible, match=r"999 of 1,?.?000.*§ 18-2"):
         share_out(people.council, 1000, {a: 333, b: 333, c: 333})
     assert set(AgreementShare.objects.values_list("ownership_part", flat=True)) == {1}
     assert not AuditEntry.objects.filter(verb=Verb.SHARES_SET.value).exists()
+
+
+def test_per_cents_that_do_not_sum_say_what_they_sum_to_and_nothing_of_millionths(people):
+    an_agreement(people.council)
+    a, b, c = ids(people.council)
+
+    with pytest.raises(NotPossible) as refused:
+        share_out(people.council, PERCENT_WHOLE, {a: 50_000_000, b: 30_000_000, c: 19_000_000})
+    assert "99 per cent" in str(refused.value)
+    assert "000" not in str(refused.value)
 
 
 def test_liability_can_be_other_shares_than_ownership_and_sums_by_itself(people):

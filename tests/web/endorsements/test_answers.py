@@ -213,3 +213,13 @@ def test_who_left_without_an_answer_is_no_longer_counted_and_who_had_answered_is
         participant.save()
     found = stands(sent)
     assert (len(found.yes), found.whole, found.missing_names) == (1, 2, "Kommune 9003")
+
+
+def test_who_said_something_else_is_named_when_it_cannot_take_effect(sent, give):
+    rows = rows_of(sent)
+    give(rows[0])
+    give(rows[1], result="changed", amendment="To, ikke tre")
+    assert stands(sent).in_the_way_names == rows[1].participant.name
+    sent.counts_changed = True
+    sent.save()
+    assert stands(sent).in_the_way_names == ""

@@ -12,6 +12,8 @@ from tests.guards.doors.door import ROLES
 from tests.guards.test_house import patterns
 from tests.web.survey.asking import a_group, a_person, a_round, a_seat, again, answer, slips
 from tests.web.survey.test_handing_out import codes_in_mail
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.outbox.models import Message
 from veivalg.web.survey.models import Ballot, Round, Slip
 from veivalg.web.survey.operations import closing
@@ -292,3 +294,21 @@ def test_a_neighbour_finds_no_round_of_another_council(people, found):
         assert client.get(f"/r/ostre/runder/{found.pk}/{name}").status_code == 404
         assert client.get(f"/r/vestre/runder/{found.pk}/{name}").status_code == 404
     assert not Round.objects.exclude(closed_at=None).exists()
+
+
+def test_an_open_round_sends_nobody_looking_for_a_slip(people, now):
+    found = a_round(people, now=now, mode="open", is_open=False)
+    client = people.secretary.client
+    base = f"/r/{people.council.slug}/runder/{found.pk}/"
+    opened = client.post(f"{base}apne/?sprak=en", follow=True).content.decode()
+    assert "Send each a personal link" in opened
+    assert "Hand out the codes" not in opened
+    shown = client.get(f"{base}skjerm/?sprak=en").content.decode()
+    assert "the code in the mail you have had" in shown
+    assert "on your slip" not in shown
+
+
+def test_the_history_names_the_question_and_not_its_key(people, now):
+    found = a_round(people, now=now)
+    entry = AuditEntry.objects.filter(verb=Verb.SURVEY_ROUND_CHANGED.value).get()
+    assert entry.changes["items"][1] == str(found.items.first())

@@ -22,6 +22,9 @@ class Step(StrEnum):
 PARTS = (Step.IDEA_TO_RESOLUTION, Step.RESOLUTION_TO_SENT, Step.SENT_TO_ANSWER)
 """Steps that follow each other; the other two are made of them."""
 
+HALVES = (Step.IDEA_TO_RESOLUTION, Step.RESOLUTION_TO_LAST)
+"""The whole way in two."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Journey:
@@ -100,8 +103,14 @@ def spreads(journeys: Sequence[Journey]) -> dict[Step, Spread | None]:
 
 
 def costliest(found: Mapping[Step, Spread | None]) -> Step | None:
-    """The step with the highest median, the earlier one of equals; None when none is known."""
-    known = [(row.median_days, -PARTS.index(step), step) for step in PARTS if (row := found.get(step)) is not None]
+    """The step with the highest median, the earlier one of equals; None when none is known.
+
+    When some resolutions have every answer, the way has two halves: to the council's resolution, and from it to the
+    last answer. They are then held against each other. How long one municipality takes says less, for the last of
+    many decides.
+    """
+    steps = HALVES if found.get(Step.RESOLUTION_TO_LAST) is not None else PARTS
+    known = [(row.median_days, -steps.index(step), step) for step in steps if (row := found.get(step)) is not None]
     return max(known)[2] if known else None
 
 

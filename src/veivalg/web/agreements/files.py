@@ -60,11 +60,7 @@ def document(content: AgreementContent, *, standing: str, language: str) -> Docu
         clauses=tuple(
             (f"{each.number}. {each.clause.heading}", tuple(each.paragraphs)) for each in shown_clauses(content)
         ),
-        facts=(
-            (gettext("Legal person"), legal_person_words(content.is_own_legal_person)),
-            (gettext("Notice before leaving"), months_words(content.leaving_months)),
-            (gettext("What the act leaves to the agreement is changed by"), majority_words(content)),
-        ),
+        facts=_facts(content),
         shares_title=gettext("Seats and shares"),
         heads=tuple(heads),
         shares=tuple(_cells(line, has_liability=has_liability) for line in share_lines(content)),
@@ -120,6 +116,17 @@ def as_word(given: Document) -> bytes:
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
+
+
+def _facts(content: AgreementContent) -> tuple[tuple[str, str], ...]:
+    """What is said beside the clauses. What nobody has filled in is left out: a clause may say it, and a signed
+    paper does not contradict itself."""
+    facts = [(gettext("What the act leaves to the agreement is changed by"), majority_words(content))]
+    if content.leaving_months is not None:
+        facts.insert(0, (gettext("Notice before leaving"), months_words(content.leaving_months)))
+    if content.is_own_legal_person is not None:
+        facts.insert(0, (gettext("Legal person"), legal_person_words(content.is_own_legal_person)))
+    return tuple(facts)
 
 
 def _cells(line: ShareLine, *, has_liability: bool) -> tuple[str, ...]:

@@ -34,5 +34,24 @@ def obstacles(content: AgreementContent, everyone: Sequence[Participant], *, on:
     return found
 
 
+def remarks(content: AgreementContent) -> list[str]:
+    """What to look at before the text is frozen. None of it stops anyone: the act does not demand it."""
+    found = []
+    empty = [clause.heading for clause in content.clauses if not clause.text.strip()]
+    if empty:
+        found.append(
+            gettext("These have a heading and no text: %(names)s. Write them or remove them, so nobody adopts nothing.")
+            % {"names": listed(empty)}
+        )
+    if content.leaving_months is None:
+        found.append(
+            gettext(
+                "The notice before leaving is not filled in as a number of months, so the pages cannot show it. "
+                "Fill it in under the rules for changing."
+            )
+        )
+    return found
+
+
 def _has_begun(participant: Participant, on: date) -> bool:
     return participant.starts_on is None or participant.starts_on <= on

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_HERE}/send/", changing.send, name="send"),
     path(f"{_HERE}/endringer/", changing.changes, name="changes"),
     path(f"{_HERE}/endring/<id:pk>/", changing.change, name="change"),
+    path(f"{_HERE}/endring/<id:pk>/avtale.<slug:kind>", changing.change_file, name="change_file"),
     path(f"{_HERE}/endring/<id:pk>/svar/", changing.register_consent, name="register_consent"),
     path(f"{_HERE}/endring/<id:pk>/votering/", changing.register_vote, name="register_vote"),
     path(f"{_HERE}/endring/<id:pk>/trekk/", changing.withdraw, name="withdraw"),

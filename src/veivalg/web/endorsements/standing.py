@@ -94,6 +94,12 @@ class Standing:
         return self.effect_on is None and len(self.effective) + len(self.missing) < self.needed
 
     @property
+    def in_the_way_names(self) -> str:
+        """Those who have settled it with something that does not count, by name."""
+        counts = {row.pk for row in self.effective}
+        return listed([row.participant.name for row in self.counted if row.is_settled and row.pk not in counts])
+
+    @property
     def last_sent_on(self) -> date | None:
         return max((row.sent_on for row in self.rows if row.sent_on), default=None)
 

@@ -223,4 +223,7 @@ def _heading(found: dict[Step, Spread | None]) -> str:
         Step.IDEA_TO_RESOLUTION: gettext("Most time goes before the council resolves it: %(days)s in the middle"),
         Step.RESOLUTION_TO_SENT: gettext("Most time goes before the case is sent out: %(days)s in the middle"),
         Step.SENT_TO_ANSWER: gettext("Most time goes in the municipalities: %(days)s in the middle"),
+        Step.RESOLUTION_TO_LAST: gettext(
+            "Most time goes after the council's resolution: %(days)s in the middle until the last has answered"
+        ),
     }[step] % {"days": days}

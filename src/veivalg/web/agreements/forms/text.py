@@ -15,14 +15,13 @@ from veivalg.facts.agreement import agreement_facts
 from veivalg.rules.agreement.shares import MOST
 from veivalg.web.agreements.content import AgreementContent
 from veivalg.web.agreements.models import LONGEST_TEXT, AgreementClause
-from veivalg.web.agreements.operations.shares import MOST_SEATS, GivenShares
+from veivalg.web.agreements.operations.shares import MOST_SEATS, PERCENT_WHOLE, GivenShares
 from veivalg.web.agreements.operations.text import LONGEST_NOTICE
 from veivalg.web.councils.models import Participant
 from veivalg.web.ui.forms import Form, LineField, LinesField, Version
 
 _FRACTION = re.compile(r"([0-9]{1,4})\s*/\s*([0-9]{1,4})")
 _PERCENT = re.compile(r"[0-9]{1,3}([.,][0-9]{1,6})?")
-PERCENT_WHOLE = 100 * 10**6
 EQUAL, PERCENT, PARTS = "equal", "percent", "parts"
 
 

@@ -24,6 +24,8 @@ from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import number
 
 MOST_SEATS = 99
+PERCENT_WHOLE = 100 * 10**6
+"""The whole of shares that are written in per cent, with six decimals at most."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,18 +132,24 @@ def _reduced(given: GivenShares, what: str, *, field: str) -> GivenShares:
                 "most": number(MOST)
             }
         else:
-            text = gettext(
-                "The shares of %(what)s sum to %(percent)s per cent (%(total)s of %(whole)s), and have to sum to "
-                "exactly 100 (kommuneloven § 18-2). Equal shares of eleven cannot be written in per cent: choose equal."
-            ) % {
-                "what": what,
-                "percent": _percent(Fraction(total, given.whole)),
-                "total": number(total),
-                "whole": number(given.whole),
-            }
+            text = _sum_words(given, what, total)
         raise NotPossible(text, field=field) from error
     by = gcd(given.whole, *given.parts.values())
     return GivenShares(whole=given.whole // by, parts={id: part // by for id, part in given.parts.items()})
+
+
+def _sum_words(given: GivenShares, what: str, total: int) -> str:
+    """What shares that do not sum to the whole sum to, in the way they were written."""
+    words = {"what": what, "percent": _percent(Fraction(total, given.whole))}
+    if given.whole != PERCENT_WHOLE:
+        return gettext(
+            "The shares of %(what)s sum to %(total)s of %(whole)s, and have to sum to exactly the whole "
+            "(kommuneloven § 18-2)."
+        ) % {**words, "total": number(total), "whole": number(given.whole)}
+    text = gettext(
+        "The shares of %(what)s sum to %(percent)s per cent, and have to sum to exactly 100 (kommuneloven § 18-2)."
+    )
+    return f"{text % words} {gettext('If everyone is to have the same, choose equal shares.')}"
 
 
 def _same(first: GivenShares, second: GivenShares) -> bool:

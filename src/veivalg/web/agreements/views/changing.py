@@ -4,23 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements import queries, touching
+from veivalg.web.agreements import files, queries, touching
 from veivalg.web.agreements.content import from_plain
-from veivalg.web.agreements.context import page_of
+from veivalg.web.agreements.context import page_of, standing_words
 from veivalg.web.agreements.difference import difference
 from veivalg.web.agreements.forms import changes as forms
 from veivalg.web.agreements.models import AgreementChange, ParticipantConsent
-from veivalg.web.agreements.obstacles import obstacles
+from veivalg.web.agreements.obstacles import obstacles, remarks
 from veivalg.web.agreements.operations import adopting
 from veivalg.web.agreements.operations import changes as operations
 from veivalg.web.agreements.route_words import because_words, item_names, way_words
+from veivalg.web.agreements.showing import shown_clauses
 from veivalg.web.agreements.writing import behind, form_page, said_no
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
@@ -28,6 +29,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.conflicts import look_again
+from veivalg.web.ui.dates import day
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
@@ -73,13 +75,28 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             answers=answers,
             leaving=queries.leaving(answers.asked, timezone.localdate()) if answers and found.is_under_way else [],
             corrected=corrected,
-            content=content,
+            clauses=shown_clauses(content),
+            kinds=files.KINDS,
             differences=difference(from_plain(base.content), content, language=language) if base else [],
             is_ready=found.is_under_way and (answers.is_complete if answers else bool(found.is_carried)),
             edition=getattr(found, "edition", None),
             may_adopt=request.actor.may(Permission.AGREEMENTS_EDITION_ADOPT, council_id=council.pk),
         ),
     )
+
+
+@needs(Permission.AGREEMENTS_DRAFT_READ)
+def change_file(request: HttpRequest, council: Council, pk: int, kind: str) -> HttpResponse:
+    """The text that was sent out, as a file for each municipality's own case (last ned)."""
+    found = _change(council, pk)
+    if kind not in files.TYPES:
+        raise Http404(gettext("The agreement can be had as docx, pdf and json."))
+    with translation.override(council.language):
+        words = gettext("Not in force. The text as it was sent out on %(day)s.") % {"day": day(found.sent_on)}
+        edition = getattr(found, "edition", None)
+        words = standing_words(edition, on=timezone.localdate()) if edition else words
+        written = files.written(from_plain(found.content), kind, standing=words, language=council.language)
+    return files.response(written, kind, name=f"{council.slug}-avtale-endring-{found.number}")
 
 
 @takes_forms
@@ -134,6 +151,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             form=form,
             missing=missing,
+            remarks=remarks(content),
             way=way,
             because=because,
             leaving=leaving,

@@ -162,9 +162,14 @@ def add_item(*, actor: Actor, council: Council, round_id: int, question: Questio
         amount=_amount(question, kind),
         most_on_one=question.most_on_one if kind is Item.Kind.DOTS else None,
     )
-    changes = {"items": [None, question.key]}
+    changes = {"items": [None, _asked_as(made, council)]}
     record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
     return made
+
+
+def _asked_as(item: Item, council: Council) -> str:
+    """The question in the council's own language, for the history: a key says nothing to a reader."""
+    return item.text.get(council.language) or next(iter(item.text.values()), item.key)
 
 
 @transaction.atomic
@@ -172,7 +177,7 @@ def remove_item(*, actor: Actor, council: Council, round_id: int, item_id: int, 
     """Take a question out of a draft. Raises Refused, NotPossible and Item.DoesNotExist."""
     found = draft_of(actor, council, round_id)
     item = found.items.get(pk=item_id)
-    changes = {"items": [item.key, None]}
+    changes = {"items": [_asked_as(item, council), None]}
     item.delete()
     record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
 

@@ -70,7 +70,7 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         except NotPossible as error:
             problem = str(error)
         else:
-            messages.success(request, gettext("The round is open. Hand out the codes."))
+            messages.success(request, _what_next(found))
             return redirect("survey:round", council.slug, pk)
     context = {
         **about(found),
@@ -163,12 +163,22 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             error.put_on(form)
         else:
             text = ngettext("%(count)s mail is on its way.", "%(count)s mails are on their way.", count)
-            messages.success(request, text % {"count": count})
+            if count or not missed:
+                messages.success(request, text % {"count": count})
             if missed:
                 names = ", ".join(person.name for person in missed)
-                messages.warning(request, gettext("No e-mail address is registered for: %(names)s.") % {"names": names})
+                text = gettext("No e-mail address is registered for: %(names)s.") % {"names": names}
+                more = gettext("Register their addresses under People, or let them answer on paper.")
+                messages.warning(request, f"{text} {more}")
             return redirect("survey:round", council.slug, pk)
     return render(request, "survey/links.html", {**about(found), "form": form}, status=status_of(form))
+
+
+def _what_next(found: Round) -> str:
+    """What the secretary does when a round has opened: codes on slips are for anonymous rounds only."""
+    if found.is_anonymous:
+        return gettext("The round is open. Hand out the codes.")
+    return gettext("The round is open. Send each a personal link, or let those without e-mail answer on paper.")
 
 
 def _on_paper(request: HttpRequest, council: Council, pk: int, names: list[str]) -> HttpResponse:
