@@ -166,14 +166,14 @@ def where_line(rated: Rated) -> str:
 
 
 def means_line(rated: Rated) -> str:
-    """The mean of people beside the mean of municipalities; empty when municipalities are not compared."""
-    if rated.means is None:
+    """The mean of people beside that of municipalities; empty when they are the same, or when none are compared."""
+    people, places = (number(float(each), 1) for each in rated.means or (0, 0))
+    if people == places:
         return ""
-    people, places = rated.means
     return gettext(
         "Of the municipalities shown, the mean of all answers is %(people)s. When each municipality counts the same, "
         "it is %(places)s."
-    ) % {"people": number(float(people), 1), "places": number(float(places), 1)}
+    ) % {"people": people, "places": places}
 
 
 def distance(one: Side, other: Side) -> str:
