@@ -236,6 +236,15 @@ def tally_line(taken: ChoiceRound, counted: Tally) -> str:
     return f"{text} " + gettext("They are spread as if %(number)s options had got as many each.") % {"number": amount}
 
 
+def names_caption(step: str) -> str:
+    """What stands in the table of names and answers."""
+    return {
+        ChoiceRound.Step.STAR: gettext("By name. From 0, not at all, to 5, the very best."),
+        ChoiceRound.Step.DOTS: gettext("By name. Number of dots."),
+        ChoiceRound.Step.BUDGET: gettext("By name. What each chose within the budget."),
+    }.get(ChoiceRound.Step(step), gettext("By name. From 1, not important, to 5, very important."))
+
+
 def from_ballots(taken: ChoiceRound) -> str:
     """How many ballots a closed round has."""
     count = taken.round.ballot_count or 0
