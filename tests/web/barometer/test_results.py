@@ -223,6 +223,16 @@ def test_the_heading_claims_no_more_than_the_shares_carry(people, said, heading)
         assert capacity_of(finding).heading == heading
 
 
+def test_people_who_answer_alike_agree_however_much_the_statements_differ(people):
+    found = opened(people, prepared(people, is_capacity=True))
+    alike_all = alike(6, 4, time_1=5, time_2=3, time_3=1)
+    finding = closed(people, answered(people, found, {group.name: alike_all for group in found.groups.all()}))
+    with translation.override("nb"):
+        (cell,) = [cell for cell in capacity_of(finding).places[0].cells if cell.name == "Tid"]
+    assert (cell.answers.agreeing, cell.answers.n) == (6, 18)
+    assert cell.word == "Samlet"
+
+
 def test_a_municipality_with_a_hidden_element_has_no_weakest(people):
     found = opened(people, prepared(people, is_capacity=True))
     hidden = {"time_1": None, "economy_1": 1}

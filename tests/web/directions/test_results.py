@@ -265,9 +265,30 @@ def test_the_marker_that_it_is_no_resolution_stands_on_every_page_and_in_every_f
 
 
 def test_names_and_answers_are_shown_in_an_open_round_alone(people):
-    assert page.names_and_answers(the_rating(a_closed_rating(people)))
-    assert page.names_and_answers(the_rating(a_closed_rating(people, mode="anonymous"))) is None
-    assert page.names_and_answers(the_rating(a_closed_rating(people, mode="confidential"))) is None
+    def named(mode):
+        return page.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
+
+    assert named("open")["rows"]
+    assert named("anonymous") is None
+    assert named("confidential") is None
+
+
+def test_names_and_answers_are_shown_of_every_open_step_as_was_promised(people):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
+    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
+    a, b = (row["key"] for row in choice.options)
+    for step, sent, told, more in (
+        ("dots", {"options": {a: 2}}, ["2", "–"], {"amount": 3}),
+        ("budget", {"options": [b]}, ["–", "chosen"], {"amount": 5}),
+        ("star", {a: 4, b: 0}, ["4", "0"], {}),
+    ):
+        taken = a_step(people, choice, step, **more)
+        answer(people, taken, sent)
+        assert page.names_and_answers(taken) is None
+        ((_, answers),) = page.names_and_answers(close(people, taken))["rows"]
+        assert answers == told
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert shown.count("By name.") == 4
 
 
 def test_the_second_round_stands_beside_the_first(people):

@@ -5,14 +5,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts.cooperation import capacity
+from veivalg.facts.limits import reading_limits
+from veivalg.rules.consensus import reading_of
 from veivalg.web.barometer.asked import Answers, answers_of, pooled
 from veivalg.web.barometer.models import RoundFinding
+from veivalg.web.directions.words import reading_word
 from veivalg.web.ui import numbers
 from veivalg.web.ui.words import norwegian_order
 
@@ -25,6 +29,9 @@ class ElementCell:
 
     name: str
     answers: Answers | None
+    word: str
+    """How far people agree, by the mean of A over the statements: statements that are answered differently from each
+    other are no disagreement between people. Told beside the answers alone."""
     n: int
     """People who answered the statement that fewest answered."""
 
@@ -81,10 +88,16 @@ def _cells(finding: RoundFinding, group: str, on: date) -> list[ElementCell]:
     for element in capacity():
         keys = [f"{element.id}_{number}" for number in range(1, len(element.statements) + 1)]
         each = [answers_of(kept.get(key, {"groups": {}})["groups"].get(group), on) for key in keys]
-        together = pooled(each, on)
         n = min((one.n for one in each if one), default=0)
-        cells.append(ElementCell(element.name[language], together, n))
+        cells.append(ElementCell(element.name[language], pooled(each, on), _word([one for one in each if one], on), n))
     return cells
+
+
+def _word(shown: Sequence[Answers], on: date) -> str:
+    if not shown:
+        return ""
+    mean = sum((one.agreement for one in shown), Fraction(0)) / len(shown)
+    return reading_word(reading_of(mean, reading_limits(on)))
 
 
 def _heading(places: Sequence[Place]) -> str:

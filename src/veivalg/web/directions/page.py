@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.rules.consensus import StarResult, Tie
 from veivalg.web.directions import advice, counting, drawings, guide, queries, words
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.directions.operations.asking import ONE
 from veivalg.web.directions.reading import Rated, Rating, Side, read_rating
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.results import named_ballots
@@ -145,6 +146,7 @@ def steps(choice: DirectionChoice) -> list[dict[str, Any]]:
                 "round": taken.round,
                 "name": taken.get_step_display(),
                 "when": _when(taken.round),
+                "names": names_and_answers(taken),
                 **_counts(taken),
             }
         )
@@ -192,22 +194,26 @@ def gate_of(choice: DirectionChoice, rating: Rating) -> dict[str, Any]:
     }
 
 
-def names_and_answers(rating: Rating) -> list[tuple[str, list[str]]] | None:
-    """Who answered what, in an open round alone; None in others."""
-    taken = rating.taken
-    if taken.round.mode != Round.Mode.OPEN:
+def names_and_answers(taken: ChoiceRound) -> dict[str, Any] | None:
+    """Who answered what in a closed round that was open, option by option; None in other rounds."""
+    if taken.round.mode != Round.Mode.OPEN or not taken.round.is_closed:
         return None
     items = {item.key: str(item.pk) for item in taken.round.items.all()}
+    options = [row for row in taken.choice.options if row["key"] in items or ONE in items]
     rows = []
     for ballot in named_ballots(taken.round):
         assert ballot.invitation is not None
-        answers = [ballot.answers.get(items[each.key]) for each in rating.options]
-        told = [_told(answer) for answer in answers]
-        rows.append((str(ballot.invitation.person) or gettext("Someone who has been erased"), told))
-    return rows
+        name = str(ballot.invitation.person) or gettext("Someone who has been erased")
+        shared = ballot.answers.get(items.get(ONE, ""))
+        rows.append((name, [_told(ballot.answers, shared, items, row["key"]) for row in options]))
+    return {"caption": words.names_caption(taken.step), "options": [row["name"] for row in options], "rows": rows}
 
 
-def _told(answer: Any) -> str:
+def _told(answers: Mapping[str, Any], shared: Any, items: Mapping[str, str], key: str) -> str:
+    """One person's answer about an option: a number, that it was chosen, or nothing."""
+    if isinstance(shared, list):
+        return gettext("chosen") if key in shared else "–"
+    answer = shared.get(key) if isinstance(shared, dict) else answers.get(items.get(key, ""))
     if answer is None:
         return "–"
     return gettext("Don’t know") if isinstance(answer, str) else str(answer)

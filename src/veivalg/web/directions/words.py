@@ -166,14 +166,14 @@ def where_line(rated: Rated) -> str:
 
 
 def means_line(rated: Rated) -> str:
-    """The mean of people beside the mean of municipalities; empty when municipalities are not compared."""
-    if rated.means is None:
+    """The mean of people beside that of municipalities; empty when they are the same, or when none are compared."""
+    people, places = (number(float(each), 1) for each in rated.means or (0, 0))
+    if people == places:
         return ""
-    people, places = rated.means
     return gettext(
         "Of the municipalities shown, the mean of all answers is %(people)s. When each municipality counts the same, "
         "it is %(places)s."
-    ) % {"people": number(float(people), 1), "places": number(float(places), 1)}
+    ) % {"people": people, "places": places}
 
 
 def distance(one: Side, other: Side) -> str:
@@ -234,6 +234,15 @@ def tally_line(taken: ChoiceRound, counted: Tally) -> str:
         return text
     amount = number(float(effective_number(dots)), 1)
     return f"{text} " + gettext("They are spread as if %(number)s options had got as many each.") % {"number": amount}
+
+
+def names_caption(step: str) -> str:
+    """What stands in the table of names and answers."""
+    return {
+        ChoiceRound.Step.STAR: gettext("By name. From 0, not at all, to 5, the very best."),
+        ChoiceRound.Step.DOTS: gettext("By name. Number of dots."),
+        ChoiceRound.Step.BUDGET: gettext("By name. What each chose within the budget."),
+    }.get(ChoiceRound.Step(step), gettext("By name. From 1, not important, to 5, very important."))
 
 
 def from_ballots(taken: ChoiceRound) -> str:

@@ -69,6 +69,7 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "may_register": request.actor.may(REGISTER, council_id=council.pk),
     }
+    context["is_named"] = any(step["names"] for step in context["steps"])
     gate = page.gate_of(found, ratings[-1]) if ratings else None
     if may_edit:
         context["next_steps"] = page.next_steps(found, may_go_on=gate is None or gate["is_open"])
@@ -84,7 +85,6 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "talks": page.talks(last),
             "gate": gate,
             "second": page.second_beside(ratings[0], last) if len(ratings) > 1 else None,
-            "names": page.names_and_answers(last),
         }
     if context["outcome"] is not None:
         outcome = context["outcome"]
