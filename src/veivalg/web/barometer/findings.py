@@ -71,7 +71,9 @@ def _shown(found: Round, item: ItemResult, before: Sequence[Aggregate]) -> dict[
     # What any other page of the round would hide is hidden here too: in an anonymous round the answers of these groups
     # are stored as those of one (survey.dealing).
     sizes = {group: one.answer_count for group, one in item.groups.items() if one is not None}
-    held = {_id(found.pk, item.key, str(group)) for group in hide_small(sizes, found.smallest_group) if sizes.get(group)}
+    held = {
+        _id(found.pk, item.key, str(group)) for group in hide_small(sizes, found.smallest_group) if sizes.get(group)
+    }
     candidates = [one for one in every if one.id not in held]
     # Only numbers about the same cells can give anything of these away.
     already = [one for one in before if one.cells & cells]

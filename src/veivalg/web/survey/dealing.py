@@ -50,7 +50,9 @@ def dealt_anew(
         rest = [place for place in range(len(ballots)) if place not in known]
         for place in _chance.sample(rest, len(given) - len(known)):
             dealt[place][number] = DONT_KNOW
-    whole = {place: {number: own[number] for number in scores if number in own} for place, (_, own) in enumerate(ballots)}
+    whole = {
+        place: {number: own[number] for number in scores if number in own} for place, (_, own) in enumerate(ballots)
+    }
     for place, own in _mixed(whole, dict(enumerate(marks))).items():
         dealt[place] |= own
     return dealt
