@@ -36,7 +36,7 @@ def every_page(people, played) -> dict[str, tuple[int, str]]:
     ):
         own = [f"{played.address}{page}" for page in ADDRESSES] if who == "secretary" else [played.address]
         rooms = ROOMS if who == "secretary" else ROOMS[:1]
-        for address in (*own, played.room, f"{played.files}csv", *rooms, *OTHERS):
+        for address in (*own, played.room, f"{played.files}csv", *rooms, *(OTHERS if who != "anyone" else ())):
             page = browser.get(address)
             found[f"{who} {address}"] = (page.status_code, without_noise(page.content))
     return found
