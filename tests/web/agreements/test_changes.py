@@ -482,6 +482,12 @@ def test_one_decision_of_the_assembly_settles_one_change_however_often_it_is_cor
         vote(second, corrected(corrected(decision)), 9, 9, people=people)
 
 
+def test_a_change_is_not_sent_out_in_a_year_that_was_half_typed(people):
+    an_agreement(people.council)
+    with pytest.raises(NotPossible, match="Check the year"):
+        sent(people.council, sent_on=TODAY.replace(year=2))
+
+
 def test_a_mistyped_year_does_not_bar_every_later_edition(people):
     an_agreement(people.council)
     change = sent(people.council)

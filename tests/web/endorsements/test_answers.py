@@ -213,3 +213,10 @@ def test_who_left_without_an_answer_is_no_longer_counted_and_who_had_answered_is
         participant.save()
     found = stands(sent)
     assert (len(found.yes), found.whole, found.missing_names) == (1, 2, "Kommune 9003")
+
+
+@pytest.mark.parametrize("field", ["sent_on", "decided_on"])
+def test_a_year_that_was_half_typed_never_lengthens_the_way_by_centuries(sent, give, field):
+    with pytest.raises(NotPossible, match="Check the year") as refused:
+        give(rows_of(sent)[0], is_ahead=True, **{field: date(2, 6, 1)})
+    assert refused.value.field == field
