@@ -85,3 +85,9 @@ def test_the_frozen_text_does_not_follow_the_text_that_is_worked_on(people):
     change.refresh_from_db()
 
     assert "Seks" not in str(change.content)
+
+
+def test_a_change_is_not_sent_out_in_a_year_that_was_half_typed(people):
+    an_agreement(people.council)
+    with pytest.raises(NotPossible, match="Check the year"):
+        sent(people.council, sent_on=TODAY.replace(year=2))

@@ -223,3 +223,10 @@ def test_who_said_something_else_is_named_when_it_cannot_take_effect(sent, give)
     sent.counts_changed = True
     sent.save()
     assert stands(sent).in_the_way_names == ""
+
+
+@pytest.mark.parametrize("field", ["sent_on", "decided_on"])
+def test_a_year_that_was_half_typed_never_lengthens_the_way_by_centuries(sent, give, field):
+    with pytest.raises(NotPossible, match="Check the year") as refused:
+        give(rows_of(sent)[0], is_ahead=True, **{field: date(2, 6, 1)})
+    assert refused.value.field == field

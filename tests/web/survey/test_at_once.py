@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.people import People
+from tests.people import People, someone, with_role
 from tests.web.councils.test_at_once import at_once
-from tests.web.survey.asking import a_round, again, answer, slips
+from tests.web.survey.asking import a_person, a_round, again, answer, slips
+from veivalg.web.access.catalogue import Role
+from veivalg.web.outbox.models import Message
 from veivalg.web.survey.models import Ballot
-from veivalg.web.survey.operations import closing
+from veivalg.web.survey.operations import closing, handing_out
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -81,3 +83,16 @@ def test_a_deadline_that_many_meet_at_once_closes_the_round_once(people, now):
 
     assert outcomes == ["", "", *["NotOpen"] * 4]
     assert again(found).ballot_count == found.ballots.count() == 5
+
+
+def test_links_that_two_send_at_once_are_one_code_for_each(people, now):
+    found = a_round(people, now=now)
+    persons = [(a_person(people, f"Person{n} Test", email=f"p{n}@example.no"), None) for n in range(3)]
+    other = with_role(someone("annen"), people.council, Role.SECRETARIAT)
+
+    def sends(who):
+        given = {"actor": who.actor, "council": people.council, "round_id": found.pk, "now": now}
+        return lambda: handing_out.mail_codes(people=persons, **given)
+
+    assert at_once(sends(people.secretary), sends(other)) == ["", "NotPossible"]
+    assert found.slips.count() == Message.objects.filter(kind="survey_code").count() == 3

@@ -182,6 +182,17 @@ def test_the_mark_of_who_was_mailed_cannot_be_worked_out_once_an_anonymous_round
     assert mark not in handing_out._marks(again(found), kari)
 
 
+def test_the_link_of_someone_who_has_been_erased_answers_nothing(people):
+    found, kari = a_round(people, mode="confidential"), a_person(people)
+    handing_out.mail_codes(**run(people, found), people=[(kari, None)])
+    code = codes_in_mail()[kari.email]
+    type(kari).objects.filter(pk=kari.pk).update(erased_at=NOW, email="", name="")
+
+    with pytest.raises(answering.CodeUnknown):
+        answer(found, code)
+    assert not found.ballots.exists()
+
+
 def test_who_has_answered_by_name_stands_in_the_trail_and_what_does_not(people):
     found = a_round(people, mode="confidential")
     kari = a_person(people)

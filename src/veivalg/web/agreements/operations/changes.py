@@ -19,6 +19,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
 LONGEST_NUMBER = 40
@@ -262,6 +263,8 @@ def _texts_of(resolution: Resolution) -> list[int]:
 def _check_sent(sent_on: date, since: date | None, *, on: date) -> None:
     if sent_on > on:
         raise NotPossible(gettext("%(day)s lies ahead.") % {"day": day(sent_on)}, field="sent_on")
+    if sent_on.year < FIRST_YEAR:
+        raise NotPossible(gettext("Check the year: no council is that old."), field="sent_on")
     if since is not None and sent_on < min(since, on):
         raise NotPossible(
             gettext("The edition that is changed holds from %(day)s. The change cannot have been sent out before it.")

@@ -19,6 +19,7 @@ from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements.models import LONGEST_AMENDMENT, YES, Endorsement
 from veivalg.web.files.cleaning import clean
+from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
 Result = Endorsement.Result
@@ -162,6 +163,8 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
         raise NotPossible(gettext("Choose what came of it."), field="result")
     if given["sent_on"] is not None and given["sent_on"] > on:
         raise NotPossible(gettext("%(day)s has not come yet.") % {"day": day(given["sent_on"])}, field="sent_on")
+    if given["sent_on"] is not None and given["sent_on"].year < FIRST_YEAR:
+        raise NotPossible(gettext("Check the year: no council is that old."), field="sent_on")
     if not given["result"]:
         if given["decided_on"] is not None or given["amendment"]:
             raise NotPossible(gettext("Choose what came of it."), field="result")
@@ -170,6 +173,8 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
         raise NotPossible(gettext("Say which body it was."), field="by_whom")
     if given["decided_on"] is None:
         raise NotPossible(gettext("Give the day of the meeting."), field="decided_on")
+    if given["decided_on"].year < FIRST_YEAR:
+        raise NotPossible(gettext("Check the year: no council is that old."), field="decided_on")
     given["is_ahead"] = _check_day(row, given["decided_on"], is_ahead=answer.is_ahead, on=on)
     if given["sent_on"] is not None and given["sent_on"] > given["decided_on"] and not given["is_ahead"]:
         raise NotPossible(gettext("It cannot have been sent after it was decided. Check the days."), field="sent_on")

@@ -19,10 +19,10 @@ from veivalg.web.endorsements import law
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
 from veivalg.web.files.cleaning import clean
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
 Rule = EndorsementRound.Rule
-FIRST_YEAR = 1900
 
 
 @transaction.atomic

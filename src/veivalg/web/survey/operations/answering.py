@@ -232,7 +232,9 @@ def _found(code: str, *, within: Round | None = None) -> Holder | None:
     slip = Slip.objects.filter(key_hash__in=ways).select_related("round__council").first()
     invitation = None
     if slip is None:
-        rows = Invitation.objects.filter(key_hash__in=ways).select_related("round__council", "person")
+        # Whoever has been erased is asked about nothing any more, and answers nothing.
+        rows = Invitation.objects.filter(key_hash__in=ways, person__erased_at=None)
+        rows = rows.select_related("round__council", "person")
         invitation = rows.first()
     held = slip or invitation
     if held is None or (within is not None and held.round_id != within.pk):
