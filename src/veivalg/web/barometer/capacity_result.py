@@ -90,13 +90,14 @@ def _heading(places: Sequence[Place]) -> str:
     if not shown:
         return gettext("Too few answered in each municipality for anything to be shown")
     least: dict[str, int] = {}
+    told = 0
     for place in places:
-        own = [cell for cell in place.cells if cell.answers]
-        if own:
-            weakest = min(own, key=lambda cell: cell.answers.share if cell.answers else 1)
-            least[weakest.name] = least.get(weakest.name, 0) + 1
+        own = {cell.name: cell.answers.share for cell in place.cells if cell.answers}
+        told += bool(own)
+        # Two that are as weak count both: the order of the elements must not decide what the page says first.
+        for weakest in (name for name, share in own.items() if share == min(own.values())):
+            least[weakest] = least.get(weakest, 0) + 1
     name = max(least, key=lambda each: least[each])
-    told = sum(least.values())
     if least[name] == 1 and told > 1:
         return gettext("What each municipality has least of, is not the same")
     return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {

@@ -33,6 +33,8 @@ def choices(request: HttpRequest, council: Council) -> HttpResponse:
         rows.append({"choice": each, "state": state.value, "outcome": getattr(each, "outcome", None)})
         if n == 0 and found.number == 1 and not said:
             heading = words.title(ratings[-1]) if ratings else _state_heading(state)
+            if found.total > 1:
+                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.title, "finding": heading}
     if said:
         heading = ngettext("%(count)s choice fits", "%(count)s choices fit", found.total) % {"count": found.total}
     return render(
