@@ -63,6 +63,15 @@ def former_words() -> tuple[str, ...]:
     return tuple(content["former_words"])
 
 
+def cited(paragraph: str, language: str) -> str:
+    """A paragraph as a text in that language cites it: the act is "kommunelova" in nynorsk.
+
+    >>> cited("kommuneloven § 18-4 fjerde ledd", "nn")
+    'kommunelova § 18-4 fjerde ledd'
+    """
+    return paragraph.replace("kommuneloven", "kommunelova") if language == "nn" else paragraph
+
+
 def act(file: str, content: Any) -> Act:
     """An act from one file's content. Raises FactsBroken with the field, the date or the provision that is wrong."""
     hold_against(_ACT, f"acts/{file}", content)

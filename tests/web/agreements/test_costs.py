@@ -85,7 +85,7 @@ def test_the_page_says_source_period_rounding_and_whom_the_invented_borrow_from(
 
     assert "2,000,000 kroner, shared by 11 municipalities" in found
     assert "Inhabitants 2024" in found
-    assert "tabell 07459" in found
+    assert "Statistics Norway, table 07459" in found
     assert "exact to the krone" in found
     assert "figures from Namsos" in found
 

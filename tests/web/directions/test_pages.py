@@ -285,3 +285,12 @@ def test_all_five_steps_take_no_more_queries_than_a_page_may(people, django_asse
 def test_the_tabs_lead_to_the_direction(people):
     text = Client().get("/r/vestre/deltakere/").content.decode()
     assert text.index("/r/vestre/kunnskap/") < text.index("/r/vestre/retning/") < text.index("/r/vestre/plan/")
+
+
+def test_the_list_says_which_of_several_choices_its_finding_is_about(people):
+    a_closed_rating(people)
+    alone = Client().get("/r/vestre/retning/?sprak=en").content.decode()
+    assert "<h1>“" not in alone
+    newest = a_closed_rating(people)
+    found = Client().get("/r/vestre/retning/?sprak=en").content.decode()
+    assert f"“{newest.title}”: " in found

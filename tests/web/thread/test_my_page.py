@@ -270,3 +270,11 @@ def test_the_only_secretary_is_told_to_give_the_role_to_someone_first(people):
 @pytest.mark.parametrize("page", ["", "innstillinger/", "mine-data/", "mine-data/slett/"])
 def test_visitors_sign_in_first(client, people, page):
     assert client.get(f"/min-side/{page}").url.startswith("/logg-inn/?")
+
+
+def test_whoever_acts_for_a_municipality_has_one_press_to_its_own_page(people):
+    text = people.representative.client.get("/min-side/").content.decode()
+    address = f"/r/vestre/forankring/kommune/{people.participants[0].pk}/"
+    assert f'href="{address}"' in text
+    assert people.representative.client.get(address).status_code == 200
+    assert "/forankring/kommune/" not in people.reader.client.get("/min-side/").content.decode()

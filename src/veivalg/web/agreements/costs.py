@@ -138,7 +138,8 @@ def shared(participants: Sequence[Participant], asked: Asked) -> Shared:
             )
             for each in participants
         ),
-        source=data.origins[data.cubes[_CUBE].origins[0]].attribution,
+        source=gettext("Source: Statistics Norway, table %(table)s")
+        % {"table": data.origins[data.cubes[_CUBE].origins[0]].table},
     )
 
 

@@ -52,7 +52,7 @@ def document(content: AgreementContent, *, standing: str, language: str) -> Docu
     """The content as a document. Called in the language that it is to be written in."""
     has_liability = content.liability_whole is not None
     heads = [gettext("Participant"), gettext("Seats"), gettext("Owns")]
-    heads += [gettext("Answers for")] if has_liability else []
+    heads += [gettext("Share of the debt")] if has_liability else []
     return Document(
         title=gettext("Cooperation agreement for %(council)s") % {"council": content.name},
         standing=standing,

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.facts.agreement import DescribedItem, agreement_facts
+from veivalg.facts.law import cited
 from veivalg.rules.agreement import ItemFinding, ItemState, check
 from veivalg.rules.mandates import Checked
 from veivalg.web.agreements.content import AgreementContent
@@ -103,7 +104,7 @@ def _line(finding: ItemFinding, described: DescribedItem, content: AgreementCont
         name=described.name[language],
         about=described.about[language],
         state=finding.state,
-        paragraph=finding.paragraph,
+        paragraph=cited(finding.paragraph, language),
         checked=described.item.checked,
         reason=_reason(finding, content),
         clause=finding.clause,

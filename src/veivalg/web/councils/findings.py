@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
-from veivalg.facts.law import excluded_offices, former_words, municipal_act
+from veivalg.facts.law import cited, excluded_offices, former_words, municipal_act
 from veivalg.rules.mandates import (
     EligibilityNote,
     Finding,
@@ -52,7 +52,8 @@ def right_words(rights: "frozenset[Right] | list[Right]") -> str:
 def note_of(finding: Finding, *, names: Mapping[int | str, str]) -> Note:
     """The finding in words. `names` tells what participants and mandates are called."""
     about = names.get(finding.subject, "") if finding.subject is not None else ""
-    return Note(_WORDS[finding.code](about, finding.details), finding.paragraph, finding.severity)
+    paragraph = cited(finding.paragraph, get_language() or "nb")
+    return Note(_WORDS[finding.code](about, finding.details), paragraph, finding.severity)
 
 
 def _rights(details: Mapping[str, int | str]) -> str:

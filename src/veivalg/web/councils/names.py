@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import get_language, gettext
 
-from veivalg.facts.law import municipal_act
+from veivalg.facts.law import cited, municipal_act
 from veivalg.rules.mandates import check_name
 
 
@@ -25,4 +25,4 @@ def name_remark(name: str, *, on: date) -> str:
         "The act asks this of every interkommunalt politisk råd. Cooperation under § 27 of the former act had to be "
         "converted by the autumn of 2023 (§ 31-2). The name can be stored all the same."
     )
-    return f"{lacks} {about} ({finding.paragraph}) {kept}"
+    return f"{lacks} {about} ({cited(finding.paragraph, get_language() or 'nb')}) {kept}"

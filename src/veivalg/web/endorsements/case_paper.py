@@ -63,7 +63,7 @@ WORDS = {
         "economy": "Økonomi",
         "climate": "Klima og berekraft",
         "young": "Unge",
-        "concerned": "Kommunane som er råka",
+        "concerned": "Kommunane saka vedkjem",
         "end": "Konklusjon",
         "answers": "Moglege svar er: vedteke, vedteke med endring, avvist, utsett og teke til orientering. "
         "Ved endring: send endringa ordrett.",

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from django.utils.translation import get_language, gettext
 
-from veivalg.facts.law import municipal_act
+from veivalg.facts.law import cited, municipal_act
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.law import checked_words
 
@@ -74,7 +74,11 @@ def advice(kind: str, *, commits: bool, on: date) -> Advice:
 def _in_force(on: date) -> tuple[tuple[str, str, str], ...]:
     language = get_language() or "nb"
     rows = (municipal_act().in_force(id, on) for id in PROVISIONS)
-    return tuple((row.paragraph, row.about[language], checked_words(row.checked)) for row in rows if row is not None)
+    return tuple(
+        (cited(row.paragraph, language), row.about[language], checked_words(row.checked))
+        for row in rows
+        if row is not None
+    )
 
 
 def paragraphs(on: date) -> str:

@@ -34,6 +34,8 @@ def choices(request: HttpRequest, council: Council) -> HttpResponse:
         if n == 0 and found.number == 1 and not said:
             ratings = page.ratings_of(each)
             heading = words.title(ratings[-1]) if ratings else _state_heading(state)
+            if found.total > 1:
+                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.title, "finding": heading}
     if said:
         heading = ngettext("%(count)s choice fits", "%(count)s choices fit", found.total) % {"count": found.total}
     return render(
