@@ -74,10 +74,11 @@ def test_what_commits_and_is_no_recommendation_says_why_it_stands(people, send_o
 
 
 def test_the_law_is_told_as_it_is_in_force_on_the_day():
-    assert [name for name, *_ in law.advice("economic", commits=True, on=ON).provisions] == [
-        "kommuneloven § 5-4",
-        "kommuneloven § 18-1 andre ledd",
-    ]
+    told = law.advice("economic", commits=True, on=ON).provisions
+    assert [name for name, *_ in told] == ["kommuneloven § 5-4", "kommuneloven § 18-1 andre ledd"]
+    assert all(checked.startswith("Checked 24") for *_, checked in told)
+    # A change of § 18-1 has been adopted and is not in force yet.
+    assert [checked.endswith("LOV-2025-06-20-81.") for *_, checked in told] == [False, True]
     assert law.advice("economic", commits=True, on=date(2018, 1, 1)).provisions == ()
     assert law.verdict("statement", commits=False) is law.Verdict.ALONE
     assert law.verdict("agreement_change", commits=True) is law.Verdict.RIGHT
