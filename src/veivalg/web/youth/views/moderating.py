@@ -11,7 +11,7 @@ from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.ui.conflicts import conflict_page
+from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
@@ -105,8 +105,8 @@ def erase(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             )
         except NotPossible as error:
             error.put_on(form)
-        except ChangedMeanwhile as error:
-            return conflict_page(request, form, error, back=request.path, council=council)
+        except ChangedMeanwhile:
+            return look_again(request)
         else:
             messages.success(request, gettext("It is erased."))
             return redirect("youth:moderate", council.slug, pk)
