@@ -179,8 +179,9 @@ def _all_that_is_seen(people: People, played: Played) -> dict[str, str]:
             addresses |= {
                 f"{played.room}?gruppe={one}&mot={other}" for one, other in zip(groups, groups[1:], strict=False)
             }
-        for value in re.findall(r'<option value="([a-z_0-9]+)"', room)[:: 5 if who == "anyone" else 99]:
-            addresses.add(f"{played.room}?sporsmal={value}")
+        if 'name="sporsmal"' in room:
+            for value in re.findall(r'<option value="([a-z_0-9]+)"', room)[::5]:
+                addresses.add(f"{played.room}?sporsmal={value}")
         if who == "secretary":
             addresses = {played.room, played.address}
         # Words that differ between two rounds are numbers of rows, keys of options, and times.
