@@ -149,7 +149,8 @@ def _sum_words(given: GivenShares, what: str, total: int) -> str:
     text = gettext(
         "The shares of %(what)s sum to %(percent)s per cent, and have to sum to exactly 100 (kommuneloven § 18-2)."
     )
-    return f"{text % words} {gettext('If everyone is to have the same, choose equal shares.')}"
+    advice = gettext("If everyone is to have the same, choose equal shares.")
+    return f"{text % words} {advice}"
 
 
 def _same(first: GivenShares, second: GivenShares) -> bool:
