@@ -16,6 +16,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings import beside
+from veivalg.web.strategy.editions import is_unspoilt
 from veivalg.web.strategy.models import Goal, Strategy
 from veivalg.web.youth.frozen import Options, thawed
 from veivalg.web.youth.models import YouthMatter
@@ -144,6 +145,7 @@ def test_a_matter_is_about_one_thing_of_this_council(people):
 def test_the_draft_is_frozen_and_only_the_panel_and_the_secretariat_read_it(people, client):
     strategy = a_small_plan(people.council, state="draft")
     row = open_it(people, make(people, strategy=strategy))
+    assert is_unspoilt(row.content, row.checksum)
     Goal.objects.filter(strategy=strategy).update(name="Noe helt annet")
     address = f"/r/vestre/ungdom/{row.pk}/utkast/"
 

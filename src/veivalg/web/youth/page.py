@@ -65,13 +65,10 @@ def matter_lines(rows: Iterable[YouthMatter], council: Council, *, on: date) -> 
     return found
 
 
-def shown(
-    rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on: date, is_public: bool = False
-) -> list[Shown]:
-    """Submissions with their answers, in four queries more. Aliases are for the panel and the secretariat, and never
-    on what is printed (`is_public`)."""
+def shown(rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on: date) -> list[Shown]:
+    """Submissions with their answers, in four queries more. Aliases are for the panel and the secretariat."""
     rows = list(rows)
-    sees_aliases = not is_public and actor.may(Permission.YOUTH_MATTER_READ, council_id=council.pk)
+    sees_aliases = actor.may(Permission.YOUTH_MATTER_READ, council_id=council.pk)
     answers = {each.pk: getattr(each, "answer", None) for each in rows}
     given = [answer for answer in answers.values() if answer is not None]
     links = _links(given, council, actor)

@@ -224,7 +224,7 @@ def summary(request: HttpRequest, council: Council) -> HttpResponse:
             days_before=youth_asked_days_before(today),
             page=shown,
             # On paper it may hang anywhere, so nobody is told apart.
-            found=page.shown(shown.rows, council, VISITOR, on=today, is_public=True),
+            found=page.shown(shown.rows, council, VISITOR, on=today),
             on=today,
         ),
     )
