@@ -33,6 +33,8 @@ def main() -> int:
     parser.add_argument(
         "--imports", type=int, default=500, help="spoilt lists of people to import, in a council of its own"
     )
+    parser.add_argument("--answers", type=int, default=10_000, help="to one round of questions, on a site of its own")
+    parser.add_argument("--at-once", type=int, default=300, help="phones that answer it at the same time")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--site", help="an address that is served already, instead of a demo council of its own")
     parser.add_argument("--dry", action="store_true", help="leave docs/quality.md as it is")
@@ -47,9 +49,10 @@ def main() -> int:
     else:
         with served(workers=2) as site:
             log, frontier = soak(site, **run)
-    log.failures.extend([*files.failures, *plans.failures, *imports["failures"]])
-    spoilt = {"files": files, "plans": plans, "imports": imports}
-    report = describe(log, frontier, **spoilt, minutes=options.minutes, workers=options.workers, seed=options.seed)
+    rounds = _rounds(options.answers, options.at_once)
+    log.failures.extend([*files.failures, *plans.failures, *imports["failures"], *rounds["failures"]])
+    found = {"files": files, "plans": plans, "imports": imports, "rounds": rounds}
+    report = describe(log, frontier, **found, minutes=options.minutes, workers=options.workers, seed=options.seed)
     print(report)
     for failure in log.failures[:SHOWN_FAILURES]:
         print(f"FAILED: {failure}", file=sys.stderr)
@@ -66,6 +69,18 @@ def _imports(count: int, *, seed: int) -> dict[str, Any]:
     return found
 
 
+def _rounds(count: int, at_once: int) -> dict[str, Any]:
+    """Figures of many who answer one round at the same time, from a process with a site of its own."""
+    command = [sys.executable, "-m", "soak.survey_run", str(count), str(at_once)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if not done.stdout.strip():
+        return {"answered": count, "counted": 0, "failures": [f"the round was not run: {done.stderr[-500:]}"]}
+    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    if done.returncode and not found["failures"]:
+        found["failures"] = ["answers to a round were lost, doubled or mixed up"]
+    return found | {"at_once": at_once}
+
+
 def describe(
     log: Log,
     frontier: Frontier,
@@ -73,6 +88,7 @@ def describe(
     files: FileLog,
     plans: FileLog,
     imports: dict[str, Any],
+    rounds: dict[str, Any],
     minutes: float,
     workers: int,
     seed: int,
@@ -91,6 +107,9 @@ def describe(
         "spoilt plans": f"{plans.read:,} read, {plans.refused.total():,} refused, {len(plans.failures):,} else",
         "spoilt lists of people": f"{imports['imported']:,} imported, {imports['refused']:,} refused, "
         f"{imports['idle']:,} with nothing to store, {len(imports['failures']):,} else",
+        "answers to one round": f"{rounds['counted']:,} of {rounds['answered']:,} counted, "
+        f"{rounds.get('at_once', 0)} at a time, {rounds.get('per_minute', 0):,} a minute; "
+        f"slowest {rounds.get('slowest_s', 0):g} s",
         "server errors, broken links, halves of pages, no answer": f"{len(log.failures):,}",
     }
     return "\n".join(

@@ -14,7 +14,7 @@ make --no-print-directory docs
 env -u DATABASE_URL $bin/python -m pytest -q -n auto --maxprocesses 4
 postgres="${DATABASE_URL:-postgresql:///postgres?host=/var/run/postgresql}"
 if $bin/python -c "import psycopg, sys; psycopg.connect(sys.argv[1], connect_timeout=3).close()" "$postgres" 2>/dev/null; then
-  DATABASE_URL="$postgres" $bin/python -m pytest -q -n auto --maxprocesses 4 -m "not browser" tests/web tests/demo tests/guards/test_weight.py
+  DATABASE_URL="$postgres" $bin/python -m pytest -q -n auto --maxprocesses 4 -m "not browser" tests/web tests/hostile tests/demo tests/guards/test_weight.py
 elif [ "${CI:-}" = "true" ]; then
   echo "No PostgreSQL server answers at $postgres; in CI that is a failure." >&2
   exit 1

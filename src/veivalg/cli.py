@@ -37,7 +37,7 @@ WAITING = 64
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code: 0 done, 2 bad input, 1 anything else that failed."""
+    """Run one command. Returns the exit code: 0 done, 2 bad input, 1 anything else that failed or is missing."""
     words = list(sys.argv[1:] if argv is None else argv)
     commands: dict[str, Callable[[list[str]], int]] = {
         "demo": _demo,
@@ -284,6 +284,7 @@ def _agreement(argv: list[str]) -> int:
         "check",
         help="what the agreement lacks",
         description="Hold the agreement that is worked on against what the act demands (kommuneloven § 18-4).",
+        epilog="Exit code: 0 when all of it is fixed, 1 when something is missing or empty, 2 for wrong use.",
     )
     check.add_argument("--council", metavar="SLUG", required=True)
     check.add_argument("--on", metavar="DATE", type=date.fromisoformat, help="by the act on a day, as 2026-11-24")

@@ -1,15 +1,17 @@
 """The demonstration's rounds about the cooperation and capacity: closed, made once, and nobody is found in them."""
 
+from collections import Counter
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.web.barometer.rounds import published_of
 from veivalg import demo
 from veivalg.rules.suppression import disclosures
-from veivalg.web.barometer.findings import published_of
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.barometer.result import findings, result_of
-from veivalg.web.survey.models import Round, Slip
+from veivalg.web.survey.models import Round, Slip, TextAnswer
 
 
 @pytest.fixture
@@ -40,3 +42,11 @@ def test_a_small_municipality_is_hidden_in_the_round_about_capacity(council):
     text = Client().get(f"/r/{council.slug}/kapasitet/?sprak=en").content.decode()
     assert "not shown" in text
     assert text.count('class="vv-radar"') == 4
+
+
+def test_texts_wait_to_be_read_in_the_demonstration_and_some_are_published(council):
+    counts = Counter(TextAnswer.objects.values_list("state", flat=True))
+    assert counts == {"published": 4, "unread": 3}
+    page = Client().get(f"/r/{council.slug}/samarbeid/").content.decode()
+    assert "Færre saker på hvert møte" in page
+    assert "Hun som leder næringsgruppa" not in page

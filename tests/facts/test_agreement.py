@@ -19,6 +19,7 @@ CONTENT = {
             "paragraph": "kommuneloven § 18-4",
             "valid_from": "2019-11-01",
             "valid_until": None,
+            "checked": None,
             "name": TEXTS,
             "about": TEXTS,
         }

@@ -15,6 +15,7 @@ PROVISION = {
     "paragraph": "kommuneloven § 18-3 tredje ledd",
     "valid_from": "2019-11-01",
     "valid_until": None,
+    "checked": None,
     "about": {"nb": "a", "nn": "b", "en": "c"},
     "source": "LOV",
 }
@@ -77,3 +78,20 @@ def test_a_provision_nobody_has_written_is_a_mistake_and_not_an_absence_of_rule(
 def test_a_wrong_file_stops_the_start_and_says_where(content, message):
     with pytest.raises(FactsBroken, match=message):
         law.act("x.yaml", content)
+
+
+def test_a_rule_says_when_it_was_checked_against_the_act_or_that_it_was_not():
+    spoilt = {**ACT, "provisions": [{key: value for key, value in PROVISION.items() if key != "checked"}]}
+    with pytest.raises(FactsBroken, match="checked"):
+        law.act("x.yaml", spoilt)
+    checked = {"day": "2026-11-24", "text_of": "2026-07-28", "source": "Lovdata", "coming": "LOV-2025-06-20-81"}
+    (row,) = law.act("x.yaml", {**ACT, "provisions": [{**PROVISION, "checked": checked}]}).provisions
+    assert (row.checked.text_of.year, row.checked.coming) == (2026, "LOV-2025-06-20-81")
+    with pytest.raises(FactsBroken, match="Correct checked"):
+        law.act("x.yaml", {**ACT, "provisions": [{**PROVISION, "checked": {**checked, "day": "2026-02-30"}}]})
+
+
+def test_older_wordings_are_never_said_to_be_checked():
+    former = [row for row in law.municipal_act().provisions if row.period.ends_on]
+    assert former
+    assert not any(row.checked for row in former)

@@ -9,9 +9,7 @@ import random
 import sys
 from pathlib import Path
 
-from django.core.management import call_command
-
-from veivalg.web.site.wsgi import application
+from veivalg.web.site import wsgi
 
 
 def files_of(home: Path) -> dict[str, bytes]:
@@ -28,7 +26,7 @@ def main(home: Path) -> dict[str, object]:
     from tests.hostile.reading import rows_of
     from tests.people import People
 
-    assert application
+    assert wsgi.application  # set up, as when it is served
     settings.ALLOWED_HOSTS = ["*"]
     people = People()
     played = a_barometer(people.secretary.client)
@@ -45,7 +43,7 @@ def main(home: Path) -> dict[str, object]:
     texts = [f"hemmelig-tekst-{number}" for number in range(9)]
     sent = []
     for code, text in zip(played.codes["others"], texts, strict=True):
-        answers = {f"q{number}": rng.choice("12345") for number in range(1, 11)} | {f"q{item['id']}": text}
+        answers = {f"s{number}": rng.choice("12345") for number in range(1, 11)} | {f"q{item['id']}": text}
         sent.append(played.answer(code, **answers).wsgi_request.POST["sending"])
     ballots, slips = rows_of("survey_ballot"), rows_of("survey_slip")
     kept = {
@@ -67,7 +65,13 @@ def main(home: Path) -> dict[str, object]:
 
     def left(files: dict[str, bytes]) -> list[str]:
         return sorted(
-            {f"{kind} in {name}" for name, held in files.items() for kind in kept for one in kept[kind] if one.encode() in held}
+            {
+                f"{kind} in {name}"
+                for name, held in files.items()
+                for kind in kept
+                for one in kept[kind]
+                if one.encode() in held
+            }
         )
 
     return {
@@ -81,5 +85,4 @@ def main(home: Path) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    assert call_command
     json.dump(main(Path(os.environ["VEIVALG_HOME"])), sys.stdout)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.hostile.forms import Form, forms_of
 
 CODE = re.compile(rb"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-ITEM = re.compile(r"q\d+$")
+ITEM, PLACE = re.compile(r"q\d+"), re.compile(r"s\d+")
 
 
 @dataclass
@@ -25,6 +25,8 @@ class Played:
     room: str
     files: str
     codes: dict[str, list[str]] = field(default_factory=dict)
+    items: list[str] = field(default_factory=list)
+    """The names of its fields in the order they are asked, `q48` and on, once somebody has seen the questions."""
 
     @property
     def pk(self) -> int:
@@ -59,13 +61,27 @@ class Played:
         """The questions, as they stand for whoever has this code."""
         page = (browser or Client()).post("/kode/", {"code": code})
         assert page.status_code == 200, page.status_code
-        return next(form for form in forms_of(page.content) if "sending" in form.fields)
+        form = next(form for form in forms_of(page.content) if "sending" in form.fields)
+        self.items = [name for name in [*form.choices, *form.fields] if ITEM.fullmatch(name)]
+        return form
+
+    def named(self, **answers: object) -> dict[str, object]:
+        """Answers by the names of their fields: `s1` is the first statement."""
+        if not self.items:
+            self.form(next(code for own in self.codes.values() for code in own))
+        return {
+            self.items[int(name[1:]) - 1] if PLACE.fullmatch(name) else name: value for name, value in answers.items()
+        }
+
+    def fields(self, code: str, **answers: object) -> dict[str, object]:
+        """All that is sent as a first answer with this code, unless something else is said."""
+        first = {"round": self.pk, "code": code, "turn": 0, "sending": secrets.token_urlsafe(16)}
+        return first | self.named(**answers)
 
     def answer(self, code: str, browser: Client | None = None, **answers: object):
         """Answer with this code, as somebody who has not answered before."""
-        fields = {"round": self.pk, "code": code, "turn": 0, "sending": secrets.token_urlsafe(16), **answers}
-        page = (browser or Client()).post("/svar/", fields)
-        assert page.status_code == 302, page.content.decode()[-3000:]
+        page = (browser or Client()).post("/svar/", self.fields(code, **answers))
+        assert page.status_code == 302, wrong_in(page.content)
         return page
 
     def tables(self, kind: str = "csv") -> list[dict[str, str]]:
@@ -79,6 +95,11 @@ def lines_of(content: bytes) -> list[dict[str, str]]:
     for table in re.split(r"\r?\n\r?\n", content.decode("utf-8-sig").strip()):
         found.extend(csv.DictReader(io.StringIO(table), delimiter=";"))
     return found
+
+
+def wrong_in(page: bytes) -> list[str]:
+    """What a page says is wrong."""
+    return re.findall(r"vv-(?:wrong|message)[^>]*>([^<]*)", page.decode())
 
 
 def send(browser: Client, address: str, **values: object):
@@ -121,6 +142,5 @@ def a_step(desk: Client, choice: str, step: str = "vurdering", **values: object)
     asked = {"opens_on": today.isoformat(), "closes_on": (today + timedelta(days=7)).isoformat(), **values}
     form = forms_of(desk.get(f"{choice}steg/{step}/").content)[-1]
     made = desk.post(f"{choice}steg/{step}/", form.filled(**asked))
-    wrong = re.findall(r"vv-wrong[^>]*>([^<]*)", made.content.decode())
-    assert made.status_code == 302, wrong
+    assert made.status_code == 302, wrong_in(made.content)
     return Played(desk, made.headers["Location"], choice, f"{choice}resultat.")

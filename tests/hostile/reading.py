@@ -49,9 +49,14 @@ def changed(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> dict[s
 
 
 def ballots(round_pk: int) -> list[Row]:
-    """The ballots of a round in the order they lie in, with their answers unpacked."""
+    """The ballots of a round in the order they lie in, with their answers by the place of what was asked, from 1."""
+    items = sorted(row["id"] for row in rows_of("survey_item") if row["round_id"] == round_pk)
+    places = {str(number): place for place, number in enumerate(items, start=1)}
     found = [row for row in rows_of("survey_ballot") if row["round_id"] == round_pk]
-    return [row | {"answers": unpacked(row["answers"])} for row in found]
+    return [
+        row | {"answers": {places[number]: answer for number, answer in unpacked(row["answers"]).items()}}
+        for row in found
+    ]
 
 
 def unpacked(stored: object) -> dict[str, object]:

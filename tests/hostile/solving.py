@@ -16,7 +16,8 @@ def determined(equations: list[tuple[dict[str, int], int]]) -> dict[str, Fractio
     """Every unknown that these equations, of coefficients and a sum, leave only one value for."""
     unknowns = sorted({name for coefficients, _ in equations for name in coefficients})
     rows = [
-        [Fraction(coefficients.get(name, 0)) for name in unknowns] + [Fraction(sum_)] for coefficients, sum_ in equations
+        [Fraction(coefficients.get(name, 0)) for name in unknowns] + [Fraction(sum_)]
+        for coefficients, sum_ in equations
     ]
     place = 0
     for column in range(len(unknowns)):
@@ -50,9 +51,7 @@ def worked_out(published: list[Published], groups: list[str], *, smallest: int) 
     if "Andre, og grupper med få svar" in groups:
         hidden.remove("outside")
     rest = [total - sum(counts[place] for counts in shown.values()) for place, total in enumerate(everyone)]
-    equations = [
-        ({f"{group} {place}": 1 for group in hidden}, left) for place, left in enumerate(rest)
-    ]
+    equations = [({f"{group} {place}": 1 for group in hidden}, left) for place, left in enumerate(rest)]
     found = [f"{name} is {count}" for name, count in determined(equations).items() if count]
     if any(left < 0 for left in rest):
         found.append(f"what is shown does not add up: {rest}")

@@ -5,12 +5,12 @@ import random
 import pytest
 from django.test import Client
 
-from tests.hostile.playing import a_choice, a_step
+from tests.hostile.forms import forms_of
+from tests.hostile.playing import CODE, a_choice, a_step, send
 from tests.hostile.reading import rows_of
 from tests.hostile.solving import Published, worked_out
 from tests.people import LONG_AGO, NOW
 from veivalg.web.councils.models import Body, Mandate, Person
-from veivalg.web.outbox import operations as outbox  # noqa: F401  the mail with the links
 
 SCALE = ["1", "2", "3", "4", "5"]
 
@@ -30,12 +30,8 @@ def played(people):
     desk = people.secretary.client
     played = a_step(desk, a_choice(desk), mode="confidential")
     played.opened()
-    from tests.hostile.playing import CODE, send
-
     page = send(desk, f"{played.address}lenker/", body=body.pk, step="send")
     if page.status_code == 200:
-        from tests.hostile.forms import forms_of
-
         form = forms_of(page.content)[-1]
         page = desk.post(f"{played.address}lenker/", form.filled(step="send"))
     assert page.status_code == 302, page.content.decode()[-2000:]
@@ -67,7 +63,13 @@ def test_only_the_secretariat_sees_names_and_single_answers_when_it_has_closed(p
     played.closed()
     for who in (people.reader, people.representative, people.municipal_contact, people.neighbour, people.host, None):
         browser = who.client if who else Client()
-        for address in (played.room, f"{played.files}csv", f"{played.files}xlsx", played.address, "/r/vestre/historikk/"):
+        for address in (
+            played.room,
+            f"{played.files}csv",
+            f"{played.files}xlsx",
+            played.address,
+            "/r/vestre/historikk/",
+        ):
             page = browser.get(address)
             assert b"Navnesen" not in page.content, (who, address)
 

@@ -3,17 +3,22 @@
 import io
 import random
 import re
+import zipfile
+from datetime import timedelta
 
+import openpyxl
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from tests.hostile.playing import Played, a_barometer, a_capacity_round, a_choice, a_step
-from tests.hostile.reading import without_noise
+from tests.hostile.reading import rows_of, without_noise
 from tests.hostile.solving import Published, worked_out
-from tests.people import NOW, People
+from tests.people import People
 from veivalg.facts.starter import Certainty
 from veivalg.web.councils.models import Municipality, Participant
+from veivalg.web.site import work
 
 SCALE = ["1", "2", "3", "4", "5"]
 SMALLEST = 5
@@ -26,7 +31,6 @@ def more_municipalities(people: People, count: int) -> None:
             code=f"91{number:02}", name=f"Kommune 91{number:02}", county_code="90", county_name="Testfylket"
         )
         Participant.objects.create(council=people.council, municipality=place, certainty=Certainty.CONFIRMED)
-    assert NOW
 
 
 def a_room(kind: str, people: People) -> Played:
@@ -70,13 +74,15 @@ def drawn(rng: random.Random, items: dict[str, list[str]], sizes: dict[str, int]
 KINDS = ["barometer", "capacity", "direction"]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_count_of_a_few_follows_from_all_that_is_shown(people, kind, seed):
     """Take every count of the file, set up the equations, add what is known of sizes, and solve for what is missing."""
     rng = random.Random(f"{kind} {seed}")
     played = a_room(kind, people)
-    sizes = {f"_{place}": rng.choice([0, 1, 2, 3, 5, 6, 7, 9]) for place in range(1, 6)} | {"others": rng.choice([0, 1, 4])}
+    sizes = {f"_{place}": rng.choice([0, 1, 2, 3, 5, 6, 7, 9]) for place in range(1, 6)} | {
+        "others": rng.choice([0, 1, 4])
+    }
     sizes["_1"] = rng.choice([6, 8])
     played.slips(**{group: count for group, count in sizes.items() if count})
     played.opened()
@@ -111,7 +117,7 @@ def test_no_count_of_a_few_follows_from_all_that_is_shown(people, kind, seed):
             assert sum(one.counts) == 0 or sum(one.counts) >= SMALLEST, (name, one)
         if any(one.group == "Alle" for one in published):
             assert next(sum(one.counts) for one in published if one.group == "Alle") == total
-    assert shown or sum(sizes.values()) < SMALLEST or True
+    assert shown
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -153,7 +159,6 @@ def test_two_worlds_that_differ_in_what_is_hidden_look_the_same_on_every_page_an
         seen.append(_all_that_is_seen(people, played))
         transaction.savepoint_rollback(before)
     first, second = seen
-    _x(first, second)
     assert first.keys() == second.keys()
     assert [address for address in first if first[address] != second[address]] == []
 
@@ -167,22 +172,25 @@ def _all_that_is_seen(people: People, played: Played) -> dict[str, str]:
         addresses = {played.room, f"{played.room}mote/", f"{played.files}csv"}
         for name, value in re.findall(r'<select[^>]*name="(\w+)".*?<option value="([^"]+)"', room, re.S):
             addresses.add(f"{played.room}?{name}={value}")
-        if "alternativ" in room:
+        if "alternativ" in room and who == "anyone":
             for value in re.findall(r'<option value="([0-9a-f]{8})"', room):
                 addresses.add(f"{played.room}?alternativ={value}")
             groups = re.findall(r'<option value="(\d+)"', room)
-            addresses |= {f"{played.room}?gruppe={one}&mot={other}" for one in groups for other in groups}
-        for value in re.findall(r'<option value="([a-z_0-9]+)"', room)[:: 4 if who == "anyone" else 99]:
+            addresses |= {
+                f"{played.room}?gruppe={one}&mot={other}" for one, other in zip(groups, groups[1:], strict=False)
+            }
+        for value in re.findall(r'<option value="([a-z_0-9]+)"', room)[:: 5 if who == "anyone" else 99]:
             addresses.add(f"{played.room}?sporsmal={value}")
         if who == "secretary":
-            addresses |= {played.address}
+            addresses = {played.room, played.address}
         # Words that differ between two rounds are numbers of rows, keys of options, and times.
         keys = list(dict.fromkeys(re.findall(r'<option value="([0-9a-f]{8}|\d+)"', room)))
         for address in sorted(addresses):
             page = without_noise(browser.get(address).content)
             for number, key in enumerate(keys):
-                page = re.sub(rf"\b{key}\b(?=[\"&])", f"key{number}", page)
-                address = re.sub(rf"={key}\b", f"=key{number}", address)
+                named = rf'((?:gruppe|mot|alternativ)=|value="){key}\b'
+                page = re.sub(named, rf"\1key{number}", page)
+                address = re.sub(named, rf"\1key{number}", address)
             page = re.sub(r"/(runder|retning)/\d+", r"/\1/N", page)
             page = re.sub(r"(datetime=\"[^\"]*\"|survey\.round%3A\d+|m?-?[0-9a-f]{8})", "", page)
             found[who + re.sub(r"/\d+/", "/N/", address)] = page
@@ -192,10 +200,6 @@ def _all_that_is_seen(people: People, played: Played) -> dict[str, str]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_spreadsheet_holds_nothing_that_the_plain_file_does_not(people, kind):
     """Open the workbook, hidden sheets, comments and properties included, and look for numbers the other file lacks."""
-    import zipfile
-
-    import openpyxl
-
     played = a_room(kind, people)
     sizes = {"_1": 7, "_2": 3, "_3": 6, "others": 1}
     played.slips(**sizes)
@@ -209,29 +213,96 @@ def test_the_spreadsheet_holds_nothing_that_the_plain_file_does_not(people, kind
     assert not any("comment" in name for name in zipfile.ZipFile(io.BytesIO(book)).namelist())
     cells = [cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
     numbers = [float(cell) for cell in cells if isinstance(cell, int | float)]
-    in_plain = [float(found.replace(",", ".")) for found in re.findall(r"(?<![\w\"])-?\d+(?:[.,]\d+)?(?![\w\"])", plain)]
+    in_plain = [
+        float(found.replace(",", ".")) for found in re.findall(r"(?<![\w\"])-?\d+(?:[.,]\d+)?(?![\w\"])", plain)
+    ]
     assert len(numbers) <= len(in_plain)
     assert {round(number, 3) for number in numbers} <= {round(number, 3) for number in in_plain}
 
 
-def test_results_stay_the_same_when_single_answers_have_been_deleted(people):
-    """Ask before and after the deletion of single answers, and compare."""
-    from django.utils import timezone
-
-    played = a_room("barometer", people)
-    sizes = {"_1": 7, "_2": 6, "others": 4}
+@pytest.mark.parametrize("kind", KINDS)
+def test_results_stay_the_same_when_single_answers_have_been_deleted(people, kind):
+    """Ask before and after single answers are deleted, as different people, and compare."""
+    played = a_room(kind, people)
+    sizes = {"_1": 7, "_2": 6, "_3": 4, "others": 4}
     played.slips(**sizes)
     played.opened()
     play(played, sizes, drawn(random.Random(5), items_of(played), sizes, 0.1))
     played.closed()
-    assert timezone.now()
     first = Client().get(f"{played.files}csv").content
     assert first == people.secretary.client.get(f"{played.files}csv").content
-    assert first == people.neighbour.client.get(f"{played.files}csv").content
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE survey_round SET closed_at = %s", [timezone.now() - timedelta(days=91)])
+    work.once()
+    assert rows_of("survey_ballot") == []
+    assert Client().get(f"{played.files}csv").content == first
 
 
-def _x(first, second):
-    import difflib
-    for k in first:
-        if first[k] != second[k]:
-            print(k); print("\n".join(l[:600] for l in difflib.ndiff(first[k].splitlines(), second[k].splitlines()) if l[0] in "+-")[:3000]); break
+def test_the_scores_of_one_person_do_not_stand_alone_among_those_who_left_them_out(people):
+    """Know who alone gave points to an option that all others passed over, and read its sum."""
+    desk = people.secretary.client
+    choice = a_choice(desk)
+    rating = a_step(desk, choice, mode="anonymous", by_municipality=[], more_groups="A")
+    rating.slips(_1=6)
+    rating.opened()
+    for code in rating.codes["_1"]:
+        rating.answer(code, **{item: "5" if len(found) > 4 else "0" for item, found in items_of(rating).items()})
+    rating.closed()
+    points = a_step(desk, choice, "poeng", mode="anonymous", by_municipality=[], more_groups="A\nB")
+    points.slips(_1=6, _2=6)
+    points.opened()
+    items = list(items_of(points))
+    for number, code in enumerate(code for own in points.codes.values() for code in own):
+        points.answer(code, **dict.fromkeys(items[1:], str(number % 4)), **({items[0]: "3"} if number == 7 else {}))
+    points.closed()
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", desk.get(choice).content.decode()))
+    page = page[page.rindex("STAR") :]
+    assert "Dele kompetanse og kapasitet 18" in page
+    assert "Tale med én stemme Vises ikke" in page
+
+
+def test_the_one_who_works_it_out_finds_what_is_given_away():
+    """Were one group missing, or a few together, it would be found: the tests above can fail."""
+    total, first = Published("Alle", (3, 0, 4, 0, 2)), Published("A", (1, 0, 4, 0, 1))
+    assert (
+        worked_out([total, first], ["A", "B"], smallest=5)[-1] == "3 people who are not shown answered [2, 0, 0, 0, 1]"
+    )
+    alone = worked_out([Published("Alle", (6, 0, 4, 0, 2)), first], ["A", "Andre, og grupper med få svar"], smallest=5)
+    assert "Andre, og grupper med få svar 0 is 5" in alone
+    assert worked_out([Published("Alle", (6, 0, 4, 0, 2)), first], ["A", "B"], smallest=5) == []
+
+
+def test_the_next_round_tells_nothing_more_of_the_hidden_ones_of_this_one(people):
+    """Swap two hidden people in the first of two rounds, and read the second, which is set beside it."""
+    desk = people.secretary.client
+    more_municipalities(people, 2)
+    sizes = {"_1": 7, "_2": 3, "_3": 2, "_4": 6}
+    said: dict[tuple[str, int], dict[str, str]] = {}
+    seen = []
+    assert desk.get("/").status_code == 200
+    for swapped in (False, True):
+        before = transaction.savepoint()
+        for is_second in (False, True):
+            played = a_barometer(desk, groups="participants")
+            # In the second round one more answers, in a group that was hidden.
+            now = sizes | {"_3": 3} if is_second else sizes
+            played.slips(**now)
+            played.opened()
+            items = items_of(played)
+            if not said:
+                said = drawn(
+                    random.Random(9),
+                    {f"s{place}": items[name] for place, name in enumerate(items, 1)},
+                    sizes | {"_3": 3},
+                    0.1,
+                )
+                said["_2", 0] = {f"s{place}": "1" for place in range(1, 11)}
+                said["_3", 0] = {f"s{place}": "5" for place in range(1, 11)}
+            told = dict(said)
+            if swapped and not is_second:
+                told["_2", 0], told["_3", 0] = said["_3", 0], said["_2", 0]
+            play(played, now, told)
+            played.closed()
+        seen.append(_all_that_is_seen(people, played))
+        transaction.savepoint_rollback(before)
+    assert [address for address in seen[0] if seen[0][address] != seen[1].get(address)] == []

@@ -17,7 +17,6 @@ def test_nothing_of_the_open_round_lies_in_the_file_its_free_space_or_its_journa
     """Search the bytes of every file for codes, seals, keys, whole ballots and rows that were deleted."""
     # The tables as they are in the tests, in a file: quicker than making them once more.
     (tmp_path / "veivalg.sqlite3").write_bytes(connection.connection.serialize())
-    # The page that each line of `manifest` leads to is not what is tried here.
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("VEIVALG", "DATABASE"))}
     environment |= {
         "VEIVALG_HOME": str(tmp_path),

@@ -5,7 +5,8 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veivalg.rules.cooperation import Said, Why, talk_first
+from veivalg.rules.cooperation import Said, Topic, Why
+from veivalg.rules.cooperation import talk_first as talk_first_from
 
 PART = st.fractions(0, 1, max_denominator=20)
 SAID = st.lists(
@@ -19,6 +20,10 @@ SAID = st.lists(
     unique_by=lambda each: each.id,
     max_size=12,
 )
+
+
+def talk_first(items: list[Said]) -> tuple[Topic, ...]:
+    return talk_first_from(items, together_from=Fraction(6, 10))
 
 
 def said(id: str, agreeing: float, agreement: float = 0.9, done: float | None = None) -> Said:
@@ -46,6 +51,12 @@ def test_two_camps_come_before_a_next_low_one():
         ("camps", Why.PARTED),
         ("next", Why.FEWEST),
     ]
+
+
+def test_where_together_begins_is_where_there_is_no_more_to_talk_about():
+    items = [said("low", 0.1), said("near", 1.0, 0.59)]
+    assert [topic.id for topic in talk_first(items)] == ["low", "near"]
+    assert [topic.id for topic in talk_first_from(items, together_from=Fraction(5, 10))] == ["low"]
 
 
 @given(SAID)

@@ -11,19 +11,20 @@ from django.utils.translation import override
 
 from veivalg.facts.cooperation import capacity
 from veivalg.web.access.actor import OPERATOR
+from veivalg.web.barometer.asked import WORDS
 from veivalg.web.barometer.findings import KINDS
 from veivalg.web.barometer.operations import publishing, rounds
 from veivalg.web.barometer.operations.rounds import Wanted
 from veivalg.web.councils.models import Council
-from veivalg.web.survey.models import Item, Round
-from veivalg.web.survey.operations import answering, closing, handing_out
+from veivalg.web.survey.models import Item, Round, TextAnswer
+from veivalg.web.survey.operations import answering, closing, handing_out, reading_texts
 from veivalg.web.survey.operations import rounds as survey
 from veivalg.web.survey.operations.rounds import Plan
 from veivalg.web.ui.dates import month
 
 STEP = 7
 """How far apart in the row two ballots that follow each other take their answers: no two items come in one order."""
-Ballot = dict[str, int]
+Ballot = dict[str, int | str]
 """Key of an item → answer."""
 
 
@@ -35,9 +36,18 @@ def fill(council: Council, *, on: date, now: datetime) -> None:
     for row in content["cooperation"]:
         plan = _plan(row, Round.Kind.COOPERATION, ("Samarbeidet i", "The cooperation in"), now=now)
         made = rounds.make_barometer(
-            actor=OPERATOR, council=council, plan=plan, wanted=Wanted(own_items=row["own"]), on=on, now=plan.opens_at
+            actor=OPERATOR,
+            council=council,
+            plan=plan,
+            wanted=Wanted(own_items=row["own"], asks_words="words" in row),
+            on=on,
+            now=plan.opens_at,
         )
-        _run(council, made, {None: _ballots(row["answers"])}, now=now)
+        ballots = _ballots(row["answers"])
+        for ballot, words in zip(ballots, row.get("words", ()), strict=False):
+            ballot[WORDS] = words
+        _run(council, made, {None: ballots}, now=now)
+        _publish(council, made, row.get("words", ())[: row.get("published", 0)])
     _capacity(council, content["capacity"], on=on, now=now)
 
 
@@ -75,6 +85,21 @@ def _run(council: Council, made: Round, said: Mapping[int | None, Sequence[Ballo
         )
     closing.close_due(now=made.closes_at)
     publishing.publish_due(now=made.closes_at, council=council)
+
+
+def _publish(council: Council, made: Round, words: Sequence[str]) -> None:
+    """What the secretariat of the demo council has read and published; the rest waits to be read."""
+    found = TextAnswer.objects.filter(item__round=made, text__in=words)
+    decided = {row.pk: TextAnswer.State.PUBLISHED for row in found}
+    if decided:
+        reading_texts.sort_texts(
+            actor=OPERATOR,
+            council=council,
+            round_id=made.pk,
+            decided=decided,
+            seen=TextAnswer.State.UNREAD,
+            now=made.closes_at,
+        )
 
 
 def _plan(row: Mapping[str, Any], kind: Round.Kind, title: tuple[str, str], *, now: datetime) -> Plan:

@@ -12,7 +12,7 @@ import yaml
 from django.db import transaction
 from django.utils import timezone, translation
 
-from veivalg.demo import agreement, directions, endorsements, mood, plan, services, voices
+from veivalg.demo import agreement, directions, endorsements, mood, plan, services, voices, youth
 from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
@@ -46,6 +46,7 @@ def populate(*, now: datetime) -> Council:
         voices.fill(council, on=on, now=now)
         directions.fill(council, on=on, now=now)
         mood.fill(council, on=on, now=now)
+        youth.fill(council, on=on, now=now)
         host = content["host"]
         account = accounts.make_host(actor=OPERATOR, email=_address(host["email"]), is_host=True, now=now)
         _call(account, host["name"], now)

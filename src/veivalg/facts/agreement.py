@@ -2,60 +2,35 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
-import yaml
-
 from veivalg.facts.load import TEXTS, FactsBroken, hold_against
+from veivalg.facts.schema import IN_FORCE, NAMED, SOURCE, checked_of, closed, content_of, period_of, some
 from veivalg.rules.agreement import MandatoryItem
-from veivalg.rules.mandates import Period
 
 _FILE = "acts/agreement.yaml"
-_DAY = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_AGREEMENT: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "items", "template"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "items": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "number", "paragraph", "valid_from", "valid_until", "name", "about"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
+_AGREEMENT = closed(
+    {
+        "source": SOURCE,
+        "items": some(
+            closed(
+                {
+                    **NAMED,
                     "number": {"type": "integer", "minimum": 1},
                     "paragraph": {"type": "string", "pattern": "§ [0-9]+-[0-9]+"},
-                    "valid_from": _DAY,
-                    "valid_until": {"anyOf": [{"type": "null"}, _DAY]},
-                    "name": TEXTS,
                     "about": TEXTS,
-                },
-            },
-        },
-        "template": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "items", "name", "about"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "items": {"type": "array", "uniqueItems": True, "items": {"type": "integer", "minimum": 1}},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                },
-            },
-        },
-    },
-}
+                    **IN_FORCE,
+                }
+            )
+        ),
+        "template": some(
+            closed(
+                {**NAMED, "about": TEXTS, "items": some({"type": "integer", "minimum": 1}, least=0, unique=True)},
+            )
+        ),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +64,7 @@ class AgreementFacts:
 @cache
 def agreement_facts() -> AgreementFacts:
     """What the law wants fixed, and the template. Raises FactsBroken."""
-    return agreement(yaml.safe_load(resources.files("veivalg.facts").joinpath(_FILE).read_text(encoding="utf-8")))
+    return agreement(content_of(_FILE))
 
 
 def agreement(content: Any) -> AgreementFacts:
@@ -98,7 +73,12 @@ def agreement(content: Any) -> AgreementFacts:
     items = tuple(
         DescribedItem(
             id=row["id"],
-            item=MandatoryItem(number=row["number"], paragraph=row["paragraph"], period=_period(row)),
+            item=MandatoryItem(
+                number=row["number"],
+                paragraph=row["paragraph"],
+                period=period_of(_FILE, row),
+                checked=checked_of(_FILE, row),
+            ),
             name=row["name"],
             about=row["about"],
         )
@@ -115,13 +95,3 @@ def agreement(content: Any) -> AgreementFacts:
     if unknown:
         raise FactsBroken(f"{_FILE}: the template names {sorted(unknown)}, which the law does not have.")
     return AgreementFacts(items=items, template=template)
-
-
-def _period(row: Mapping[str, Any]) -> Period:
-    try:
-        return Period(
-            starts_on=date.fromisoformat(row["valid_from"]),
-            ends_on=date.fromisoformat(row["valid_until"]) if row["valid_until"] else None,
-        )
-    except ValueError as error:
-        raise FactsBroken(f"{_FILE}, {row['id']}: {error} Correct valid_from or valid_until.") from error

@@ -1,17 +1,15 @@
-"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points and the elements of capacity.
+"""Turns the YAML of ``reasons/`` into the ten reasons, the ten points, the elements of capacity and the five purposes.
 
 A file that is wrong stops the start.
 """
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from veivalg.facts import load
 from veivalg.facts.load import TEXTS, FactsBroken, hold_against
+from veivalg.facts.schema import NAMED, SOURCE, closed, content_of, or_none, some
 from veivalg.rules.cooperation import CapacityElement, Point, Purpose, Reason
 
 BEHAVIOURS = (
@@ -22,120 +20,42 @@ BEHAVIOURS = (
 ROOMS = ("knowledge", "direction", "plan", "follow_up", "participation", "bodies", "resolutions")
 """Where in a council's pages something is done."""
 _FILE = "reasons/ten_reasons.yaml"
-_REASONS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "reasons"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "reasons": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": [
-                    *("id", "order", "name", "says", "advice", "item", "leader_item", "behaviour", "not_measured"),
-                    *("room", "sources"),
-                ],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]+$"},
-                    "order": {"type": "integer", "minimum": 1},
-                    "name": TEXTS,
-                    "says": TEXTS,
-                    "advice": TEXTS,
-                    "item": TEXTS,
-                    "leader_item": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "behaviour": {"type": "array", "uniqueItems": True, "items": {"enum": list(BEHAVIOURS)}},
-                    "not_measured": {"anyOf": [{"type": "null"}, TEXTS]},
-                    "room": {"enum": list(ROOMS)},
-                    "sources": {"type": "array", "minItems": 1, "items": {"type": "string", "minLength": 3}},
-                },
-            },
-        },
-    },
-}
-
-
-_POINTS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "points"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "points": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "question", "result", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "question": TEXTS,
-                    "result": TEXTS,
-                    "room": {"enum": list(ROOMS)},
-                },
-            },
-        },
-    },
-}
-_CAPACITY: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "elements"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "elements": {
-            "type": "array",
-            "minItems": 1,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "statements"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "statements": {"type": "array", "minItems": 1, "items": TEXTS},
-                },
-            },
-        },
-    },
-}
-
-_PURPOSES: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "required": ["source", "purposes"],
-    "properties": {
-        "source": {"type": "string", "minLength": 3},
-        "purposes": {
-            "type": "array",
-            "minItems": 2,
-            "items": {
-                "type": "object",
-                "additionalProperties": False,
-                "required": ["id", "name", "about", "meanings", "figures", "room"],
-                "properties": {
-                    "id": {"type": "string", "pattern": "^[a-z_]{1,30}$"},
-                    "name": TEXTS,
-                    "about": TEXTS,
-                    "meanings": {"type": "array", "minItems": 2, "items": TEXTS},
-                    "figures": {"type": "array", "uniqueItems": True, "items": {"type": "string", "minLength": 1}},
-                    "room": {"enum": [None, "joint_services"]},
-                },
-            },
-        },
-    },
-}
+_ROOM: Mapping[str, Any] = {"enum": list(ROOMS)}
+_REASON = closed(
+    {
+        **NAMED,
+        "order": {"type": "integer", "minimum": 1},
+        "says": TEXTS,
+        "advice": TEXTS,
+        "item": TEXTS,
+        "leader_item": or_none(TEXTS),
+        "behaviour": some({"enum": list(BEHAVIOURS)}, least=0, unique=True),
+        "not_measured": or_none(TEXTS),
+        "room": _ROOM,
+        "sources": some(SOURCE),
+    }
+)
+_POINT = closed({**NAMED, "question": TEXTS, "result": TEXTS, "room": _ROOM})
+_ELEMENT = closed({**NAMED, "about": TEXTS, "statements": some(TEXTS)})
+_PURPOSE = closed(
+    {
+        **NAMED,
+        "about": TEXTS,
+        "meanings": some(TEXTS, least=2),
+        "figures": some({"type": "string", "minLength": 1}, least=0, unique=True),
+        "room": {"enum": [None, "joint_services"]},
+    }
+)
+_REASONS = closed({"source": SOURCE, "reasons": some(_REASON)})
+_POINTS = closed({"source": SOURCE, "points": some(_POINT)})
+_CAPACITY = closed({"source": SOURCE, "elements": some(_ELEMENT)})
+_PURPOSES = closed({"source": SOURCE, "purposes": some(_PURPOSE, least=2)})
 
 
 @cache
 def ten_reasons() -> Mapping[str, Reason]:
     """The reasons by id, in order. Raises FactsBroken."""
-    return reasons(_content(_FILE))
+    return reasons(content_of(_FILE))
 
 
 def reasons(content: Any) -> Mapping[str, Reason]:
@@ -157,33 +77,22 @@ def reasons(content: Any) -> Mapping[str, Reason]:
 @cache
 def ten_points() -> tuple[Point, ...]:
     """The points of the process, in order. Raises FactsBroken."""
-    file = "reasons/ten_points.yaml"
-    content = _content(file)
-    hold_against(_POINTS, file, content)
-    found = tuple(Point(number=number, **row) for number, row in enumerate(content["points"], start=1))
-    if len({point.id for point in found}) != len(found):
-        raise FactsBroken(f"{file}: two points have the same id.")
-    return found
+    rows = _rows("reasons/ten_points.yaml", _POINTS, "points")
+    return tuple(Point(number=number, **row) for number, row in enumerate(rows, start=1))
 
 
 @cache
 def capacity() -> tuple[CapacityElement, ...]:
     """The elements of development capacity, in order. Raises FactsBroken."""
-    file = "reasons/capacity.yaml"
-    content = _content(file)
-    hold_against(_CAPACITY, file, content)
-    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in content["elements"])
+    rows = _rows("reasons/capacity.yaml", _CAPACITY, "elements")
+    return tuple(CapacityElement(**row | {"statements": tuple(row["statements"])}) for row in rows)
 
 
 @cache
 def purposes() -> tuple[Purpose, ...]:
     """The purposes that a council may begin with, in order. Raises FactsBroken."""
     file = "reasons/purposes.yaml"
-    content = _content(file)
-    hold_against(_PURPOSES, file, content)
-    rows = content["purposes"]
-    if len({row["id"] for row in rows}) != len(rows):
-        raise FactsBroken(f"{file}: two purposes have the same id.")
+    rows = _rows(file, _PURPOSES, "purposes")
     known = load.key_figures()
     if unknown := sorted({id for row in rows for id in row["figures"]} - set(known)):
         raise FactsBroken(f"{file}: {unknown[0]!r} is no key figure. Give an id from key_figures/.")
@@ -192,5 +101,11 @@ def purposes() -> tuple[Purpose, ...]:
     )
 
 
-def _content(file: str) -> Any:
-    return yaml.safe_load(resources.files("veivalg.facts").joinpath(file).read_text(encoding="utf-8"))
+def _rows(file: str, form: Mapping[str, Any], name: str) -> list[Any]:
+    """The rows of a file, each with an id of its own. Raises FactsBroken."""
+    content = content_of(file)
+    hold_against(form, file, content)
+    rows: list[Any] = content[name]
+    if len({row["id"] for row in rows}) < len(rows):
+        raise FactsBroken(f"{file}: two of the {name} have the same id.")
+    return rows

@@ -37,6 +37,10 @@ def test_every_number_stays_within_its_bounds(counts):
     assert (within := r_wg(counts)) is None or within <= 1
     assert Fraction(1, len(counts)) <= nominal_agreement(counts).chance <= 1
     assert 0 <= nominal_agreement(counts).normalised <= 1
+    pairs = nominal_agreement(counts).pairs
+    assert (pairs is None) is (sum(counts) == 1)
+    # Whoever is paired with himself always agrees.
+    assert pairs is None or 0 <= pairs <= nominal_agreement(counts).chance
     assert 1 <= effective_number(counts) <= len(counts)
 
 
@@ -53,7 +57,8 @@ def test_the_same_answers_several_times_over_agree_as_much(counts, times):
     more = [count * times for count in counts]
     assert agreement(more) == agreement(counts)
     assert abs(consensus(more) - consensus(counts)) < 1e-12
-    assert nominal_agreement(more) == nominal_agreement(counts)
+    assert nominal_agreement(more).chance == nominal_agreement(counts).chance
+    assert nominal_agreement(more).normalised == nominal_agreement(counts).normalised
     assert effective_number(more) == effective_number(counts)
 
 

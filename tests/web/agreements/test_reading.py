@@ -2,7 +2,9 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
+from time import monotonic
 
 import docx
 import pytest
@@ -13,6 +15,7 @@ from django.utils import translation
 
 from tests.people import LONG_AGO, TODAY
 from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, rewrite, sent
+from veivalg import cli
 from veivalg.web.agreements import files, pdf, queries, waiting
 from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
 from veivalg.web.agreements.difference import difference
@@ -72,6 +75,18 @@ def test_a_draft_alone_shows_the_public_nothing(people):
     assert "No cooperation agreement is in force here" in page(Client(), people.council)
     assert Client().get(f"/r/{people.council.slug}/avtale/avtale.docx").status_code == 404
     assert people.reader.client.get(f"/r/{people.council.slug}/avtale/endring/{change.pk}/").status_code == 403
+
+
+def test_what_only_drafts_say_stands_in_no_history_that_others_read(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Hemmelig utkast.")
+    address = f"/r/{people.council.slug}/historikk/?sprak=en"
+    shown = {role: getattr(people, role).client.get(address).content.decode() for role in ("reader", "representative")}
+
+    assert "Hemmelig utkast." in shown["representative"]
+    assert "Hemmelig utkast." not in shown["reader"]
+    assert "changed a clause" not in shown["reader"].split("<main", 1)[1].split("</select>")[-1]
+    assert "put a change of the agreement in force" in shown["reader"].split("</select>")[-1]
 
 
 def test_an_edition_that_lies_ahead_is_not_in_force_yet(people):
@@ -216,6 +231,33 @@ def test_two_versions_are_compared_in_words(people):
     assert len(told) == 3
 
 
+def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
+    before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
+
+    begun = monotonic()
+    (line,) = difference(before, after, language="nb")
+    assert monotonic() - begun < 3
+    # The first line is equal, and all that is left is shown.
+    assert len(line.details) == 999 + 999
+
+
+def test_equal_lines_around_a_change_are_not_told(people):
+    content = queries.content_of(an_agreement(people.council))
+    clause = content.clauses[0]
+    texts = [*("a" for _ in range(300)), "b", *("c" for _ in range(300))]
+    before, after = (
+        replace(content, clauses=(replace(clause, text="\n".join(each)),))
+        for each in (texts, [*texts[:300], *texts[301:]])
+    )
+    with translation.override("en"):
+        (line,) = difference(before, after, language="en")
+
+    assert line.details == ("Taken out: “b”",)
+
+
 def test_a_version_is_not_different_from_itself(people):
     content = queries.content_of(an_agreement(people.council))
 
@@ -310,7 +352,7 @@ def test_the_command_prints_one_finding_for_each_thing_with_its_paragraph(people
     code, told, _ = check()
     found = json.loads(told[0])
 
-    assert code == 0
+    assert code == 1
     assert [set(row) for row in found] == [{"item", "paragraph", "state", "reason", "clause"}] * 8
     assert {row["paragraph"] for row in found} == {"§ 18-4"}
     assert [row["state"] for row in found] == ["present"] * 7 + ["empty"]
@@ -334,9 +376,32 @@ def test_the_command_can_check_what_is_in_force_instead(people, check):
     }
 
 
+def test_the_exit_code_tells_a_whole_agreement_from_one_that_lacks_something(people, check):
+    assert check()[0] == 1
+    an_agreement(people.council)
+    assert check()[0] == 0
+    assert check(is_in_force=True)[0] == 1
+    rewrite(people.council, "dissolution", "")
+    rewrite(people.council, "archives", "")
+    assert (check()[0], check(as_json=False)[0]) == (1, 1)
+
+
+def test_the_help_says_what_the_exit_codes_mean(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["agreement", "check", "--help"])
+    assert stopped.value.code == 0
+    assert "Exit code: 0 when all of it is fixed, 1 when something is missing" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["agreement", "check"])
+    assert stopped.value.code == 2
+
+
 def test_before_the_act_the_act_demanded_nothing(people, check):
     an_agreement(people.council)
 
+    assert check(on=LONG_AGO.replace(year=2018))[0] == 0
     assert json.loads(check(on=LONG_AGO.replace(year=2018))[1][0]) == []
 
 

@@ -71,6 +71,24 @@ def test_a_clause_that_says_it_fixes_something_unknown_to_the_act_is_refused(peo
         rewrite(people.council, "meetings", "Ja", items=[9])
 
 
+@pytest.mark.parametrize("words", ["ord\n" * 2_000, "x" * 20_000])
+def test_clauses_together_are_no_longer_than_a_file_that_anyone_may_ask_for(people, words):
+    agreement = an_agreement(people.council)
+    given = {"actor": people.secretary.actor, "council": people.council, "now": NOW}
+    AgreementClause.objects.bulk_create(
+        AgreementClause(agreement=agreement, heading=f"Nr. {n}", text=words, place=100 + n)
+        for n in range(1 if "\n" in words else 20)
+    )
+    long = {"heading": "Til", "text": words, "fixes": []}
+    clause = a_clause(agreement)
+
+    with pytest.raises(NotPossible, match="together"):
+        text.write_clause(values=long, **given)
+    with pytest.raises(NotPossible, match="together"):
+        text.change_clause(clause_id=clause.pk, version=clause.version, values=long, **given)
+    text.change_clause(clause_id=clause.pk, version=clause.version, values=long | {"text": ""}, **given)
+
+
 def test_a_clause_that_someone_else_has_changed_is_not_overwritten(people):
     agreement = an_agreement(people.council)
     clause = a_clause(agreement)

@@ -1,10 +1,12 @@
 """Rounds about the cooperation and about capacity, made by the operations themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from tests.people import NOW, People
+from veivalg.rules.suppression import Aggregate
 from veivalg.web.access.actor import OPERATOR
+from veivalg.web.barometer.findings import aggregates
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.barometer.operations import publishing, rounds
 from veivalg.web.barometer.operations.rounds import Groups, Wanted
@@ -95,6 +97,16 @@ def closed(people: People, found: Round, *, now=NOW) -> RoundFinding:
 def a_closed_round(people: People, said, *, now=NOW, **more) -> RoundFinding:
     found = opened(people, prepared(people, now=now, **more), now=now)
     return closed(people, answered(people, found, said, now=now), now=now)
+
+
+def published_of(findings: Iterable[RoundFinding]) -> list[Aggregate]:
+    """Every number of answers that these findings show, by the cells it is a sum of."""
+    return [
+        one
+        for finding in findings
+        for key, item in finding.content["items"].items()
+        for one in aggregates(finding.round_id, key, item["groups"], item["total"])
+    ]
 
 
 def alike(count: int, value: object = 4, **more) -> list[dict[str, object]]:

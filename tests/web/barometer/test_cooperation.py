@@ -98,6 +98,10 @@ def test_there_is_no_eleventh_reason(number):
     assert Client().get(f"/ti-grunner/{number}/").status_code == 404
 
 
+def test_everything_that_the_facts_name_is_counted_and_nothing_else():
+    assert {*behaviour.COUNTED, *behaviour.IN_LAST_CHOICE} == set(BEHAVIOURS)
+
+
 def test_what_later_rooms_will_count_is_told_as_not_measured_yet(people):
     text = Client().get("/r/vestre/samarbeid/?sprak=en").content.decode()
 

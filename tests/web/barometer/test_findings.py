@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.people import NOW
-from tests.web.barometer.rounds import a_closed_round, alike, answered, closed, opened, prepared
+from tests.web.barometer.rounds import a_closed_round, alike, answered, closed, opened, prepared, published_of
 from veivalg.facts.cooperation import ten_reasons
 from veivalg.rules.suppression import disclosures
 from veivalg.web.audit.models import AuditEntry
@@ -40,7 +40,7 @@ def roles(found: Round) -> tuple[str, ...]:
 
 
 def published() -> list:
-    return findings.published_of(RoundFinding.objects.all())
+    return published_of(RoundFinding.objects.all())
 
 
 def a_round_of_roles(people, counts, *, now=NOW, values=(4, 2, 5), **more):

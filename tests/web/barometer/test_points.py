@@ -41,6 +41,14 @@ def test_the_page_remembers_where_the_council_is(people):
         assert points.heading(points.lines(people.council)) == "All ten points are finished"
 
 
+def test_a_council_that_takes_another_order_is_where_it_has_begun(people):
+    mark(people.secretary, people.council, "target_groups", state="begun")
+    with translation.override("en"):
+        found = points.lines(people.council)
+        assert [line.id for line in found if line.is_here] == ["target_groups"]
+        assert points.heading(found) == "0 of 10 points are finished; you are at Whom do we need?"
+
+
 def test_marking_leaves_a_trail(people):
     mark(people.secretary, people.council)
 

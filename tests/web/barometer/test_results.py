@@ -10,13 +10,14 @@ from django.utils import translation
 
 from tests.people import NOW
 from tests.web.barometer.rounds import a_closed_round, a_finding, alike, answered, closed, opened, prepared
+from tests.web.directions.choosing import a_closed_rating
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
 from veivalg.facts.cooperation import capacity, ten_reasons
-from veivalg.rules.consensus import Reading
 from veivalg.web.barometer import result
-from veivalg.web.barometer.asked import Answers, answers_of, moved, pooled, word_of
+from veivalg.web.barometer.asked import Answers, answers_of, moved, pooled
 from veivalg.web.barometer.capacity_result import capacity_of
 from veivalg.web.barometer.findings import counted_of
+from veivalg.web.barometer.operations.rounds import Groups
 from veivalg.web.survey.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,35 @@ def test_an_item_in_other_words_is_not_compared(people):
     assert "cannot be compared" in text()
 
 
+def test_an_own_item_is_compared_by_its_words_wherever_it_stands(people):
+    own = ["Møtene er verdt reisen.", "Vi ler sammen."]
+    a_closed_round(people, {"": alike(6, 2)}, now=NOW - timedelta(days=200), title={"nb": "Vår"}, own=own)
+    a_closed_round(people, {"": alike(6)}, title={"nb": "Høst"}, own=[*own[1:], "Ny."])
+
+    found = result.result_of(result.findings(people.council, "cooperation"), 0, {})
+    moves = {line.text: line.moved for line in found.others}
+    assert moves["Vi ler sammen."] is not None
+    assert moves["Ny."] is None
+
+
+@pytest.mark.parametrize(("high", "told"), [(19, "19 of 20 do"), (2, "2 of 20 do")])
+def test_where_fewest_agree_is_not_called_few(people, high, told):
+    low = [*alike(20 - high, 5, path=3, trust=3), *alike(high, 5)]
+    finding = a_closed_round(people, {"": low})
+    shown = text(f"{PAGE}runder/{finding.round_id}/mote/")
+    assert f"Among those that fewest agree with: {told}." in shown
+    assert "Few agree" not in shown
+
+
+def test_groups_stand_in_norwegian_order(people):
+    found = prepared(people, is_capacity=True)
+    for group, name in zip(found.groups.all(), ("Åmot", "Ørland", "Alta"), strict=True):
+        found.groups.filter(pk=group.pk).update(name=name)
+    found = opened(people, found)
+    finding = closed(people, answered(people, found, {name: alike(6) for name in ("Åmot", "Ørland", "Alta")}))
+    assert [place.name for place in capacity_of(finding).places] == ["Alta", "Ørland", "Åmot"]
+
+
 def test_the_page_for_the_meeting_has_a_question_for_each_thing(people):
     finding = a_closed_round(people, {"": [*alike(5, 2), *alike(4, 5)]})
     shown = text(f"{PAGE}runder/{finding.round_id}/mote/")
@@ -125,12 +155,21 @@ def test_the_page_takes_as_many_queries_with_many_groups_and_rounds_as_with_few(
             text()
         return len(captured)
 
-    a_closed_round(people, {"": alike(6)}, title={"nb": "Første"})
+    a_closed_round(people, {"": alike(6)}, now=NOW - timedelta(days=300), title={"nb": "Første"})
     few = asked()
-    for number in range(6):
+    for _ in range(6):
         a_finding(people.council, Round.Kind.COOPERATION)
-        assert number < 6
+    more = {"groups": Groups.PARTICIPANTS, "own": [f"Eget {number}" for number in range(10)], "leaders": True}
+    a_closed_round(people, {"": alike(6)}, title={"nb": "Siste"}, **more)
     assert asked() <= few <= 20
+
+
+def test_with_a_choice_of_direction_behind_it_the_page_still_takes_few_queries(people, django_assert_max_num_queries):
+    a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[1, 5]] * 3})
+    a_closed_round(people, {"": alike(6)}, groups=Groups.PARTICIPANTS)
+    for client in (Client(), people.secretary.client):
+        with django_assert_max_num_queries(20):
+            text(client=client)
 
 
 def test_all_languages_have_a_page(people):
@@ -152,18 +191,6 @@ def capacity_round(people, counts):
     return closed(people, answered(people, found, said)), names
 
 
-def test_an_element_that_is_as_weak_as_another_counts_as_well(people):
-    """Money and time are as weak in the first municipality, and time alone in the other two."""
-    found = opened(people, prepared(people, is_capacity=True))
-    names = sorted(group.name for group in found.groups.all())
-    money = {"economy_1": 1, "economy_2": 1, "economy_3": 1}
-    time = {"time_1": 1, "time_2": 1, "time_3": 1}
-    said = {name: [{"*": 4, **time, **(money if n == 0 else {})}] * 5 for n, name in enumerate(names)}
-    finding = closed(people, answered(people, found, said))
-    with translation.override("en"):
-        assert capacity_of(finding).heading == "Time is what 3 of 3 municipalities have least of"
-
-
 def test_each_municipality_is_shown_by_element_when_enough_have_answered(people):
     finding, names = capacity_round(people, (6, 5, 7))
     with translation.override("en"):
@@ -176,6 +203,44 @@ def test_each_municipality_is_shown_by_element_when_enough_have_answered(people)
     shown = text("/r/vestre/kapasitet/")
     assert shown.count('class="vv-radar"') == 3
     assert shown.index("<table") < shown.index("vv-radar")
+
+
+@pytest.mark.parametrize(
+    ("said", "heading"),
+    [
+        ([{}, {}, {}], "No element stands out as what there is least of"),
+        ([{"time_1": 1}, {"time_1": 1}, {}], "Time is what 2 of 3 municipalities have least of"),
+        ([{"time_1": 1}, {}, {}], "Time is what 1 of 3 municipalities have least of"),
+        ([{"time_1": 1}, {"culture_1": 1}, {}], "What each municipality has least of, is not the same"),
+    ],
+)
+def test_the_heading_claims_no_more_than_the_shares_carry(people, said, heading):
+    found = opened(people, prepared(people, is_capacity=True))
+    names = [group.name for group in found.groups.all()]
+    given = {name: alike(6, 4, **more) for name, more in zip(names, said, strict=True)}
+    finding = closed(people, answered(people, found, given))
+    with translation.override("en"):
+        assert capacity_of(finding).heading == heading
+
+
+def test_people_who_answer_alike_agree_however_much_the_statements_differ(people):
+    found = opened(people, prepared(people, is_capacity=True))
+    alike_all = alike(6, 4, time_1=5, time_2=3, time_3=1)
+    finding = closed(people, answered(people, found, {group.name: alike_all for group in found.groups.all()}))
+    with translation.override("nb"):
+        (cell,) = [cell for cell in capacity_of(finding).places[0].cells if cell.name == "Tid"]
+    assert (cell.answers.agreeing, cell.answers.n) == (6, 18)
+    assert cell.word == "Samlet"
+
+
+def test_a_municipality_with_a_hidden_element_has_no_weakest(people):
+    found = opened(people, prepared(people, is_capacity=True))
+    hidden = {"time_1": None, "economy_1": 1}
+    finding = closed(
+        people, answered(people, found, {group.name: alike(6, 4, **hidden) for group in found.groups.all()})
+    )
+    with translation.override("en"):
+        assert capacity_of(finding).heading == "Too few answered to say what a municipality has least of"
 
 
 def test_a_small_municipality_is_hidden_and_so_is_another(people):
@@ -202,11 +267,10 @@ def test_statements_are_put_together_only_when_all_are_shown():
     assert moved(None, one) is None
 
 
-def test_agreement_has_a_word_for_each_reading():
-    words = {word_of(reading) for reading in Reading}
-    assert len(words) == len(Reading)
-    assert word_of(None) == ""
-    assert Answers((4, 0, 0, 0, 8), DAY).reading is Reading.SPLIT
+def test_agreement_has_a_word_from_five_answers_on():
+    with translation.override("nb"):
+        assert Answers((4, 0, 0, 0, 8), DAY).word == "Delt"
+        assert Answers((0, 0, 0, 0, 4), DAY).word == ""
 
 
 def test_days_that_are_counted_are_kept_with_the_round_and_are_no_share(people):

@@ -139,6 +139,23 @@ def test_what_cannot_be_used_is_told_at_the_form(people, wrong):
     assert not Round.objects.exists()
 
 
+def test_where_no_municipality_takes_part_nobody_can_be_told_apart(people):
+    people.council.participants.all().delete()
+    with pytest.raises(NotPossible, match="takes part"):
+        prepared(people, is_capacity=True)
+    assert not Round.objects.exists()
+
+
+def test_a_round_that_opens_later_is_not_told_as_open(people, client):
+    later = timezone.now() + timedelta(days=3)
+    found = opened(people, prepared(people, opens_at=later, closes_at=later + timedelta(days=21)))
+    shown = client.get(f"/r/vestre/samarbeid/runder/{found.pk}/?sprak=en").content.decode()
+    assert "It opens " in shown
+    assert "It is open until" not in shown
+    listed = client.get("/r/vestre/samarbeid/runder/?sprak=en").content.decode()
+    assert "open, closes" not in listed
+
+
 def test_a_draft_is_seen_by_the_secretariat_alone(people, client):
     found = prepared(people)
     assert client.get(f"/r/vestre/samarbeid/runder/{found.pk}/").status_code == 404
@@ -166,10 +183,14 @@ def test_a_round_that_soon_closes_waits_for_the_secretariat(people):
 def test_half_a_year_after_the_last_round_it_is_time_to_ask_again(people):
     found = opened(people, prepared(people))
     closed(people, answered(people, found, {"": alike(6)}))
-    closes = TODAY + timedelta(days=21)
+    # Counted from the day it closed, which was before its last day.
     with translation.override("en"):
-        assert "half a year" not in lines(people, closes + timedelta(days=182))
-        assert "half a year" in lines(people, closes + timedelta(days=183))
+        assert "half a year" not in lines(people, TODAY + timedelta(days=182))
+        assert "half a year" in lines(people, TODAY + timedelta(days=183))
+    capacity_now = prepared(people, is_capacity=True, closes_at=NOW + timedelta(days=200))
+    opened(people, capacity_now)
+    with translation.override("en"):
+        assert "half a year" in lines(people, TODAY + timedelta(days=183))
 
 
 def test_people_may_write_a_few_words_too_and_capacity_never_asks_for_any(people):

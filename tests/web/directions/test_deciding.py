@@ -74,6 +74,8 @@ def test_a_gate_that_is_not_there_cannot_be_passed(people):
         ({"A": [[5], [5], [5]], "B": [[5], [5], [5]]}, Why.FEW),
         ({"A": [[1, 5]] * 3, "B": [[5, 5]] * 3}, Why.SPLIT),
         ({"A": [[1, 2], [3, 4], [5, 3]], "B": [[1, 2], [3, 4], [5, 2]]}, Why.NOTHING_SHARED),
+        # Agreed, but on nothing to do.
+        ({"A": [[1, 1]] * 3, "B": [[3, 3]] * 3}, Why.NOTHING_SHARED),
     ],
 )
 def test_the_advice_says_why(people, given, why):
@@ -177,6 +179,9 @@ def test_what_was_registered_can_be_corrected_until_a_strategy_came_of_it(people
     decided(people, choice)
     decided(people, choice, ("B",))
     assert Outcome.objects.get().chosen == [key_of(choice, "B")]
+    first, second = AuditEntry.objects.filter(verb="directions.outcome.register").order_by("pk")
+    assert first.changes["chosen"] == [None, ["A"]]
+    assert second.changes["chosen"] == [["A"], ["B"]]
     deciding.begin_strategy(**about(people, choice))
     with pytest.raises(NotPossible, match="strategy has been made"):
         decided(people, choice)

@@ -24,6 +24,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import choices
 from veivalg.web.survey.models import Item
+from veivalg.web.survey.operations import rounds
 
 pytestmark = pytest.mark.django_db
 
@@ -81,9 +82,10 @@ def test_a_prepared_round_gets_the_changed_questions(people):
         council=people.council,
         choice_id=made.pk,
         version=1,
-        values=values(["Næringsliv", "Kultur"]),
+        values=values(["Næringsliv", "Kultur"], title="Hvor skal vi?"),
         now=NOW,
     )
+    assert Round.objects.get(pk=taken.round_id).title == {"nb": "Hvor skal vi?"}
     scales = taken.round.items.filter(kind=Item.Kind.SCALE)
     assert [item.text["nb"].split(":")[0] for item in scales] == ["Næringsliv", "Kultur"]
     # What was there already keeps its key.
@@ -145,3 +147,20 @@ def test_a_neighbours_choice_is_not_found(people):
     assert people.neighbour.client.get(f"/r/vestre/retning/{made.pk}/endre/").status_code == 404
     assert people.neighbour.client.get(f"/r/ostre/retning/{made.pk}/").status_code == 404
     assert ChoiceRound.objects.count() == 0
+
+
+def test_a_choice_that_is_prepared_stands_in_no_history_but_the_secretariats(people):
+    choice = a_choice(people, title="Hemmelig valg")
+    given = {"actor": people.secretary.actor, "council": people.council, "now": NOW}
+    step = Asked(step=Step.RATING, mode=Round.Mode.OPEN, opens_at=NOW, closes_at=LATER)
+    taken = asking.begin_step(choice_id=choice.pk, asked=step, **given)
+    address = f"/r/{people.council.slug}/historikk/?sprak=en"
+
+    def shown(who):
+        return who.client.get(address).content.decode().split("</select>")[-1]
+
+    assert "Hemmelig valg" in shown(people.secretary)
+    assert "Hemmelig valg" not in shown(people.reader)
+    assert "Hemmelig valg" not in shown(people.representative)
+    rounds.open_round(round_id=taken.round_id, **given)
+    assert "Hemmelig valg" in shown(people.reader)

@@ -107,6 +107,31 @@ def test_a_step_that_cannot_be_is_told_or_understood(people, change):
     assert response.status_code == (302 if "more_groups" in change else 422)
 
 
+def test_a_group_has_its_name_in_the_councils_language_and_keeps_its_kind_when_it_is_also_written(people):
+    choice = a_choice(people)
+    url = f"/r/vestre/retning/{choice.pk}/steg/vurdering/?sprak=en"
+    people.secretary.client.post(url, step_form(kinds=["youth"], more_groups="Ungdom\nLag"))
+    taken = ChoiceRound.objects.get()
+    named = taken.round.groups.filter(participant=None)
+    assert [group.name for group in named] == ["Ungdom", "Lag"]
+    assert list(taken.group_kinds.values()) == ["youth"]
+
+
+@pytest.mark.parametrize(("step", "count"), [("prikker", 7), ("poeng", 0)])
+def test_no_option_is_left_out_of_a_round_by_the_order_it_stands_in(people, step, count):
+    choice = a_choice(people, [f"Vei {n}" for n in range(7)])
+    form = people.secretary.client.get(f"/r/vestre/retning/{choice.pk}/steg/{step}/").context["form"]
+    assert len(form.initial["option_keys"]) == count
+
+
+def test_a_round_that_opens_later_is_not_told_as_open(people):
+    later = timezone.now() + timedelta(days=3)
+    taken = a_step(people, a_choice(people), opens_at=later, closes_at=later + timedelta(days=7))
+    shown = Client().get(taken.choice.get_absolute_url() + "?sprak=en").content.decode()
+    assert "opens " in shown
+    assert "open until" not in shown
+
+
 def test_the_form_shows_what_is_there_and_two_who_change_are_told(people):
     choice = a_choice(people)
     url = f"/r/vestre/retning/{choice.pk}/endre/"
@@ -180,7 +205,7 @@ def test_whoever_is_asked_by_name_is_told_until_they_have_answered(people):
 
 def test_the_front_page_tells_where_the_direction_stands(people):
     def words():
-        return front.step(people.council, on=TODAY)["words"]
+        return front.step(people.council)["words"]
 
     seen = [words()]
     choice = a_choice(people)
@@ -236,6 +261,25 @@ def test_who_would_be_asked_is_counted_before_the_round_is_prepared(people):
     assert [line.is_shown for line in found.lines] == [False] * 4
     assert not ChoiceRound.objects.exists()
     assert people.secretary.client.post(address, {**given, "body": ""}).status_code == 422
+
+
+def test_all_five_steps_take_no_more_queries_than_a_page_may(people, django_assert_max_num_queries):
+    choice = a_closed_rating(people, {name: [[5, 5]] * 3 for name in "ABC"})
+    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
+    keys = [row["key"] for row in choice.options]
+    for step, given, more in (
+        ("second_rating", dict.fromkeys(keys, 5), {}),
+        ("dots", {"options": {keys[0]: 2}}, {"amount": 3}),
+        ("budget", {"options": [keys[0]]}, {"amount": 10}),
+        ("star", dict.fromkeys(keys, 4), {}),
+    ):
+        taken = a_step(people, choice, step, **more)
+        answer(people, taken, given, count=6)
+        close(people, taken)
+    for browser in (Client(), people.secretary.client):
+        for path in (f"retning/{choice.pk}/", "retning/", "", "samarbeid/"):
+            with django_assert_max_num_queries(20):
+                assert browser.get(f"/r/vestre/{path}").status_code == 200
 
 
 def test_the_tabs_lead_to_the_direction(people):

@@ -1,5 +1,7 @@
 """What a closed round says, and that it says nothing before."""
 
+import csv
+import io
 from datetime import timedelta
 from fractions import Fraction
 
@@ -20,11 +22,12 @@ from tests.web.directions.choosing import (
     rate,
 )
 from veivalg.rules.consensus import Reading, agreement, eta_squared, star
+from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions import guide, page, words
 from veivalg.web.directions.counting import star_result, tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import deciding
-from veivalg.web.directions.reading import MEANING, Rated, Side, median, read_rating
+from veivalg.web.directions.reading import MEANING, Rated, Rating, Side, median, read_rating
 from veivalg.web.survey.models import Ballot, Item
 from veivalg.web.survey.operations import closing
 from veivalg.web.survey.results import StillOpen
@@ -98,6 +101,11 @@ def test_opposite_answers_give_opposite_titles(people):
         ({"A": [[1, 2], [3, 4], [5, 3]], "B": [[1, 2], [3, 4], [5, 2]]}, "You have not found together yet"),
         ({"A": [[5], [5], [5]], "B": [[5], [5], [4]]}, "Too few have answered"),
         ({"A": [[4, 4], [5, 5], [2, 3]], "B": [[1, 2], [3, 4], [5, 2]]}, "Most of you agree on “A”"),
+        ({"A": [[3, 3], [3, 3], [3, 3]], "B": [[1, 2], [3, 4], [5, 2]]}, "You answer alike, but nothing stands out"),
+        (
+            {"A": [[2, 2], [1, 1], [4, 3]], "B": [[1, 1], [5, 5], [1, 5]]},
+            "Most of you agree that “A” can wait, but you are split about “B”",
+        ),
     ],
 )
 def test_the_title_says_what_is_shared_and_then_what_divides(people, given, begins):
@@ -149,7 +157,8 @@ def test_agreed_on_the_word_and_not_on_what_is_in_it(people):
 
     divided = rated("001122")
     assert divided.is_only_a_word
-    assert divided.same_meaning == Fraction(1, 3)
+    # Of the 15 pairs of people, 3 mean the same.
+    assert divided.same_meaning == Fraction(1, 5)
     assert not rated("000012").is_only_a_word
     assert divided.meanings == tuple((text, 2) for text in MEANINGS)
 
@@ -157,6 +166,12 @@ def test_agreed_on_the_word_and_not_on_what_is_in_it(people):
 def test_only_what_is_wanted_can_be_a_mere_word():
     unwanted = a_rated([6, 0, 0, 0, 0], reading=Reading.TOGETHER, meanings=(("x", 3), ("y", 3)))
     assert not unwanted.is_only_a_word
+
+
+@pytest.mark.parametrize(("meanings", "is_only_a_word"), [((2, 2), False), ((3, 2), True), ((4, 1), False)])
+def test_a_mere_word_is_said_of_no_fewer_than_five_who_told_what_they_mean(meanings, is_only_a_word):
+    wanted = a_rated([0, 0, 0, 0, 9], reading=Reading.TOGETHER, meanings=tuple(zip("xy", meanings, strict=True)))
+    assert wanted.is_only_a_word is is_only_a_word
 
 
 def test_where_the_disagreement_lies_is_told_without_chance():
@@ -167,12 +182,40 @@ def test_where_the_disagreement_lies_is_told_without_chance():
     apart = rated((3, 0, 0, 0, 0), (0, 0, 0, 0, 3))
     inside = rated((2, 0, 0, 0, 2), (2, 0, 0, 0, 2))
     alone = rated((1, 0, 0, 0, 0), (0, 0, 0, 0, 1))
-    assert words.where_heading(apart) != words.where_heading(inside) != words.where_heading(alone)
+    assert len({words.where_heading(each) for each in (apart, inside, alone)}) == 3
     assert apart.between == 1
     assert inside.between == 0
     # One answer from each lies wholly between them, and says nothing.
     assert alone.between == 1
     assert alone.between_beyond_chance is None
+
+
+def test_where_all_answer_the_same_the_line_says_so_and_not_that_groups_are_hidden():
+    sides = tuple(Side(group_id=n, name=f"K{n}", is_municipality=True, counts=(0, 0, 0, 0, 5)) for n in range(2))
+    assert "gave the same answer" in words.where_line(a_rated([0, 0, 0, 0, 10], sides=sides))
+    assert "Fewer than two groups" in words.where_line(a_rated([0, 0, 0, 0, 10], sides=sides[:1]))
+
+
+def test_a_large_municipality_does_not_drown_the_others_in_the_mean():
+    rows = ((0, 0, 0, 3, 5), (0, 1, 1, 0, 0), (0, 1, 2, 0, 0))
+    sides = tuple(Side(group_id=n, name=f"K{n}", is_municipality=True, counts=row) for n, row in enumerate(rows))
+    rated = a_rated([sum(column) for column in zip(*rows, strict=True)], sides=sides)
+    line = words.means_line(rated)
+    assert "all answers is 3.8" in line
+    assert "it is 3.3" in line
+    assert words.means_line(a_rated([0, 0, 0, 3, 5], sides=sides[:1])) == ""
+
+
+def test_the_guide_asks_about_the_others_only_where_there_are_some():
+    def asked(*rows):
+        sides = tuple(Side(group_id=n, name=f"K{n}", is_municipality=True, counts=row) for n, row in enumerate(rows))
+        rated = a_rated([sum(column) for column in zip(*rows, strict=True)], sides=sides, reading=Reading.PARTLY)
+        rating = Rating(taken=ChoiceRound(), results=None, options=(rated,))
+        (talk,) = guide.talks(rating)
+        return " ".join(talk.questions)
+
+    assert "the others have not" in asked((0, 0, 0, 2, 3), (0, 0, 5, 0, 0))
+    assert "the others" not in asked((0, 0, 0, 2, 3), (0, 0, 0, 5, 0))
 
 
 def test_the_guide_names_who_should_talk(people):
@@ -193,16 +236,18 @@ def test_small_groups_are_hidden_in_an_anonymous_round_on_the_page_and_in_the_fi
     choice = a_choice(people, ["Næringsliv", "Tjenester"])
     taken = a_step(people, choice, mode="anonymous")
     key = key_of(choice, "Næringsliv")
-    for group, values in zip(taken.round.groups.all(), [[5] * 6, [4] * 5, [1] * 2], strict=True):
-        for value in values:
-            answer(people, taken, {key: value}, group=group)
+    for group, value, count in zip(taken.round.groups.all(), (5, 4, 1), (6, 5, 2), strict=True):
+        answer(people, taken, {key: value}, group=group, count=count)
     close(people, taken)
     rated = the_rating(choice).option(key)
     assert rated.counts == (2, 0, 0, 5, 6)
-    assert [side.counts is None for side in rated.sides].count(True) >= 2 or rated.sides[2].counts == (0,) * 5
+    # The smallest of the others goes with it: else the two would be what is left of the total.
+    assert [side.counts for side in rated.sides] == [(0, 0, 0, 0, 6), None, None]
     body = Client().get(f"/r/vestre/retning/{choice.pk}/resultat.csv?sprak=en").content.decode("utf-8-sig")
-    hidden = next(line for line in body.splitlines() if "Kommune 9003" in line and "Næringsliv" in line)
-    assert "2" not in hidden.replace("9003", "").split("Kommune")[1]
+    rows = {row[2]: row[3:8] for row in csv.reader(io.StringIO(body), delimiter=";") if row[1:2] == ["Næringsliv"]}
+    assert rows["All"] == ["2", "0", "0", "5", "6"]
+    assert rows["Kommune 9001"] == ["0", "0", "0", "0", "6"]
+    assert rows["Kommune 9002"] == rows["Kommune 9003"] == [""] * 5
     assert "Not a resolution" in body
 
 
@@ -220,9 +265,30 @@ def test_the_marker_that_it_is_no_resolution_stands_on_every_page_and_in_every_f
 
 
 def test_names_and_answers_are_shown_in_an_open_round_alone(people):
-    assert page.names_and_answers(the_rating(a_closed_rating(people)))
-    assert page.names_and_answers(the_rating(a_closed_rating(people, mode="anonymous"))) is None
-    assert page.names_and_answers(the_rating(a_closed_rating(people, mode="confidential"))) is None
+    def named(mode):
+        return page.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
+
+    assert named("open")["rows"]
+    assert named("anonymous") is None
+    assert named("confidential") is None
+
+
+def test_names_and_answers_are_shown_of_every_open_step_as_was_promised(people):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
+    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
+    a, b = (row["key"] for row in choice.options)
+    for step, sent, told, more in (
+        ("dots", {"options": {a: 2}}, ["2", "–"], {"amount": 3}),
+        ("budget", {"options": [b]}, ["–", "chosen"], {"amount": 5}),
+        ("star", {a: 4, b: 0}, ["4", "0"], {}),
+    ):
+        taken = a_step(people, choice, step, **more)
+        answer(people, taken, sent)
+        assert page.names_and_answers(taken) is None
+        ((_, answers),) = page.names_and_answers(close(people, taken))["rows"]
+        assert answers == told
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert shown.count("By name.") == 4
 
 
 def test_the_second_round_stands_beside_the_first(people):
@@ -236,9 +302,20 @@ def test_the_second_round_stands_beside_the_first(people):
     beside = page.second_beside(first, second)
     moved = {one.rated.name: what for one, _, what in beside["rows"]}
     assert moved["Tjenester"] != moved["Næringsliv"]
-    assert "1" in beside["title"]
+    assert beside["title"] == "After the talk you are closer on 1 of 2"
     page_text = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
     assert beside["title"] in page_text
+
+
+def test_two_rounds_of_too_few_are_not_said_to_be_closer_or_further_apart():
+    def rating(counts, reading):
+        rated = a_rated(counts, reading=reading)
+        return Rating(taken=ChoiceRound(), results=None, options=(rated,))
+
+    title = words.second_title(rating([1, 0, 0, 0, 2], None), rating([0, 0, 0, 0, 3], None))
+    assert title.startswith("Too few have answered")
+    title = words.second_title(rating([5, 0, 0, 0, 5], Reading.SPLIT), rating([0, 0, 0, 0, 9], Reading.TOGETHER))
+    assert title == "After the talk you are closer on 1 of 1"
 
 
 def test_dots_are_added_up(people):
@@ -247,7 +324,25 @@ def test_dots_are_added_up(people):
     a, b = (row["key"] for row in choice.options)
     answer(people, taken, {"options": {a: 2, b: 1}}, count=5)
     answer(people, taken, {"options": {a: 3}})
-    assert tally(close(people, taken)).rows == (("A", 13), ("B", 5))
+    found = tally(close(people, taken))
+    assert found.rows == (("A", 13), ("B", 5))
+    # 18² / (13² + 5²), of six people.
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert "Dots from 6 people. They are spread as if 1.7 options had got as many each." in shown
+
+
+def test_budgets_tell_of_how_many_people(people):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
+    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
+    a, b = (row["key"] for row in choice.options)
+    with pytest.raises(NotPossible, match="does not reach"):
+        a_step(people, choice, "budget", amount=4)
+    taken = a_step(people, choice, "budget", amount=5)
+    answer(people, taken, {"options": [a]}, count=4)
+    answer(people, taken, {"options": [b]})
+    close(people, taken)
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert "How many of 5 people chose each." in shown
 
 
 def test_scores_end_in_the_runoff_of_the_rules_and_outlive_the_answers(people):
@@ -266,7 +361,20 @@ def test_scores_end_in_the_runoff_of_the_rules_and_outlive_the_answers(people):
     again = ChoiceRound.objects.select_related("round").get(pk=taken.pk)
     assert not Ballot.objects.filter(round=again.round).exists()
     assert star_result(again) == found
-    assert "9" in Client().get(f"/r/vestre/retning/{choice.pk}/").content.decode()
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert "From 9 ballots." in shown
+    assert "B comes out first: 5 prefer it to A, and 4 the other way." in shown
+
+
+def test_those_who_score_both_alike_are_told(people):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
+    taken = a_step(people, choice, "star")
+    a, b = (row["key"] for row in choice.options)
+    answer(people, taken, {a: 5, b: 4}, count=3)
+    answer(people, taken, {a: 3, b: 3}, count=2)
+    close(people, taken)
+    shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
+    assert "A comes out first: 3 prefer it to B, and 0 the other way. 2 ballots give both the same." in shown
 
 
 def test_too_few_scores_are_not_counted(people):

@@ -74,7 +74,7 @@ def test_what_commits_and_is_no_recommendation_says_why_it_stands(people, send_o
 
 
 def test_the_law_is_told_as_it_is_in_force_on_the_day():
-    assert [name for name, _ in law.advice("economic", commits=True, on=ON).provisions] == [
+    assert [name for name, *_ in law.advice("economic", commits=True, on=ON).provisions] == [
         "kommuneloven § 5-4",
         "kommuneloven § 18-1 andre ledd",
     ]

@@ -224,6 +224,7 @@ def test_forms_are_dated_and_a_wrong_file_says_what_is_wrong():
         "id": "x",
         "valid_from": "2019-11-01",
         "valid_until": None,
+        "checked": None,
         "reference": "kommuneloven § 17-1",
         "has_host": False,
         "name": {"nb": "a", "nn": "b", "en": "c"},
@@ -244,3 +245,12 @@ def test_services_stand_in_norwegian_order(people, register):
 
     places = [text.index(name) for name in ("Avløp", "Ærfugl", "Ørn", "Ås bibliotek")]
     assert places == sorted(places)
+
+
+def test_what_was_not_checked_against_the_act_says_so(people):
+    for form in ("association", "intermunicipal_company"):
+        made = JointService.objects.create(council=people.council, name=form, form=form, changed_at=NOW)
+        made.participants.add(people.participants[0])
+    text = Client().get("/r/vestre/tjenester/?sprak=en").content.decode().replace("\xa0", " ")
+    assert "Checked 24 November 2026 against the act as it stood on 28 July 2026" in text
+    assert "Not checked against the text of the act." in text

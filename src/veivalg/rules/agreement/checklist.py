@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from veivalg.rules.mandates import Period
+from veivalg.rules.mandates import Checked, Period
 
 
 class ItemState(StrEnum):
@@ -25,6 +25,8 @@ class MandatoryItem:
     """From 1, in the law's order."""
     paragraph: str
     period: Period
+    checked: Checked | None = None
+    """None: not checked against the text of the act."""
 
 
 @dataclass(frozen=True, kw_only=True)

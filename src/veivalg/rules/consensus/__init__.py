@@ -14,7 +14,7 @@ from veivalg.rules.consensus.counts import CountsUnusable, mean
 from veivalg.rules.consensus.dots import DotResult, effective_number, tally_dots
 from veivalg.rules.consensus.newcombe import ShareChange, share_change
 from veivalg.rules.consensus.nominal import NominalAgreement, nominal_agreement
-from veivalg.rules.consensus.reading import Reading, ReadingLimits, read
+from veivalg.rules.consensus.reading import Reading, ReadingLimits, read, reading_of
 from veivalg.rules.consensus.star import StarResult, Tie, star
 from veivalg.rules.consensus.tastle_wierman import consensus
 from veivalg.rules.consensus.van_der_eijk import agreement, polarisation
@@ -47,6 +47,7 @@ __all__ = [
     "r_wg",
     "r_wg_j",
     "read",
+    "reading_of",
     "share_change",
     "star",
     "tally_dots",

@@ -54,9 +54,13 @@ def read(counts: Sequence[int], limits: ReadingLimits) -> Reading | None:
     given = checked(counts, fewest_categories=3)
     if sum(given) < limits.fewest_answers:
         return None
-    found = agreement(given)
-    if found >= limits.together_from:
+    return reading_of(agreement(given), limits)
+
+
+def reading_of(value: Fraction, limits: ReadingLimits) -> Reading:
+    """The word for A, or for a mean of several, when enough have answered."""
+    if value >= limits.together_from:
         return Reading.TOGETHER
-    if found >= limits.partly_from:
+    if value >= limits.partly_from:
         return Reading.PARTLY
-    return Reading.SPREAD if found >= limits.spread_from else Reading.SPLIT
+    return Reading.SPREAD if value >= limits.spread_from else Reading.SPLIT

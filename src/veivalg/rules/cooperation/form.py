@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from veivalg.rules.cooperation.reason import Texts
+from veivalg.rules.mandates import Checked, Period
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,9 +17,10 @@ class LegalForm:
     about: Texts
     has_host: bool
     """Whether one of the participants does the task for the others."""
-    valid_from: date
-    valid_until: date | None
+    period: Period
+    checked: Checked | None = None
+    """None: what is said of it was not checked against the text of the act."""
 
     def is_in_force(self, on: date) -> bool:
         """Whether it could be chosen on a day."""
-        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)
+        return self.period.is_active(on)

@@ -7,8 +7,6 @@ from fractions import Fraction
 
 GAP = Fraction(1, 5)
 """Said and done are apart from here on, in shares of 1; our own choice."""
-PARTED = Fraction(6, 10)
-"""Below this A there is something to talk about: where "together" begins (agreement_reading)."""
 
 
 class Why(StrEnum):
@@ -48,11 +46,12 @@ class Topic:
     why: Why
 
 
-def talk_first(said: Sequence[Said], *, most: int = 3) -> tuple[Topic, ...]:
+def talk_first(said: Sequence[Said], *, together_from: Fraction, most: int = 3) -> tuple[Topic, ...]:
     """Up to three things: where fewest agree, where the answers are furthest apart, where said and done are furthest
     apart; then where next fewest agree. Each item once; of equals the one that stands first.
 
-    What everyone agrees with is no topic, and neither are answers that gather or a gap under a fifth.
+    What everyone agrees with is no topic, and neither are answers that gather (A from `together_from`) or a gap under a
+    fifth.
 
     >>> items = [
     ...     Said(id="trust", agreeing=Fraction(9, 10), agreement=Fraction(7, 10)),
@@ -60,7 +59,7 @@ def talk_first(said: Sequence[Said], *, most: int = 3) -> tuple[Topic, ...]:
     ...     Said(id="actors", agreeing=Fraction(5, 10), agreement=Fraction(-3, 10)),
     ...     Said(id="process", agreeing=Fraction(8, 10), agreement=Fraction(7, 10), done=Fraction(3, 10)),
     ... ]
-    >>> [(topic.id, topic.why.value) for topic in talk_first(items)]
+    >>> [(topic.id, topic.why.value) for topic in talk_first(items, together_from=Fraction(6, 10))]
     [('path', 'fewest'), ('actors', 'parted'), ('process', 'gap')]
     """
     found: dict[str, Why] = {}
@@ -71,7 +70,7 @@ def talk_first(said: Sequence[Said], *, most: int = 3) -> tuple[Topic, ...]:
             found[first.id] = why
 
     fewest = sorted((each for each in said if each.agreeing < 1), key=lambda each: each.agreeing)
-    parted = sorted((each for each in said if each.agreement < PARTED), key=lambda each: each.agreement)
+    parted = sorted((each for each in said if each.agreement < together_from), key=lambda each: each.agreement)
     apart = sorted((each for each in said if each.gap >= GAP), key=lambda each: -each.gap)
     take(fewest, Why.FEWEST)
     take(parted, Why.PARTED)

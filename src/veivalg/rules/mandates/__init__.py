@@ -4,7 +4,7 @@ from veivalg.rules.mandates.balance import Balance, BalanceNote, BalanceOutcome,
 from veivalg.rules.mandates.checks import BodyFacts, CouncilFacts, ParticipantFacts, check_council
 from veivalg.rules.mandates.eligibility import EligibilityNote, ExcludedOffice, note_eligibility
 from veivalg.rules.mandates.findings import Finding, FindingCode, Key, Severity
-from veivalg.rules.mandates.law import Act, Provision
+from veivalg.rules.mandates.law import Act, Checked, Provision
 from veivalg.rules.mandates.mandate import MandateFacts
 from veivalg.rules.mandates.names import NameCode, NameFinding, check_name
 from veivalg.rules.mandates.periods import Period, day_of, last_day_after_years
@@ -31,6 +31,7 @@ __all__ = [
     "BalanceOutcome",
     "BodyFacts",
     "BodyKind",
+    "Checked",
     "CouncilFacts",
     "EligibilityNote",
     "ExcludedOffice",

@@ -8,6 +8,20 @@ from veivalg.rules.mandates.periods import Period
 
 
 @dataclass(frozen=True, kw_only=True)
+class Checked:
+    """That a rule here was held against the text of the act itself (kontrollert mot lovteksten)."""
+
+    on: date
+    """The day it was done."""
+    text_of: date
+    """The act as it stood on this day."""
+    source: str
+    """Where the text was read."""
+    coming: str = ""
+    """An act that changes the paragraph, adopted and not in force that day; empty when there was none."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Provision:
     """One rule of an act in one version (bestemmelse)."""
 
@@ -19,6 +33,8 @@ class Provision:
     period: Period
     """When this version is in force."""
     source: str
+    checked: Checked | None = None
+    """None: not checked against the text of the act."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 

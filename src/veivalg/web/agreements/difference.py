@@ -11,6 +11,10 @@ from veivalg.facts.agreement import agreement_facts
 from veivalg.web.agreements.content import AgreementContent, ContentClause
 from veivalg.web.agreements.showing import legal_person_words, majority_words, months_words, share_words
 
+MOST_COMPARED = 10_000
+"""Lines times lines of a clause that are held against each other one by one, as 100 against 100. The same line written
+a thousand times would take minutes; what is larger is shown whole, as taken out and put in."""
+
 
 @dataclass(frozen=True)
 class DifferenceLine:
@@ -50,11 +54,23 @@ def _details(before: ContentClause, after: ContentClause, language: str) -> Iter
         yield _change(gettext("heading"), before.heading, after.heading)
     if before.items != after.items:
         yield _change(gettext("fixes"), _item_names(before.items, language), _item_names(after.items, language))
-    old, new = before.text.splitlines(), after.text.splitlines()
+    old, new = _between_what_is_equal(before.text.splitlines(), after.text.splitlines())
+    if len(old) * len(new) > MOST_COMPARED:
+        yield from _taken_out("\n".join(old))
+        yield from _put_in("\n".join(new))
+        return
     for tag, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         if tag != "equal":
             yield from _taken_out("\n".join(old[i1:i2]))
             yield from _put_in("\n".join(new[j1:j2]))
+
+
+def _between_what_is_equal(old: list[str], new: list[str]) -> tuple[list[str], list[str]]:
+    """What is left of both when equal lines at the beginning and at the end are taken away."""
+    shorter = min(len(old), len(new))
+    start = next((n for n in range(shorter) if old[n] != new[n]), shorter)
+    end = next((n for n in range(shorter - start) if old[-1 - n] != new[-1 - n]), shorter - start)
+    return old[start : len(old) - end], new[start : len(new) - end]
 
 
 def _put_in(text: str) -> tuple[str, ...]:

@@ -11,8 +11,10 @@ from django.utils.translation import get_language, gettext, ngettext
 from veivalg.facts.agreement import DescribedItem, agreement_facts
 from veivalg.facts.law import cited
 from veivalg.rules.agreement import ItemFinding, ItemState, check
+from veivalg.rules.mandates import Checked
 from veivalg.web.agreements.content import AgreementContent
 from veivalg.web.agreements.touching import SEATS, SHARES
+from veivalg.web.ui.law import checked_words
 from veivalg.web.ui.numbers import listed
 
 _PARAGRAPH = re.compile(r"§ \d+-\d+")
@@ -32,6 +34,13 @@ class FindingLine:
     reason: str
     clause: str
     """Number of the clause that fixes it or should; empty when there is none."""
+    checked: Checked | None
+    """How the paragraph was checked against the text of the act."""
+
+    @property
+    def checked_words(self) -> str:
+        """The same in words."""
+        return checked_words(self.checked)
 
     @property
     def is_present(self) -> bool:
@@ -96,6 +105,7 @@ def _line(finding: ItemFinding, described: DescribedItem, content: AgreementCont
         about=described.about[language],
         state=finding.state,
         paragraph=cited(finding.paragraph, language),
+        checked=described.item.checked,
         reason=_reason(finding, content),
         clause=finding.clause,
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
@@ -17,6 +17,7 @@ from veivalg.web.agreements.models import (
     ParticipantConsent,
     in_force_on,
 )
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.ui.words import norwegian_order
 
@@ -32,6 +33,13 @@ def agreement_of(council: Council) -> CooperationAgreement | None:
 def may_read_drafts(actor: Actor, council: Council) -> bool:
     """Whether someone sees more than what is in force."""
     return actor.is_operator or actor.may(Permission.AGREEMENTS_DRAFT_READ, council_id=council.pk)
+
+
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history that are not for this person: all about the agreement but what has been put in force."""
+    if may_read_drafts(actor, council):
+        return Q(pk__in=[])
+    return Q(verb__startswith="agreements.") & ~Q(verb=Verb.AGREEMENT_ADOPTED.value)
 
 
 def content_of(agreement: CooperationAgreement) -> AgreementContent:
@@ -109,6 +117,15 @@ def asked_by_name(named: Collection[int], everyone: Iterable[Participant], day: 
         for each in everyone
         if takes_part(each, day) or (each.pk in named and (each.ends_on is None or day <= each.ends_on))
     ]
+
+
+def leaving(asked: Iterable[Participant], day: date) -> list[Participant]:
+    """Those among the asked who have said that they leave. They take part until then, and answer like the others.
+
+    § 18-4 wants the councils of all participants, and knows no exception for who has given notice: the shares of the
+    day that somebody leaves decide what they go on answering for (§ 18-2).
+    """
+    return [each for each in asked if each.ends_on is not None and each.ends_on >= day]
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from math import ceil
 
 from django.utils.translation import gettext
 
 from veivalg.facts.limits import reading_limits
 from veivalg.rules.consensus import Reading, agreement, read, share_change, wilson_interval
+from veivalg.web.directions.drawings import strength
+from veivalg.web.directions.words import a_value, reading_word
 from veivalg.web.ui import numbers
 
 Counts = Sequence[int]
@@ -17,7 +18,6 @@ LEADER, OWN = "leader_", "own_"
 """How the keys of items to those who lead, and of a council's own items, begin."""
 WORDS = "words"
 """Key of the item that is answered in one's own words."""
-_STEPS = 5
 _WIDTH = 120
 """Units of the drawn line from -1 to 1."""
 
@@ -55,7 +55,7 @@ class Answers:
     @property
     def cells(self) -> list[AnswerCell]:
         return [
-            AnswerCell(step, count, f"d{ceil(_STEPS * count / self.n)}" if count else "")
+            AnswerCell(step, count, f"d{strength(count, self.n)}" if count else "")
             for step, count in enumerate(self.counts, start=1)
         ]
 
@@ -91,7 +91,7 @@ class Answers:
 
     @property
     def a_words(self) -> str:
-        return f"A = {numbers.number(float(self.agreement), 2)}"
+        return a_value(self.agreement)
 
     @property
     def reading(self) -> Reading | None:
@@ -99,24 +99,13 @@ class Answers:
 
     @property
     def word(self) -> str:
-        """Agreement in one word."""
-        return word_of(self.reading)
+        """Agreement in one word; empty when too few have answered for one."""
+        return reading_word(self.reading) if self.reading else ""
 
     @property
     def place(self) -> str:
         """Where the dot stands on the line, in its units."""
         return f"{float((self.agreement + 1) / 2) * _WIDTH:.1f}"
-
-
-def word_of(reading: Reading | None) -> str:
-    """A reading in the reader's language; empty when there is none."""
-    words = {
-        Reading.TOGETHER: gettext("Together"),
-        Reading.PARTLY: gettext("Partly together"),
-        Reading.SPREAD: gettext("Spread"),
-        Reading.SPLIT: gettext("Split in two"),
-    }
-    return words[reading] if reading else ""
 
 
 def answers_of(counts: Counts | None, on: date) -> Answers | None:

@@ -1,17 +1,18 @@
 """What a council does, beside what people say of it: each thing that is counted without asking anyone, in one place.
 
-To add one, write a function that reads a council on a day, and put it into `COUNTED`. What the facts name and is not
-there is told as "not measured yet".
+To add one, write a function that reads a council on a day, and put it into `COUNTED`. What the facts name and cannot
+be counted yet is told as "not measured yet".
 """
 
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from veivalg.rules.cooperation import Days, Share
 from veivalg.web.councils.models import Council
 from veivalg.web.directions import front as directions
+from veivalg.web.directions.reading import Rating
 from veivalg.web.endorsements.queries import rounds, standings
 from veivalg.web.endorsements.way import median_to_last
 from veivalg.web.strategy import status
@@ -19,8 +20,7 @@ from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.queries import NO_RESPONSIBLE
 from veivalg.web.strategy.responsible import everyone, matched
 
-Count = Callable[[Council, date], Share | Days | None]
-"""None when there is nothing to count from yet."""
+Counting = Callable[[Council, date], Share | Days]
 
 
 def actions_updated(council: Council, on: date) -> Share:
@@ -37,8 +37,8 @@ def actions_updated(council: Council, on: date) -> Share:
 
 def actions_with_responsible(council: Council, on: date) -> Share:
     """Of the actions that are followed up: those that a body, a participant or a role answers for."""
-    actions = _followed(council)
-    return Share(part=actions.exclude(NO_RESPONSIBLE).count(), whole=actions.count(), on=on)
+    counts = _followed(council).aggregate(whole=Count("pk"), part=Count("pk", filter=~NO_RESPONSIBLE))
+    return Share(part=counts["part"], whole=counts["whole"], on=on)
 
 
 def actions_with_outside_partners(council: Council, on: date) -> Share:
@@ -64,9 +64,7 @@ def days_to_last_endorsement(council: Council, on: date) -> Days:
     return Days(count=found.count, median_days=found.median_days, longest_days=found.longest_days, on=on)
 
 
-COUNTED: Mapping[str, Count] = {
-    "agreement_in_last_choice": directions.agreement_in_last_choice,
-    "business_in_last_choice": directions.business_in_last_choice,
+COUNTED: Mapping[str, Counting] = {
     "actions_updated": actions_updated,
     "actions_with_responsible": actions_with_responsible,
     "actions_with_outside_partners": actions_with_outside_partners,
@@ -74,13 +72,23 @@ COUNTED: Mapping[str, Count] = {
     "days_to_last_endorsement": days_to_last_endorsement,
 }
 """By the name that the facts about the ten reasons use."""
+IN_LAST_CHOICE: Mapping[str, Callable[[Rating], Share | None]] = {
+    "agreement_in_last_choice": directions.agreement_in,
+    "business_in_last_choice": directions.business_in,
+}
+"""The same, of the last choice of direction whose rating has closed, which is read once for all of them."""
 
 
 def counted(council: Council, *, on: date) -> Mapping[str, Share | Days]:
     """Everything that can be counted of a council on a day."""
-    found = {name: count(council, on) for name, count in COUNTED.items()}
-    return {name: share for name, share in found.items() if share is not None}
+    found: dict[str, Share | Days] = {name: count(council, on) for name, count in COUNTED.items()}
+    rating = directions.last_rating(council, on=on)
+    if rating is not None:
+        for name, count in IN_LAST_CHOICE.items():
+            if (share := count(rating)) is not None:
+                found[name] = share
+    return found
 
 
-def _followed(council: Council) -> "QuerySet[Action]":
+def _followed(council: Council) -> QuerySet[Action]:
     return Action.objects.followed().filter(strategy__council=council)

@@ -1,18 +1,24 @@
 """A round about development capacity, read: the five elements in each municipality, and the drawing of them."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts.cooperation import capacity
+from veivalg.facts.limits import reading_limits
+from veivalg.rules.consensus import reading_of
 from veivalg.web.barometer.asked import Answers, answers_of, pooled
 from veivalg.web.barometer.models import RoundFinding
+from veivalg.web.directions.words import reading_word
 from veivalg.web.ui import numbers
+from veivalg.web.ui.words import norwegian_order
 
 _RADIUS, _MIDDLE_X, _MIDDLE_Y = 78, 180, 112
 
@@ -23,6 +29,9 @@ class ElementCell:
 
     name: str
     answers: Answers | None
+    word: str
+    """How far people agree, by the mean of A over the statements: statements that are answered differently from each
+    other are no disagreement between people. Told beside the answers alone."""
     n: int
     """People who answered the statement that fewest answered."""
 
@@ -65,7 +74,7 @@ class CapacityResult:
 def capacity_of(finding: RoundFinding) -> CapacityResult:
     """What the finding shows. The round's questions and groups are read with it."""
     on = date.fromisoformat(finding.content["on"])
-    groups = sorted(finding.round.groups.all(), key=lambda group: group.name)
+    groups = sorted(finding.round.groups.all(), key=lambda group: norwegian_order(group.name))
     places = [Place(group.name, _cells(finding, str(group.pk), on)) for group in groups]
     language = get_language() or "nb"
     elements = [element.name[language] for element in capacity()]
@@ -79,32 +88,43 @@ def _cells(finding: RoundFinding, group: str, on: date) -> list[ElementCell]:
     for element in capacity():
         keys = [f"{element.id}_{number}" for number in range(1, len(element.statements) + 1)]
         each = [answers_of(kept.get(key, {"groups": {}})["groups"].get(group), on) for key in keys]
-        together = pooled(each, on)
         n = min((one.n for one in each if one), default=0)
-        cells.append(ElementCell(element.name[language], together, n))
+        cells.append(ElementCell(element.name[language], pooled(each, on), _word([one for one in each if one], on), n))
     return cells
 
 
-def _heading(places: Sequence[Place]) -> str:
-    shown = [cell for place in places for cell in place.cells if cell.answers]
+def _word(shown: Sequence[Answers], on: date) -> str:
     if not shown:
+        return ""
+    mean = sum((one.agreement for one in shown), Fraction(0)) / len(shown)
+    return reading_word(reading_of(mean, reading_limits(on)))
+
+
+def _heading(places: Sequence[Place]) -> str:
+    """What most municipalities have least of; only those that are shown whole can tell."""
+    if not any(place.is_shown for place in places):
         return gettext("Too few answered in each municipality for anything to be shown")
-    least: dict[str, int] = {}
-    told = 0
-    for place in places:
-        own = {cell.name: cell.answers.share for cell in place.cells if cell.answers}
-        told += bool(own)
-        # Two that are as weak count both: the order of the elements must not decide what the page says first.
-        for weakest in (name for name, share in own.items() if share == min(own.values())):
-            least[weakest] = least.get(weakest, 0) + 1
-    name = max(least, key=lambda each: least[each])
-    if least[name] == 1 and told > 1:
+    whole = [place for place in places if all(cell.answers for cell in place.cells)]
+    if not whole:
+        return gettext("Too few answered to say what a municipality has least of")
+    least = Counter(name for place in whole if (name := _weakest(place))).most_common()
+    if not least:
+        return gettext("No element stands out as what there is least of")
+    if len(least) > 1 and least[0][1] == least[1][1]:
         return gettext("What each municipality has least of, is not the same")
+    name, count = least[0]
     return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {
         "name": name,
-        "count": numbers.number(least[name]),
-        "total": numbers.number(told),
+        "count": numbers.number(count),
+        "total": numbers.number(len(whole)),
     }
+
+
+def _weakest(place: Place) -> str:
+    """The element with the smallest share; empty when several have it."""
+    shares = {cell.name: cell.answers.share for cell in place.cells if cell.answers}
+    names = [name for name, share in shares.items() if share == min(shares.values())]
+    return names[0] if len(names) == 1 else ""
 
 
 def _drawing(place: Place) -> SafeString:

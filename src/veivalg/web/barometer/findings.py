@@ -1,6 +1,6 @@
-"""What a closed round may show: which counts are withheld, and everything that has been published of a council."""
+"""What a closed round may show, and which counts are withheld."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,7 @@ from veivalg.web.barometer import behaviour
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.questions import LEAST, MOST
-from veivalg.web.survey.results import Distribution, ItemResult, results_of
+from veivalg.web.survey.results import Distribution, ItemResult, hide_small, results_of
 
 KINDS = (Round.Kind.COOPERATION, Round.Kind.CAPACITY)
 Counts = list[int]
@@ -19,14 +19,11 @@ Counts = list[int]
 
 def content_of(found: Round, *, on: date) -> dict[str, Any]:
     """What may be shown of a closed round, as `RoundFinding.content`. Raises survey.results.StillOpen."""
-    # Nothing is hidden yet: what to withhold is decided here, by all that has been published before as well.
+    # Nothing is hidden yet: what to withhold is decided here.
     whole = results_of(found, hide=lambda sizes, smallest: frozenset())
-    before = published_of(RoundFinding.objects.filter(round__council=found.council_id).exclude(round=found))
     counted = behaviour.counted(found.council, on=on) if found.kind == Round.Kind.COOPERATION else {}
     return {
-        "items": {
-            item.key: _shown(found, item, before) for item in whole.items if item.kind == Item.Kind.SCALE and item.total
-        },
+        "items": {item.key: _shown(found, item) for item in whole.items if item.kind == Item.Kind.SCALE and item.total},
         "behaviour": {name: kept(figure) for name, figure in counted.items()},
         "on": on.isoformat(),
     }
@@ -50,24 +47,20 @@ def counted_of(finding: RoundFinding) -> dict[str, Share | Days]:
     }
 
 
-def published_of(findings: Iterable[RoundFinding]) -> list[Aggregate]:
-    """Every number of answers that these findings show, by the cells it is a sum of."""
-    return [
-        one
-        for finding in findings
-        for key, item in finding.content["items"].items()
-        for one in _aggregates(finding.round_id, key, item["groups"], item["total"])
-    ]
-
-
-def _shown(found: Round, item: ItemResult, before: Sequence[Aggregate]) -> dict[str, Any]:
+def _shown(found: Round, item: ItemResult) -> dict[str, Any]:
     groups = {str(group): _counts(one) for group, one in item.groups.items()}
     total = _counts(item.total)
-    candidates = _aggregates(found.pk, item.key, groups, total)
-    cells = frozenset[str]().union(*(one.cells for one in candidates))
-    # Only numbers about the same cells can give anything of these away.
-    already = [one for one in before if one.cells & cells]
-    shown = {one.id for one in suppress(candidates, k=found.smallest_group, already=already).published}
+    if total is None or sum(total) < found.smallest_group:
+        # None or a few: it looks the same, also in what is stored, where answers of a few are not kept.
+        return {"total": None, "dont_know": 0, "groups": dict.fromkeys(groups)}
+    # What any other page of the round would hide is hidden here too: in an anonymous round the answers of these groups
+    # are stored as those of one (survey.dealing).
+    sizes = {group: one.answer_count for group, one in item.groups.items() if one is not None}
+    small = {group for group in hide_small(sizes, found.smallest_group) if sizes.get(group)}
+    held = {_id(found.pk, item.key, str(group)) for group in small}
+    # Nothing published before can give these away: answers to another round are other answers, and share no cell.
+    candidates = [one for one in aggregates(found.pk, item.key, groups, total) if one.id not in held]
+    shown = {one.id for one in suppress(candidates, k=found.smallest_group).published}
     has_total = _id(found.pk, item.key, "") in shown
     return {
         "total": total if has_total else None,
@@ -78,7 +71,7 @@ def _shown(found: Round, item: ItemResult, before: Sequence[Aggregate]) -> dict[
     }
 
 
-def _aggregates(round_id: int, key: str, groups: Mapping[str, Counts | None], total: Counts | None) -> list[Aggregate]:
+def aggregates(round_id: int, key: str, groups: Mapping[str, Counts | None], total: Counts | None) -> list[Aggregate]:
     """Answers of each group and of all. A cell is those of one group who answered the item."""
     cells = {group: _id(round_id, key, group) for group in groups}
     found = [count_of(cells[group], [cells[group]], sum(counts)) for group, counts in groups.items() if counts]

@@ -33,10 +33,13 @@ class PointLine:
 
 
 def lines(council: Council) -> list[PointLine]:
-    """All ten, in one query. The first one that is not finished is where the council is."""
+    """All ten, in one query. The council is on the first one that it has begun, whatever the order; when none is under
+    way, on the first that is not finished."""
     rows = {row.point: row for row in ProcessPoint.objects.filter(council=council)}
     found = [rows.get(point.id) or ProcessPoint(council=council, point=point.id) for point in ten_points()]
-    here = next((row.point for row in found if row.state != ProcessPoint.State.FINISHED), "")
+    under_way = [row.point for row in found if row.state == ProcessPoint.State.BEGUN]
+    waiting = [row.point for row in found if row.state == ProcessPoint.State.WAITING]
+    here = next(iter(under_way + waiting), "")
     return [
         _line(council, point, row, is_here=point.id == here) for point, row in zip(ten_points(), found, strict=True)
     ]
@@ -65,8 +68,9 @@ def heading(found: Sequence[PointLine]) -> str:
     if not any(line.has_begun for line in found):
         return gettext("Ten points, and you choose where to begin")
     finished = sum(line.row.state == ProcessPoint.State.FINISHED for line in found)
-    return gettext("%(finished)s of %(total)s points are finished; next is %(name)s") % {
-        "finished": finished,
-        "total": len(found),
-        "name": here.name,
-    }
+    text = (
+        gettext("%(finished)s of %(total)s points are finished; you are at %(name)s")
+        if here.has_begun
+        else gettext("%(finished)s of %(total)s points are finished; next is %(name)s")
+    )
+    return text % {"finished": finished, "total": len(found), "name": here.name}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts.cooperation import capacity, ten_reasons
+from veivalg.facts.limits import reading_limits
 from veivalg.rules.cooperation import Days, Reason, Said, Share, Topic, Why, talk_first
 from veivalg.web.barometer import words
 from veivalg.web.barometer.asked import LEADER, Answers, Moved, answers_of, moved
@@ -20,6 +21,7 @@ from veivalg.web.survey.models import Group, Item, Round
 from veivalg.web.survey.results import OUTSIDE
 from veivalg.web.ui import numbers
 from veivalg.web.ui.dates import day
+from veivalg.web.ui.words import norwegian_order
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,6 @@ class Spoken:
     """One thing to talk about, with the question to put."""
 
     line: Line
-    why: Why
     why_words: str
     question: str
     advice: str
@@ -100,10 +101,10 @@ class Result:
         return any(line.answers for line in self.lines)
 
 
-def findings(council: Council, kind: str) -> list[RoundFinding]:
+def findings(council: Council, kind: str, *, most: int | None = None) -> list[RoundFinding]:
     """What rounds of a kind have found, the latest first, with questions and groups. A fixed number of queries."""
     rows = RoundFinding.objects.filter(round__council=council, round__kind=kind).select_related("round__council")
-    return list(rows.order_by("-round__closed_at", "-pk").prefetch_related("round__items", "round__groups"))
+    return list(rows.order_by("-round__closed_at", "-pk").prefetch_related("round__items", "round__groups")[:most])
 
 
 def front_words(council: Council, *, now: datetime) -> str:
@@ -112,7 +113,7 @@ def front_words(council: Council, *, now: datetime) -> str:
     asking = rounds.filter(closed_at=None, opens_at__lte=now, closes_at__gt=now).exclude(opened_at=None).first()
     if asking is not None:
         return gettext("A round is open until %(day)s") % {"day": day(timezone.localdate(asking.closes_at))}
-    rows = findings(council, Round.Kind.COOPERATION)[:1]
+    rows = findings(council, Round.Kind.COOPERATION, most=1)
     return result_of(rows, 0, {}).heading if rows else ""
 
 
@@ -127,7 +128,7 @@ def result_of(found: Sequence[RoundFinding], place: int, today: Mapping[str, Sha
         for number, item in enumerate(finding.round.items.all(), start=1)
         if item.kind == Item.Kind.SCALE
     ]
-    topics = _topics(lines, closing)
+    topics = _topics(lines, closing, on=date.fromisoformat(finding.content["on"]))
     return Result(
         round=finding.round,
         finding=finding,
@@ -138,12 +139,12 @@ def result_of(found: Sequence[RoundFinding], place: int, today: Mapping[str, Sha
     )
 
 
-def _answers(finding: RoundFinding) -> dict[tuple[str, str], Answers | None]:
-    """By key and wording: an item that is asked in other words is another item."""
+def _answers(finding: RoundFinding) -> dict[str, Answers | None]:
+    """By wording: an item that is asked in other words is another item, and the same words in another place are not."""
     on = date.fromisoformat(finding.content["on"])
     kept = finding.content["items"]
     return {
-        (item.key, _wording(item)): answers_of(kept[item.key]["total"], on)
+        _wording(item): answers_of(kept[item.key]["total"], on)
         for item in finding.round.items.all()
         if item.key in kept
     }
@@ -157,7 +158,7 @@ def _line(
     finding: RoundFinding,
     item: Item,
     number: int,
-    before: Mapping[tuple[str, str], Answers | None],
+    before: Mapping[str, Answers | None],
     closing: Mapping[str, Share | Days],
     today: Mapping[str, Share | Days],
 ) -> Line:
@@ -176,7 +177,7 @@ def _line(
         answers=now,
         dont_know=kept["dont_know"],
         groups=_groups(finding.round.groups.all(), kept["groups"], on),
-        moved=moved(before.get((item.key, _wording(item))), now),
+        moved=moved(before.get(_wording(item)), now),
         reason=reason,
         name=name,
         number=number,
@@ -197,13 +198,13 @@ def _groups(groups: Sequence[Group], kept: Mapping[str, list[int] | None], on: d
     """Alphabetical, those outside the groups last."""
     if not groups:
         return []
-    named = sorted(groups, key=lambda group: group.name)
+    named = sorted(groups, key=lambda group: norwegian_order(group.name))
     lines = [GroupLine(group.name, answers_of(kept.get(str(group.pk)), on)) for group in named]
     outside = answers_of(kept.get(str(OUTSIDE)), on)
     return [*lines, GroupLine(gettext("Others, and groups with few answers"), outside)] if outside else lines
 
 
-def _topics(lines: Sequence[Line], closing: Mapping[str, Share | Days]) -> list[Spoken]:
+def _topics(lines: Sequence[Line], closing: Mapping[str, Share | Days], *, on: date) -> list[Spoken]:
     shown = {line.key: line for line in lines if line.answers is not None}
     said = [
         Said(
@@ -215,7 +216,9 @@ def _topics(lines: Sequence[Line], closing: Mapping[str, Share | Days]) -> list[
         for key, line in shown.items()
         if line.answers is not None
     ]
-    return [_spoken(shown[topic.id], topic) for topic in talk_first(said)]
+    return [
+        _spoken(shown[topic.id], topic) for topic in talk_first(said, together_from=reading_limits(on).together_from)
+    ]
 
 
 def _done(reason: Reason, closing: Mapping[str, Share | Days]) -> Fraction | None:
@@ -228,11 +231,11 @@ def _spoken(line: Line, topic: Topic) -> Spoken:
     assert line.answers is not None
     why, question = {
         Why.FEWEST: (
-            gettext("Few agree: %(part)s of %(whole)s."),
+            gettext("Among those that fewest agree with: %(part)s of %(whole)s do."),
             gettext("What must happen for more of us to agree with this next time?"),
         ),
         Why.PARTED: (
-            gettext("The answers are far apart: %(word)s."),
+            gettext("Here the answers are furthest apart: %(word)s."),
             gettext("What do those who answer low see that the others do not see?"),
         ),
         Why.GAP: (
@@ -248,7 +251,6 @@ def _spoken(line: Line, topic: Topic) -> Spoken:
     }
     return Spoken(
         line=line,
-        why=topic.why,
         why_words=why % figures,
         question=question,
         advice=words.told(line.reason).advice if line.reason else "",
@@ -269,7 +271,7 @@ def _heading(lines: Sequence[Line], topics: Sequence[Spoken]) -> str:
             "whole": numbers.number(answers.n),
         }
     return gettext("Talk about “%(name)s” first: %(part)s of %(whole)s agree") % {
-        "name": words.told(first.line.reason).name,
+        "name": first.line.name,
         "part": numbers.number(answers.agreeing),
         "whole": numbers.number(answers.n),
     }

@@ -30,7 +30,8 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
     for row in rows.order_by("closes_at", "pk"):
         closes_on = timezone.localdate(row.closes_at)
         if not row.is_closed and on <= closes_on:
-            asking.add(row.council_id)
+            if row.kind == Round.Kind.COOPERATION:
+                asking.add(row.council_id)
             if closes_on - on <= SOON:
                 found.append(
                     Waiting(
@@ -45,7 +46,7 @@ def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
         if row.kind == Round.Kind.COOPERATION:
             latest[row.council_id] = row
     for council_id, row in latest.items():
-        asked_on = timezone.localdate(row.closes_at)
+        asked_on = timezone.localdate(row.closed_at or row.closes_at)
         if council_id not in asking and on - asked_on >= HALF_A_YEAR:
             found.append(
                 Waiting(

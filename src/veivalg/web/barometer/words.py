@@ -69,8 +69,8 @@ def told(reason: Reason) -> Told:
 
 
 def room_url(council: Council, room: str) -> str:
-    """The address of the room that helps, in a council; empty for a room that there is not yet."""
-    return reverse(_ROOMS[room], args=[council.slug]) if room in _ROOMS else ""
+    """The address of the room that helps, in a council."""
+    return reverse(_ROOMS[room], args=[council.slug])
 
 
 def seen(reason: Reason, found: Mapping[str, Share | Days]) -> list[Seen]:
@@ -105,7 +105,8 @@ def _seen_days(code: str, found: Days) -> Seen:
         "%(days)s days in the middle, of %(count)s resolutions",
         found.count,
     )
-    shown = {"days": numbers.number(found.median_days, 0), "count": found.count}
+    decimals = 0 if found.median_days.is_integer() else 1
+    shown = {"days": numbers.number(found.median_days, decimals), "count": found.count}
     return Seen(_name(code), text % shown, is_measured=True)
 
 
@@ -117,7 +118,7 @@ def _name(code: str) -> str:
         "agreement_in_last_choice": gettext("Agreement in the last choice of direction"),
         "business_in_last_choice": gettext("Answers from business in the last choice of direction"),
         "endorsed_by_all": gettext("Resolutions that every municipality has endorsed"),
-        "days_to_last_endorsement": gettext("Days from idea to the last municipality's yes"),
+        "days_to_last_endorsement": gettext("Days from idea to the last municipality's answer"),
     }
     return names[code]
 
@@ -142,8 +143,8 @@ def heading(found: Mapping[str, Share | Days]) -> str:
     if not isinstance(updated, Share) or not updated.whole:
         return gettext("Nothing is followed up yet, so nothing can be measured")
     if updated.part == updated.whole:
-        return gettext("Every action has a fresh status; what people think has not been asked")
-    return gettext("%(part)s of %(whole)s actions have a fresh status; what people think has not been asked") % {
+        return gettext("Every action has a fresh status; no answers from people are shown yet")
+    return gettext("%(part)s of %(whole)s actions have a fresh status; no answers from people are shown yet") % {
         "part": numbers.number(updated.part),
         "whole": numbers.number(updated.whole),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from veivalg.rules.consensus import Reading
-from veivalg.web.directions.models import ChoiceRound, DirectionChoice, Gate
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.reading import Rating, read_rating
 
 ENOUGH = 2
@@ -19,6 +19,7 @@ class Why(StrEnum):
     SPLIT = "split"
     MEANING = "meaning"
     NOTHING_SHARED = "nothing_shared"
+    """Nothing that people agree on is important to them."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def advice_of(rating: Rating) -> list[Advice]:
         found.append(Advice(Why.SPLIT, split))
     if words := tuple(each.key for each in shown if each.is_only_a_word):
         found.append(Advice(Why.MEANING, words))
-    if shown and not any(each.reading in (Reading.TOGETHER, Reading.PARTLY) for each in shown):
+    if shown and not any(each.is_wanted and each.reading in (Reading.TOGETHER, Reading.PARTLY) for each in shown):
         found.append(Advice(Why.NOTHING_SHARED))
     return found
 
@@ -57,5 +58,4 @@ def stands_in_the_way(choice: DirectionChoice) -> bool:
     taken = last_rating(choice)
     if taken is None:
         return False
-    taken.round.council = choice.council
-    return bool(advice_of(read_rating(choice, taken))) and not Gate.objects.filter(round=taken).exists()
+    return bool(advice_of(read_rating(choice, taken))) and getattr(taken, "gate", None) is None

@@ -17,6 +17,7 @@ class Tally:
     rows: tuple[tuple[str, int], ...] | None
     """Name and dots, or name and how many chose it."""
     answer_count: int
+    """People who answered."""
 
 
 def tally(taken: ChoiceRound) -> Tally:
@@ -50,14 +51,16 @@ def star_result(taken: ChoiceRound) -> StarResult | None:
 
 def counted_from_ballots(taken: ChoiceRound) -> dict[str, Any]:
     """The scores as JSON can hold them; empty where too few answered. Raises survey.results.StillOpen."""
-    items = {str(item.pk): item.key for item in taken.round.items.filter(kind=Item.Kind.SCORE)}
+    items = {str(item.pk): item.key for item in taken.round.items.all() if item.kind == Item.Kind.SCORE}
     ballots = [_scores(answers, items) for _, answers in closed_ballots(taken.round)]
     ballots = [ballot for ballot in ballots if ballot]
     # In an open round names and answers are shown anyway; elsewhere too few are never counted.
     least = 1 if taken.round.mode == Round.Mode.OPEN else taken.round.smallest_group
-    if len(ballots) < least:
+    # Scores may be left out: an option that too few gave any has a sum that tells what they gave, and is not counted.
+    enough = [key for key in items.values() if sum(key in ballot for ballot in ballots) >= least]
+    if len(ballots) < least or len(enough) < 2:
         return {}
-    found = star(ballots, options=list(items.values()))
+    found = star([{key: ballot[key] for key in enough if key in ballot} for ballot in ballots], options=enough)
     return {
         "totals": dict(found.totals),
         "finalists": list(found.finalists),

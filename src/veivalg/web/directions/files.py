@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.directions.models import DirectionChoice
 from veivalg.web.directions.reading import Rated, Rating, Side
-from veivalg.web.directions.words import middle_value, reading_word
+from veivalg.web.directions.words import reading_word
 from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.survey.questions import LEAST, MOST
@@ -51,26 +51,24 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
 def _rows(rating: Rating) -> list[list[Cell]]:
     found = []
     for rated in rating.options:
-        found.append(_row(rating, rated, gettext("All"), rated.counts, rated))
-        found += [_row(rating, rated, side.name, side.counts, side) for side in rated.sides]
+        a = round(float(rated.agreement), 4) if rated.reading and rated.agreement is not None else None
+        of_all = (rated.dont_know_count, a, reading_word(rated.reading))
+        found.append(_row(rating, rated, gettext("All"), rated, of_all))
+        found += [_row(rating, rated, side.name, side, (None, None, "")) for side in rated.sides]
     return found
 
 
-def _row(rating: Rating, rated: Rated, name: str, counts: tuple[int, ...] | None, about: Rated | Side) -> list[Cell]:
-    is_all = isinstance(about, Rated)
-    if counts is None:
-        cells: list[Cell] = [None] * (MOST - LEAST + 5)
+def _row(
+    rating: Rating, rated: Rated, name: str, about: Rated | Side, of_all: tuple[int | None, float | None, str]
+) -> list[Cell]:
+    """About everyone or a group. `of_all` is "don't know", A and the word, which are told of everyone alone."""
+    dont_know, a, word = of_all
+    cells: list[Cell] = [None] * (MOST - LEAST + 5)
+    if about.counts is None:
         word = gettext("not shown: too few answers")
     else:
-        value = about.agreement if isinstance(about, Rated) and about.reading else None
-        cells = [
-            *counts,
-            sum(counts),
-            about.dont_know_count if isinstance(about, Rated) else None,
-            middle_value(about.middle),
-            None if value is None else round(float(value), 4),
-        ]
-        word = reading_word(rated.reading) if is_all else ""
+        middle = None if about.middle is None else float(about.middle)
+        cells = [*about.counts, sum(about.counts), dont_know, middle, a]
     return [rating.taken.get_step_display(), rated.name, name, *cells, word, gettext("Not a resolution")]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts import load
@@ -216,15 +216,17 @@ class StepForm(Form):
     def asked(self) -> Asked:
         """As the operation takes it."""
         given = self.cleaned_data
-        names = {str(ChoiceRound.GroupKind(kind).label): kind for kind in given["kinds"]}
-        names |= {line: "" for each in given["more_groups"].splitlines() if (line := " ".join(each.split()))}
+        with override(self.choice.council.language):
+            kinds = {str(ChoiceRound.GroupKind(kind).label): kind for kind in given["kinds"]}
+        more = {line: "" for each in given["more_groups"].splitlines() if (line := " ".join(each.split()))}
         return Asked(
             step=self.step,
             mode=Round.Mode(given["mode"]),
             opens_at=_moment(given["opens_on"], time(0, 0)),
             closes_at=_moment(given["closes_on"], time(23, 59)),
             participants=self.participants if given["by_municipality"] else (),
-            groups=names,
+            # One that is ticked keeps what it is, also when it is written as well.
+            groups=kinds | {name: "" for name in more if name not in kinds},
             option_keys=given.get("option_keys") or (),
             amount=given.get("amount"),
         )

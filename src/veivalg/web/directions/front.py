@@ -11,12 +11,13 @@ from veivalg.web.access.actor import VISITOR
 from veivalg.web.councils.models import Council
 from veivalg.web.directions import queries
 from veivalg.web.directions.models import ChoiceRound
+from veivalg.web.directions.page import ratings_of
 from veivalg.web.directions.reading import Rating, read_rating
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import number
 
 
-def step(council: Council, *, on: date) -> dict[str, str]:
+def step(council: Council) -> dict[str, str]:
     """The state of the step in words, as everyone may know it."""
     newest = queries.choices(council, VISITOR).first()
     if newest is None:
@@ -27,30 +28,33 @@ def step(council: Council, *, on: date) -> dict[str, str]:
             return {"state": "done", "words": gettext("Resolved %(day)s") % {"day": day(resolved)}}
         case queries.State.OPEN:
             return {"state": "begun", "words": gettext("You are being asked which way to go")}
-    rating = _last(council, on)
-    if rating is None:
-        return {"state": "begun", "words": gettext("You are being asked which way to go")}
+    newest.council = council
+    rating = ratings_of(newest)[-1]
     together = sum(each.reading is Reading.TOGETHER for each in rating.options)
     words = gettext("Together on %(count)s of %(all)s options, nothing resolved yet")
     return {"state": "begun", "words": words % {"count": number(together), "all": number(len(rating.options))}}
 
 
-def agreement_in_last_choice(council: Council, on: date) -> Share | None:
-    """Of the options in the last rating that closed: those that people are together on. None when nobody was asked, or
-    too few answered to tell."""
-    rating = _last(council, on)
-    rated = [each for each in rating.options if each.reading is not None] if rating is not None else []
-    if rating is None or not rated:
+def last_rating(council: Council, *, on: date) -> Rating | None:
+    """The newest rating of a council that had closed by a day, read."""
+    taken = queries.last_closed(council, on=on)
+    if taken is None:
+        return None
+    taken.choice.council = taken.round.council = council
+    return read_rating(taken.choice, taken)
+
+
+def agreement_in(rating: Rating) -> Share | None:
+    """Of the options that are shown: those that people are together on. None when too few answered to tell."""
+    rated = [each for each in rating.options if each.reading is not None]
+    if not rated:
         return None
     return Share(part=sum(each.reading is Reading.TOGETHER for each in rated), whole=len(rated), on=_closed_on(rating))
 
 
-def business_in_last_choice(council: Council, on: date) -> Share | None:
-    """Of those in business who were asked in the last rating that closed: those who answered. None when none were
-    asked, or when their answers are not shown."""
-    rating = _last(council, on)
-    if rating is None:
-        return None
+def business_in(rating: Rating) -> Share | None:
+    """Of those in business who were asked: those who answered. None when none were asked, or when their answers are not
+    shown."""
     kinds = rating.taken.group_kinds
     group = next(
         (each for each in rating.taken.round.groups.all() if kinds.get(str(each.pk)) == ChoiceRound.GroupKind.BUSINESS),
@@ -61,14 +65,6 @@ def business_in_last_choice(council: Council, on: date) -> Share | None:
         return None
     answered = max(side.answer_count for side in shown)
     return Share(part=min(answered, group.issued_count), whole=group.issued_count, on=_closed_on(rating))
-
-
-def _last(council: Council, on: date) -> Rating | None:
-    taken = queries.last_closed(council, on=on)
-    if taken is None:
-        return None
-    taken.choice.council = taken.round.council = council
-    return read_rating(taken.choice, taken)
 
 
 def _closed_on(rating: Rating) -> date:

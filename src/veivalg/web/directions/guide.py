@@ -40,7 +40,7 @@ def _questions(rated: Rated) -> list[str]:
             )
             % {"wanting": _names(wanting), "doubting": _names(doubting)}
         )
-    elif wanting:
+    elif wanting and len(wanting) < len(sides):
         found.append(
             gettext("%(wanting)s find this important. What have they seen that the others have not?")
             % {"wanting": _names(wanting)}

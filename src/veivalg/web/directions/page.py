@@ -11,6 +11,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.rules.consensus import StarResult, Tie
 from veivalg.web.directions import advice, counting, drawings, guide, queries, words
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.directions.operations.asking import ONE
 from veivalg.web.directions.reading import Rated, Rating, Side, read_rating
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.results import named_ballots
@@ -95,14 +96,14 @@ def sides(rating: Rating, key: str) -> dict[str, Any] | None:
     dividing = rating.most_dividing
     known = {each.key: each for each in rating.options}
     rated = known.get(key) or (dividing[0] if dividing else rating.options[0])
-    is_hidden = any(not side.is_shown and side.counts is None for side in rated.sides)
     return {
         "rated": rated,
         "heading": words.where_heading(rated) if rated.is_dividing else gettext("Group by group"),
         "line": words.where_line(rated),
+        "means": words.means_line(rated),
         "who": _who(rated),
         "rows": [_side_row(side) for side in _places_first(rated.sides)],
-        "is_hidden": is_hidden,
+        "is_hidden": any(side.counts is None for side in rated.sides),
         "choices": [(each.key, each.name) for each in rating.options],
     }
 
@@ -145,14 +146,16 @@ def steps(choice: DirectionChoice) -> list[dict[str, Any]]:
                 "round": taken.round,
                 "name": taken.get_step_display(),
                 "when": _when(taken.round),
+                "names": names_and_answers(taken),
                 **_counts(taken),
             }
         )
     return found
 
 
-def next_steps(choice: DirectionChoice) -> list[tuple[str, str]]:
-    """Steps that can be begun now: address word and name. After a decision there are none."""
+def next_steps(choice: DirectionChoice, *, may_go_on: bool) -> list[tuple[str, str]]:
+    """Steps that can be begun now: address word and name. After a decision there are none, and while the advice is to
+    wait only a second rating."""
     if queries.state_of(choice) is queries.State.DECIDED:
         return []
     taken = {row.step: row.round for row in choice.rounds.all()}
@@ -160,7 +163,7 @@ def next_steps(choice: DirectionChoice) -> list[tuple[str, str]]:
         return []
     if Step.RATING not in taken:
         return [(STEP_WORDS[Step.RATING], str(Step.RATING.label))]
-    if advice.stands_in_the_way(choice):
+    if not may_go_on:
         wanted = [Step.SECOND_RATING]
     else:
         has_costs = all(row["cost"] is not None for row in choice.options)
@@ -191,22 +194,26 @@ def gate_of(choice: DirectionChoice, rating: Rating) -> dict[str, Any]:
     }
 
 
-def names_and_answers(rating: Rating) -> list[tuple[str, list[str]]] | None:
-    """Who answered what, in an open round alone; None in others."""
-    taken = rating.taken
-    if taken.round.mode != Round.Mode.OPEN:
+def names_and_answers(taken: ChoiceRound) -> dict[str, Any] | None:
+    """Who answered what in a closed round that was open, option by option; None in other rounds."""
+    if taken.round.mode != Round.Mode.OPEN or not taken.round.is_closed:
         return None
     items = {item.key: str(item.pk) for item in taken.round.items.all()}
+    options = [row for row in taken.choice.options if row["key"] in items or ONE in items]
     rows = []
     for ballot in named_ballots(taken.round):
         assert ballot.invitation is not None
-        answers = [ballot.answers.get(items[each.key]) for each in rating.options]
-        told = [_told(answer) for answer in answers]
-        rows.append((str(ballot.invitation.person) or gettext("Someone who has been erased"), told))
-    return rows
+        name = str(ballot.invitation.person) or gettext("Someone who has been erased")
+        shared = ballot.answers.get(items.get(ONE, ""))
+        rows.append((name, [_told(ballot.answers, shared, items, row["key"]) for row in options]))
+    return {"caption": words.names_caption(taken.step), "options": [row["name"] for row in options], "rows": rows}
 
 
-def _told(answer: Any) -> str:
+def _told(answers: Mapping[str, Any], shared: Any, items: Mapping[str, str], key: str) -> str:
+    """One person's answer about an option: a number, that it was chosen, or nothing."""
+    if isinstance(shared, list):
+        return gettext("chosen") if key in shared else "–"
+    answer = shared.get(key) if isinstance(shared, dict) else answers.get(items.get(key, ""))
     if answer is None:
         return "–"
     return gettext("Don’t know") if isinstance(answer, str) else str(answer)
@@ -295,6 +302,8 @@ def _when(found: Round) -> str:
         return gettext("closed %(moment)s") % {"moment": moment(found.closed_at)}
     if found.opened_at is None:
         return gettext("is being prepared")
+    if found.opens_at > timezone.now():
+        return gettext("opens %(moment)s") % {"moment": moment(found.opens_at)}
     return gettext("open until %(moment)s") % {"moment": moment(found.closes_at)}
 
 
@@ -303,16 +312,15 @@ def _counts(taken: ChoiceRound) -> dict[str, Any]:
         return {}
     if taken.step == Step.STAR:
         found = counting.star_result(taken)
-        return {"star": _star(taken.choice, found) if found else None, "is_star": True}
+        return {"star": _star(taken, found) if found else None, "is_star": True}
     counted = counting.tally(taken)
     rows = sorted(counted.rows or (), key=lambda pair: -pair[1])
-    most = max((count for _, count in rows), default=0)
-    return {"tally": [(name, count, drawings.strength(count, most)) for name, count in rows], "is_tally": True}
+    return {"tally": rows, "tally_line": words.tally_line(taken, counted), "is_tally": True}
 
 
-def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
+def _star(taken: ChoiceRound, found: StarResult) -> dict[str, Any]:
     def name(key: str) -> str:
-        return str(choice.option(key)["name"])
+        return str(taken.choice.option(key)["name"])
 
     if found.tie is Tie.FINALISTS:
         text = gettext("%(names)s have the same total, so it cannot be said which two should meet. You settle it.")
@@ -328,18 +336,27 @@ def _star(choice: DirectionChoice, found: StarResult) -> dict[str, Any]:
             "other": name(second),
             "less": number(found.preferring[second]),
         }
+    if found.indifferent:
+        same = ngettext(
+            "%(count)s ballot gives both the same.", "%(count)s ballots give both the same.", found.indifferent
+        )
+        line = f"{line} {same % {'count': number(found.indifferent)}}"
     rows = sorted(found.totals.items(), key=lambda pair: -pair[1])
     return {
         "line": line,
         "rows": [(name(key), total, key in found.finalists) for key, total in rows],
+        "hidden": [name(item.key) for item in taken.round.items.all() if item.key not in found.totals],
         "indifferent": found.indifferent,
+        "from": words.from_ballots(taken),
     }
 
 
 def ratings_of(choice: DirectionChoice) -> list[Rating]:
     """The closed ratings, read."""
-    found = []
-    for taken in queries.ratings(choice):
+    closed, found = queries.ratings(choice), []
+    if closed:
+        queries.read_answers(choice)
+    for taken in closed:
         taken.choice = choice
         taken.round.council = choice.council
         found.append(read_rating(choice, taken))

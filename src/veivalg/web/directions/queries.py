@@ -3,12 +3,13 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Council
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.survey.models import Ballot
 from veivalg.web.ui.paging import holds
 
 
@@ -30,6 +31,14 @@ def choices(council: Council, actor: Actor, *, words: str = "") -> QuerySet[Dire
     return found.select_related("outcome__resolution", "outcome__strategy").prefetch_related("rounds__round")
 
 
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about choices that this person may not see yet, and about their rounds."""
+    visible = choices(council, actor).values_list("pk", flat=True)
+    hidden = DirectionChoice.objects.filter(council=council).exclude(pk__in=visible)
+    ids = [str(pk) for pk in hidden.values_list("pk", flat=True)]
+    return Q(subject_type=DirectionChoice._meta.label_lower, subject_id__in=ids)
+
+
 def state_of(choice: DirectionChoice) -> State:
     """Where it is on its way. A round that is being prepared does not count before it opens."""
     if getattr(choice, "outcome", None) is not None:
@@ -38,6 +47,14 @@ def state_of(choice: DirectionChoice) -> State:
     if not opened:
         return State.DRAFT
     return State.CLOSED if all(row.round.is_closed for row in opened) else State.OPEN
+
+
+def read_answers(choice: DirectionChoice) -> None:
+    """Read the questions, groups and closed ballots of all rounds of a choice in three queries, however many there
+    are."""
+    closed = Ballot.objects.exclude(round__closed_at=None)
+    lookups = ("rounds__round__items", "rounds__round__groups", Prefetch("rounds__round__ballots", queryset=closed))
+    prefetch_related_objects([choice], *lookups)
 
 
 def ratings(choice: DirectionChoice) -> list[ChoiceRound]:
@@ -52,4 +69,5 @@ def last_closed(council: Council, *, on: date) -> ChoiceRound | None:
         step__in=(ChoiceRound.Step.RATING, ChoiceRound.Step.SECOND_RATING),
         round__closed_at__date__lte=on,
     )
-    return rows.select_related("choice", "round").order_by("-round__closed_at").first()
+    rows = rows.select_related("choice", "round").prefetch_related("round__items", "round__groups")
+    return rows.order_by("-round__closed_at", "-pk").first()

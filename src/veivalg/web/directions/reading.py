@@ -12,8 +12,18 @@ from functools import cached_property
 from django.utils import timezone
 
 from veivalg.facts.limits import reading_limits
-from veivalg.rules.consensus import Reading, agreement, consensus, epsilon_squared, eta_squared, nominal_agreement, read
+from veivalg.rules.consensus import (
+    Reading,
+    agreement,
+    epsilon_squared,
+    eta_squared,
+    municipality_equal_mean,
+    nominal_agreement,
+    person_mean,
+    read,
+)
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
+from veivalg.web.survey.models import SMALLEST_GROUP
 from veivalg.web.survey.questions import LEAST, MOST
 from veivalg.web.survey.results import Distribution, ItemResult, Results, results_of
 
@@ -45,7 +55,7 @@ class Side:
 
     @property
     def is_shown(self) -> bool:
-        return bool(self.counts) and self.answer_count > 0
+        return self.answer_count > 0
 
     @cached_property
     def middle(self) -> Fraction | None:
@@ -100,11 +110,6 @@ class Rated:
         return agreement(self.counts) if self.counts and self.answer_count else None
 
     @cached_property
-    def consensus(self) -> float | None:
-        """Tastle and Wierman's, from 0 to 1."""
-        return consensus(self.counts) if self.counts and self.answer_count else None
-
-    @cached_property
     def middle(self) -> Fraction | None:
         return median(self.counts) if self.counts and self.answer_count else None
 
@@ -118,16 +123,17 @@ class Rated:
 
     @cached_property
     def same_meaning(self) -> Fraction | None:
-        """The chance that two people put the same into it."""
+        """Share of all pairs of people who put the same into it."""
         counts = [count for _, count in self.meanings or ()]
-        return nominal_agreement(counts).chance if sum(counts) else None
+        return nominal_agreement(counts).pairs if sum(counts) else None
 
     @property
     def is_only_a_word(self) -> bool:
-        """Agreed on the word, not on what is in it (enige om ordet, ikke om innholdet)."""
+        """Agreed on the word, not on what is in it (enige om ordet, ikke om innholdet); said of no fewer than give a
+        word about agreement."""
         counts = [count for _, count in self.meanings or ()]
         is_supported = self.reading in (Reading.TOGETHER, Reading.PARTLY) and self.is_wanted
-        return is_supported and sum(counts) > 0 and Fraction(max(counts), sum(counts)) < ONE_MEANING
+        return is_supported and sum(counts) >= SMALLEST_GROUP and Fraction(max(counts), sum(counts)) < ONE_MEANING
 
     @property
     def is_dividing(self) -> bool:
@@ -154,6 +160,14 @@ class Rated:
     def between_beyond_chance(self) -> Fraction | None:
         """The same less what small groups give by chance."""
         return epsilon_squared(self._answers) if len(self.compared) > 1 else None
+
+    @property
+    def means(self) -> tuple[Fraction, Fraction] | None:
+        """Of the municipalities that are shown: the mean of all answers, and the mean where each counts the same, as in
+        a body that decides by unanimity. None when municipalities are not compared."""
+        if len(self.compared) < 2 or not self.compares_municipalities:
+            return None
+        return person_mean(self._answers), municipality_equal_mean(self._answers)
 
     @property
     def _answers(self) -> dict[str, list[int]]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -48,7 +47,7 @@ def _for_those_asked(account: Account, on: date) -> Iterable[Waiting]:
         round__closed_at=None,
         round__opens_at__date__lte=on,
         round__closes_at__date__gte=on,
-        round__direction__choice__council=F("round__council"),
+        round__direction__isnull=False,
     )
     for row in asked.select_related("round__council", "round__direction__choice"):
         choice = row.round.direction.choice

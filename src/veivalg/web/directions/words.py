@@ -1,13 +1,16 @@
 """What a choice of direction has found, in sentences that can be said aloud."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext
 
-from veivalg.rules.consensus import Reading
+from veivalg.facts.limits import reading_limits
+from veivalg.rules.consensus import Reading, effective_number
 from veivalg.web.directions.advice import Advice, Why
-from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.directions.counting import Tally
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.reading import BETWEEN, WITHIN, Rated, Rating, Side
 from veivalg.web.ui.numbers import listed, number, percent
 
@@ -44,6 +47,8 @@ def title(rating: Rating) -> str:
             return (_agreed if reading is Reading.TOGETHER else _mostly_agreed)(given)
     if split:
         return gettext("You are split about %(split)s") % {"split": split}
+    if any(each.reading in (Reading.TOGETHER, Reading.PARTLY) for each in rating.options):
+        return gettext("You answer alike, but nothing stands out as important")
     return gettext("You have not found together yet: the answers are spread")
 
 
@@ -64,6 +69,8 @@ def _mostly_agreed(given: Mapping[str, str]) -> str:
         return gettext("Most of you agree on %(wanted)s, but you are split about %(split)s") % given
     if given["wanted"]:
         return gettext("Most of you agree on %(wanted)s") % given
+    if given["split"]:
+        return gettext("Most of you agree that %(unwanted)s can wait, but you are split about %(split)s") % given
     return gettext("Most of you agree that %(unwanted)s can wait") % given
 
 
@@ -140,8 +147,10 @@ def where_heading(rated: Rated) -> str:
 def where_line(rated: Rated) -> str:
     """The share behind it, and what chance would give."""
     between, beyond = rated.between, rated.between_beyond_chance
-    if between is None:
+    if len(rated.compared) < 2:
         return gettext("Fewer than two groups are shown, so they cannot be held against each other.")
+    if between is None:
+        return gettext("Everyone in the groups that are shown gave the same answer.")
     given = {"share": percent(float(between * 100), 0)}
     names = rated.compares_municipalities
     text = (
@@ -153,9 +162,18 @@ def where_line(rated: Rated) -> str:
         return f"{text} " + gettext("With one answer from each, this says nothing about who disagrees.")
     answers, groups = sum(side.answer_count for side in rated.compared), len(rated.compared)
     chance = percent(100 * (groups - 1) / (answers - 1), 0)
-    return f"{text} " + gettext("With so few answers from each, chance alone would give about %(chance)s.") % {
-        "chance": chance
-    }
+    return f"{text} " + gettext("Chance alone would give about %(chance)s.") % {"chance": chance}
+
+
+def means_line(rated: Rated) -> str:
+    """The mean of people beside that of municipalities; empty when they are the same, or when none are compared."""
+    people, places = (number(float(each), 1) for each in rated.means or (0, 0))
+    if people == places:
+        return ""
+    return gettext(
+        "Of the municipalities shown, the mean of all answers is %(people)s. When each municipality counts the same, "
+        "it is %(places)s."
+    ) % {"people": people, "places": places}
 
 
 def distance(one: Side, other: Side) -> str:
@@ -170,30 +188,67 @@ def distance(one: Side, other: Side) -> str:
 
 def moved(before: Rated, after: Rated) -> str:
     """What happened to agreement between two rounds."""
-    if before.agreement is None or after.agreement is None or before.reading is None or after.reading is None:
+    change = _change(before, after)
+    if change is None:
         return gettext("Cannot be compared")
-    change = after.agreement - before.agreement
     if abs(change) < MOVED:
         return gettext("About the same")
     return gettext("You have come closer") if change > 0 else gettext("You have moved apart")
 
 
+def _change(before: Rated, after: Rated) -> Fraction | None:
+    """How much A rose between two rounds; None when one of them has too few answers for a word."""
+    if before.agreement is None or after.agreement is None or before.reading is None or after.reading is None:
+        return None
+    return after.agreement - before.agreement
+
+
 def second_title(first: Rating, second: Rating) -> str:
     """What the second round says beside the first."""
-    closer = further = 0
-    for each in second.options:
-        before = {row.key: row for row in first.options}.get(each.key)
-        if before is None or before.agreement is None or each.agreement is None:
-            continue
-        change = each.agreement - before.agreement
-        closer += change >= MOVED
-        further += change <= -MOVED
-    given = {"closer": number(closer), "further": number(further), "all": number(len(second.options))}
+    before = {row.key: row for row in first.options}
+    both = [(before[each.key], each) for each in second.options if each.key in before]
+    changes = [change for one, other in both if (change := _change(one, other)) is not None]
+    if not changes:
+        return gettext("Too few have answered to say whether you have come closer")
+    closer = sum(change >= MOVED for change in changes)
+    further = sum(change <= -MOVED for change in changes)
+    given = {"closer": number(closer), "further": number(further), "all": number(len(changes))}
     if closer and not further:
         return gettext("After the talk you are closer on %(closer)s of %(all)s") % given
     if closer or further:
         return gettext("After the talk you are closer on %(closer)s, and further apart on %(further)s") % given
     return gettext("After the talk you stand about where you stood")
+
+
+def tally_line(taken: ChoiceRound, counted: Tally) -> str:
+    """What is counted, of how many people; for dots also how many options they amount to."""
+    if taken.step == ChoiceRound.Step.BUDGET:
+        return ngettext(
+            "How many of %(count)s person chose each.", "How many of %(count)s people chose each.", counted.answer_count
+        ) % {"count": number(counted.answer_count)}
+    text = ngettext("Dots from %(count)s person.", "Dots from %(count)s people.", counted.answer_count) % {
+        "count": number(counted.answer_count)
+    }
+    dots = [count for _, count in counted.rows or ()]
+    if not any(dots):
+        return text
+    amount = number(float(effective_number(dots)), 1)
+    return f"{text} " + gettext("They are spread as if %(number)s options had got as many each.") % {"number": amount}
+
+
+def names_caption(step: str) -> str:
+    """What stands in the table of names and answers."""
+    return {
+        ChoiceRound.Step.STAR: gettext("By name. From 0, not at all, to 5, the very best."),
+        ChoiceRound.Step.DOTS: gettext("By name. Number of dots."),
+        ChoiceRound.Step.BUDGET: gettext("By name. What each chose within the budget."),
+    }.get(ChoiceRound.Step(step), gettext("By name. From 1, not important, to 5, very important."))
+
+
+def from_ballots(taken: ChoiceRound) -> str:
+    """How many ballots a closed round has."""
+    count = taken.round.ballot_count or 0
+    return ngettext("From %(count)s ballot.", "From %(count)s ballots.", count) % {"count": number(count)}
 
 
 def advice_line(found: Advice, choice: DirectionChoice) -> str:
@@ -207,7 +262,21 @@ def advice_line(found: Advice, choice: DirectionChoice) -> str:
         case Why.MEANING:
             return gettext("You share the word, but not what is in it: %(names)s.") % {"names": names}
         case Why.NOTHING_SHARED:
-            return gettext("There is nothing that most of you want. Look at the options again.")
+            return gettext("Nothing that you agree on is important to you. Look at the options again.")
+
+
+def limits_line(on: date) -> str:
+    """Where each word begins on a day, and from how many answers there is one."""
+    limits = reading_limits(on)
+    return gettext(
+        "Together from %(together)s, partly together from %(partly)s, spread from %(spread)s, and split below that. "
+        "The limits are our own choice. With fewer than %(fewest)s answers there is no word."
+    ) % {
+        "together": number(float(limits.together_from), 1),
+        "partly": number(float(limits.partly_from), 1),
+        "spread": number(float(limits.spread_from), 1),
+        "fewest": number(limits.fewest_answers),
+    }
 
 
 def a_value(value: Fraction | None) -> str:

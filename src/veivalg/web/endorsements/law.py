@@ -8,6 +8,7 @@ from django.utils.translation import get_language, gettext
 
 from veivalg.facts.law import cited, municipal_act
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.ui.law import checked_words
 
 Kind = Resolution.Kind
 MADE_FOR_IT = (Kind.RECOMMENDATION, Kind.AGREEMENT_CHANGE)
@@ -36,8 +37,8 @@ class Advice:
 
     verdict: Verdict
     text: str
-    provisions: tuple[tuple[str, str], ...] = ()
-    """Paragraph, and what it says in our own words."""
+    provisions: tuple[tuple[str, str, str], ...] = ()
+    """Paragraph, what it says in our own words, and how that was checked."""
 
 
 def verdict(kind: str, *, commits: bool) -> Verdict:
@@ -70,12 +71,16 @@ def advice(kind: str, *, commits: bool, on: date) -> Advice:
     return Advice(found, text, () if found is Verdict.ALONE else _in_force(on))
 
 
-def _in_force(on: date) -> tuple[tuple[str, str], ...]:
+def _in_force(on: date) -> tuple[tuple[str, str, str], ...]:
     language = get_language() or "nb"
     rows = (municipal_act().in_force(id, on) for id in PROVISIONS)
-    return tuple((cited(row.paragraph, language), row.about[language]) for row in rows if row is not None)
+    return tuple(
+        (cited(row.paragraph, language), row.about[language], checked_words(row.checked))
+        for row in rows
+        if row is not None
+    )
 
 
 def paragraphs(on: date) -> str:
     """The paragraphs by name, for a refusal: "kommuneloven § 5-4, kommuneloven § 18-1 andre ledd"."""
-    return ", ".join(name for name, _ in _in_force(on))
+    return ", ".join(name for name, *_ in _in_force(on))

@@ -1,11 +1,38 @@
 """Reads of joint services."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from veivalg.facts.forms import legal_forms
 from veivalg.web.councils.models import Council
 from veivalg.web.joint_services.models import JointService
+from veivalg.web.ui.law import checked_words
 from veivalg.web.ui.paging import holds
 from veivalg.web.ui.words import norwegian_order
+
+
+@dataclass(frozen=True)
+class FormNote:
+    """What the law says of one form, and how that was checked."""
+
+    name: str
+    about: str
+    reference: str
+    checked: str
+
+
+def form_notes(found: Iterable[JointService]) -> list[FormNote]:
+    """The forms of some services, each once, in the order of the facts."""
+    language = get_language() or "nb"
+    used = {service.form for service in found}
+    return [
+        FormNote(form.name[language], form.about[language], form.reference, checked_words(form.checked))
+        for form in legal_forms().values()
+        if form.id in used
+    ]
 
 
 def services(council: Council, *, words: str = "", participant_id: int | None = None) -> list[JointService]:

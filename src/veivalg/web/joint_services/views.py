@@ -53,6 +53,7 @@ def services(request: HttpRequest, council: Council) -> HttpResponse:
         {
             "council": council,
             "page": page,
+            "forms": queries.form_notes(page.rows),
             "heading": heading % {"count": page.total} if page.total else heading,
             "words": words,
             "is_narrowed": is_narrowed,

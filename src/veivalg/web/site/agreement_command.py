@@ -14,7 +14,10 @@ Say = Callable[[str], None]
 
 
 def check(*, slug: str, on: date, is_in_force: bool, as_json: bool, say: Say, tell: Say) -> int:
-    """One line for each thing that the act demanded on a day, in the council's language. 0 whatever is found."""
+    """One line for each thing that the act demanded on a day, in the council's language.
+
+    0 when all of it is fixed, 1 when something is missing or empty, 2 for a council that is not here.
+    """
     council = Council.objects.with_members(on=timezone.localdate()).filter(slug=slug).first()
     if council is None:
         say(f"There is no council {slug!r} here. Its word is the one in the address of its pages, after /r/.")
@@ -32,4 +35,4 @@ def check(*, slug: str, on: date, is_in_force: bool, as_json: bool, say: Say, te
         else:
             for line in found:
                 tell(f"{line.item}. {line.name}: {line.state.value}. {line.reason} ({line.paragraph})")
-    return 0
+    return 1 if findings.missing(found) else 0

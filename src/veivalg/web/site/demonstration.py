@@ -38,7 +38,7 @@ TRY = {
         "Try this: look at the people of your own municipality, and see that the rest is closed."
     ),
     Role.ACTION_OWNER: _("Try this: open the plan, and see how the actions are going."),
-    Role.YOUTH_PANEL: _("Try this: choose an alias, and see what others see of you."),
+    Role.YOUTH_PANEL: _("Try this: say what you think, and see what came of what you said before."),
     Role.READER: _("Try this: look through the history of the council."),
     Role.HOST: _("Try this: invite someone to set up a council, or enter one with a reason."),
 }

@@ -167,4 +167,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # At their most talkative these two write down what a page is made of and what is stored: codes and answers. A host
+    # that turns the root up to look for something shall not get a list of who answered what.
+    "loggers": {"django.template": {"level": "WARNING"}, "django.db.backends": {"level": "WARNING"}},
 }

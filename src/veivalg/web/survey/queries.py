@@ -8,8 +8,10 @@ from typing import Generic, TypeVar
 
 from django.db.models import Count, Q, QuerySet
 
+from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Body, Council, Mandate, Person
-from veivalg.web.survey.models import Group, Item, Round, TextAnswer
+from veivalg.web.survey.models import Group, Invitation, Item, Round, TextAnswer
 from veivalg.web.survey.models.rounds import LANGUAGES
 from veivalg.web.ui.paging import holds
 
@@ -21,9 +23,32 @@ def rounds_of(council: Council) -> QuerySet[Round]:
     return Round.objects.filter(council=council).select_related("council")
 
 
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about rounds that are being prepared, for those who do not prepare them."""
+    if actor.is_operator or actor.may(Permission.SURVEY_ROUND_EDIT, council_id=council.pk):
+        return Q(pk__in=[])
+    drafts = Round.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
+    return Q(subject_type=Round._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
+
+
 def answered_count(found: Round) -> int:
     """How many ballots there are. Show it through `results.shown_count`."""
     return found.ballot_count if found.ballot_count is not None else found.ballots.count()
+
+
+def entries_kept_from(council: Council, actor: Actor) -> Q:
+    """Lines of the history that are not for this person: who was asked in a confidential round, and who has answered.
+
+    In a small group, who did not answer is half of what the others answered.
+    """
+    if actor.is_operator or actor.may(Permission.SURVEY_ROUND_RUN, council_id=council.pk):
+        return Q(pk__in=[])
+    rounds = Round.objects.filter(council=council, mode=Round.Mode.CONFIDENTIAL).values_list("pk", flat=True)
+    return Q(
+        subject_type=Invitation._meta.label_lower,
+        under_type=Round._meta.label_lower,
+        under_id__in=[str(pk) for pk in rounds],
+    )
 
 
 def items_of(found: Round) -> list[Item]:

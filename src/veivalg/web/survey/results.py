@@ -85,9 +85,11 @@ def results_of(found: Round, *, hide: Hide = hide_small) -> Results:
     if found.results is not None:
         return _restored(found.results)
     items = list(found.items.all())
-    ballots = list(found.ballots.values_list("group_id", "answers"))
+    ballots = _whole(found)
     group_ids = [group.pk for group in found.groups.all()]
-    texts = Counter(TextAnswer.objects.filter(item__round=found).values_list("item_id", flat=True))
+    texts: Counter[int] = Counter()
+    if any(item.kind == Item.Kind.TEXT for item in items):
+        texts.update(TextAnswer.objects.filter(item__round=found).values_list("item_id", flat=True))
     shown = []
     for item in items:
         answers = [(group_id or OUTSIDE, given.get(str(item.pk))) for group_id, given in ballots]
@@ -141,7 +143,7 @@ def closed_ballots(found: Round) -> list[tuple[int | None, dict[str, Any]]]:
     """
     if not found.is_closed:
         raise StillOpen
-    return list(found.ballots.values_list("group_id", "answers"))
+    return _whole(found)
 
 
 def named_ballots(found: Round) -> list[Ballot]:
@@ -167,6 +169,11 @@ def shown_count(found: Round, count: int) -> int | None:
 def stored(results: Results) -> dict[str, Any]:
     """Results as JSON can hold them."""
     return asdict(results)
+
+
+def _whole(found: Round) -> list[tuple[int | None, dict[str, Any]]]:
+    """Group and answers of each ballot, in no query where they were read together with the round."""
+    return [(ballot.group_id, ballot.answers) for ballot in found.ballots.all()]
 
 
 def _restored(kept: Mapping[str, Any]) -> Results:

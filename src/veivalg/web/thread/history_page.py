@@ -14,11 +14,14 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.accounts import history
 from veivalg.web.accounts.history_words import KINDS
 from veivalg.web.accounts.queries import names_of
+from veivalg.web.agreements import queries as agreements
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import WORDS
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import queries as directions
 from veivalg.web.participation.queries import entries_kept_from
-from veivalg.web.strategy.queries import entries_of_drafts
+from veivalg.web.strategy import queries as strategies
+from veivalg.web.survey import queries as rounds
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.paging import paged, plain
 from veivalg.web.ui.words import norwegian_order
@@ -62,9 +65,11 @@ def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     """What the page shows."""
     sought = asked(request)
     every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
-    every = every.exclude(entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
+    for room in (agreements, directions, rounds, strategies):
+        every = every.exclude(room.entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
     every = every.exclude(entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
     every = every.exclude(entries_of_the_young(council, request.actor))  # type: ignore[attr-defined]
+    every = every.exclude(rounds.entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
     page = paged(request, _found(every, sought), kept=PARAMETERS)
     lines = history.lines(page.rows, actor=request.actor, known=[council])  # type: ignore[attr-defined]
     actors = set(every.exclude(actor_id=None).order_by().values_list("actor_id", flat=True).distinct())

@@ -136,7 +136,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
                     council,
                     has_plan=followed.has_plan,
                     situation=situation,
-                    direction=directions.step(council, on=today),
+                    direction=directions.step(council),
                     mood=barometer.front_words(council, now=timezone.now()),
                 )
             ),

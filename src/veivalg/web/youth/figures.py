@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from statistics import median
 
@@ -31,6 +31,10 @@ class Said:
     due_on: date
     answered_on: date | None
     outcome: str = ""
+
+    def as_of(self, on: date) -> "Said":
+        """As it was on a day: an answer that came later had not come."""
+        return replace(self, answered_on=None) if self.answered_on is not None and self.answered_on > on else self
 
     def is_settled(self, on: date) -> bool:
         """Whether it can be told by a day if the answer was in time: it has come, or should have."""
@@ -68,7 +72,8 @@ class YearFigures:
 def by_year(
     asked: Iterable[Asked], resolved: Iterable[Resolved], said: Iterable[Said], *, days_before: int, on: date
 ) -> list[YearFigures]:
-    """Every year from the first in which the young were asked or said something until this one, the latest first.
+    """Every year from the first in which the young were asked or said something until that of `on`,
+    the latest first, as it was on that day.
 
     Asked in good time is at least `days_before` days before the resolution: the first of the matters that led to it
     counts.
@@ -79,20 +84,27 @@ def by_year(
     >>> one.asked_in_time, one.asked_about, one.resolved
     (1, 1, 1)
     """
-    asked, resolved, said = list(asked), list(resolved), list(said)
+    asked = [each for each in asked if each.opened_on <= on]
+    resolved = [each for each in resolved if each.resolved_on <= on]
+    said = _by(said, on)
     years = [each.opened_on.year for each in asked] + [each.received_on.year for each in said]
     if not years:
         return []
     return [
         _year(year, asked, resolved, said, days_before=days_before, on=on)
-        for year in range(max(on.year, *years), min(years) - 1, -1)
+        for year in range(on.year, min(years) - 1, -1)
     ]
 
 
 def in_time(said: Iterable[Said], *, on: date) -> tuple[int, int]:
     """Of what had been answered or was overdue by a day: how many were answered in time, and how many there were."""
-    settled = [each for each in said if each.received_on <= on and each.is_settled(on)]
+    settled = [each for each in _by(said, on) if each.is_settled(on)]
     return sum(each.was_in_time for each in settled), len(settled)
+
+
+def _by(said: Iterable[Said], on: date) -> list[Said]:
+    """What had come by a day, as it was then."""
+    return [each.as_of(on) for each in said if each.received_on <= on]
 
 
 def _year(

@@ -128,12 +128,12 @@ def due_words(days_left: int) -> str:
 
 
 def _sender(each: YouthSubmission, *, sees_aliases: bool) -> str:
-    panel = gettext("The youth panel")
     if each.channel == YouthSubmission.Channel.GATHERING:
-        return f"{panel}, {gettext('said at a meeting')}"
+        return gettext("The youth panel, said at a meeting")
     if not sees_aliases:
-        return panel
-    return f"{panel}: {alias_of(each.account) or gettext('no alias')}"
+        return gettext("The youth panel")
+    alias = alias_of(each.account)
+    return gettext("The youth panel: %(alias)s") % {"alias": alias} if alias else gettext("The youth panel, no alias")
 
 
 def _links(answers: Sequence[YouthAnswer], council: Council, actor: Actor) -> dict[str, Changed]:

@@ -69,14 +69,16 @@ def _for_secretariats(actor: Actor, on: date) -> Iterable[Waiting]:
             )
         if counts.unanswered:
             text = ngettext(
-                "%(count)s of the young is owed an answer.", "%(count)s of the young are owed an answer.",
+                "%(count)s submission from the young is owed an answer.",
+                "%(count)s submissions from the young are owed an answer.",
                 counts.unanswered,
-            ) % {"count": counts.unanswered}  # fmt: skip
+            ) % {"count": counts.unanswered}
             if counts.overdue:
                 late = ngettext(
-                    "%(count)s is late, and everyone can see that.", "%(count)s are late, and everyone can see that.",
+                    "%(count)s is late, and everyone can see that.",
+                    "%(count)s are late, and everyone can see that.",
                     counts.overdue,
-                ) % {"count": counts.overdue}  # fmt: skip
+                ) % {"count": counts.overdue}
                 text = f"{text} {late}"
             yield Waiting(
                 text=text,

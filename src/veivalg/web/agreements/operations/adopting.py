@@ -21,8 +21,8 @@ from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import listed
 
 AHEAD = timedelta(days=5 * 366)
-"""So long before it holds, an edition can be agreed on. What holds is never corrected, so a mistyped year would bar every
-later edition."""
+"""So long before it holds, an edition can be agreed on. What holds is never corrected, so a mistyped year would bar
+every later edition."""
 
 
 @transaction.atomic
@@ -104,7 +104,9 @@ def _settled_on(change: AgreementChange, council: Council, in_force_from: date, 
         Resolution.objects.select_for_update(of=("self",)).get(pk=change.resolution_id)
         if Resolution.objects.filter(corrects=change.resolution_id).exists():
             raise NotPossible(
-                gettext("The assembly's resolution was corrected after the vote was registered. Register the vote anew.")
+                gettext(
+                    "The assembly's resolution was corrected after the vote was registered. Register the vote anew."
+                )
             )
         if not change.is_carried:
             raise NotPossible(

@@ -20,8 +20,12 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.ui.numbers import number
 
 MOST_CLAUSES = 200
+LONGEST_WHOLE, MOST_LINES = 400_000, 3_000
+"""Signs and lines of all clauses together, a hundred pages and more: everyone may have the whole as a file, and it is
+set anew for each who asks."""
 LONGEST_NOTICE = 120
 """Months; ten years."""
 
@@ -98,6 +102,7 @@ def write_clause(*, actor: Actor, council: Council, values: Mapping[str, Any], n
     count = agreement.clauses.count()
     if count >= MOST_CLAUSES:
         raise NotPossible(gettext("An agreement has at most %(most)s clauses.") % {"most": MOST_CLAUSES})
+    _check_whole(agreement, given["text"])
     last = agreement.clauses.last()
     clause = AgreementClause.objects.create(agreement=agreement, place=last.place + 1 if last else 0, **given)
     _note(actor, Verb.CLAUSE_WRITTEN, clause, agreement, as_noted(given), now=now)
@@ -114,7 +119,9 @@ def change_clause(
     """
     agreement = opened(actor, council, now=now)
     clause = hold(agreement.clauses.all(), pk=clause_id, version=version)
-    changes = apply(clause, _checked(values))
+    given = _checked(values)
+    _check_whole(agreement, given["text"], instead_of=clause)
+    changes = apply(clause, given)
     if changes:
         _note(actor, Verb.CLAUSE_CHANGED, clause, agreement, changes, now=now)
     return clause
@@ -176,6 +183,21 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if not set(given["fixes"]) <= known:
         raise NotPossible(gettext("The act has no such thing to fix (kommuneloven § 18-4)."), field="fixes")
     return given
+
+
+def _check_whole(agreement: CooperationAgreement, text: str, *, instead_of: AgreementClause | None = None) -> None:
+    """Pass when the clauses together are no longer than anyone reads, or become shorter. Raises NotPossible."""
+    was = instead_of.text if instead_of else ""
+    if len(text) <= len(was) and text.count("\n") <= was.count("\n"):
+        return
+    others = agreement.clauses.exclude(pk=instead_of.pk) if instead_of else agreement.clauses.all()
+    texts = [text, *others.values_list("text", flat=True)]
+    if sum(map(len, texts)) > LONGEST_WHOLE or sum(each.count("\n") + 1 for each in texts) > MOST_LINES:
+        raise NotPossible(
+            gettext("All clauses together have at most %(signs)s signs and %(lines)s lines.")
+            % {"signs": number(LONGEST_WHOLE), "lines": number(MOST_LINES)},
+            field="text",
+        )
 
 
 def _note(

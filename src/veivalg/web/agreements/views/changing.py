@@ -73,6 +73,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             way=way_words(found),
             because=because_words(found, language),
             answers=answers,
+            leaving=queries.leaving(answers.asked, timezone.localdate()) if answers and found.is_under_way else [],
             corrected=corrected,
             clauses=shown_clauses(content),
             kinds=files.KINDS,
@@ -129,11 +130,15 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             return redirect("agreements:change", council.slug, made.pk)
     content = queries.content_of(row)
     base = queries.last_edition(row)
-    missing = obstacles(content, queries.members(council), on=today)
-    way, because = None, []
+    everyone = queries.members(council)
+    missing = obstacles(content, everyone, on=today)
+    way, because, leaving = None, [], []
     try:
         way, touched = touching.route(from_plain(base.content) if base else None, content)
         because = [(each, item_names(each.items, get_language() or "nb")) for each in touched]
+        if way.majority is None:
+            named = {each.participant for each in content.shares}
+            leaving = queries.leaving(queries.asked_by_name(named, everyone, today), today)
     except ValueError:
         missing.append(gettext("The text says the same as the edition in force. Change it first."))
     if queries.change_under_way(council) is not None:
@@ -149,6 +154,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             remarks=remarks(content),
             way=way,
             because=because,
+            leaving=leaving,
             is_first=base is None,
         ),
         status=status_of(form),

@@ -27,14 +27,12 @@ def publish_due(*, now: datetime, council: Council | None = None) -> int:
 def _publish(round_id: int, *, now: datetime) -> bool:
     close_if_due(round_id, now=now)
     with transaction.atomic():
-        # The council is held, so that two rounds that close at once know of each other's numbers.
-        council_id = Round.objects.values_list("council_id", flat=True).get(pk=round_id)
-        council = Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council_id)
-        found = Round.objects.get(pk=round_id)
+        # Held, so that two who publish at once make one finding.
+        rows = Round.objects.select_for_update(of=("self",), no_key=True).select_related("council")
+        found = rows.get(pk=round_id)
         if not found.is_closed or RoundFinding.objects.filter(round=found).exists():
             return False
-        found.council = council
         on = timezone.localdate(found.closed_at)
         made = RoundFinding.objects.create(round=found, published_at=now, content=content_of(found, on=on))
-        record(OPERATOR, Verb.FINDING_PUBLISHED, subject=made, under=found, council_id=council_id, at=now)
+        record(OPERATOR, Verb.FINDING_PUBLISHED, subject=made, under=found, council_id=found.council_id, at=now)
     return True

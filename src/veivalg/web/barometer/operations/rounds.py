@@ -124,7 +124,10 @@ def _make(
     made = rounds.make_round(actor=actor, council=council, plan=plan, now=now)
     where = {"actor": actor, "council": council, "round_id": made.pk, "now": now}
     if groups is Groups.PARTICIPANTS:
-        for participant in _participants(council, on):
+        found = _participants(council, on)
+        if not found:
+            raise NotPossible(gettext("No municipality takes part in the council on this day."), field="groups")
+        for participant in found:
             rounds.add_group(participant=participant, **where)
     elif groups is Groups.ROLES:
         for name in _role_names(council):

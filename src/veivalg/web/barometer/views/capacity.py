@@ -13,6 +13,7 @@ from veivalg.web.barometer.operations.publishing import publish_due
 from veivalg.web.barometer.views.rounds import EDIT, ask_page, result_or_none, waiting_page
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
+from veivalg.web.directions.words import limits_line
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.words import kept_words, mode_words
 from veivalg.web.ui.doors import takes_forms
@@ -63,13 +64,15 @@ def _finding(council: Council, pk: int | None) -> RoundFinding | None:
 
 def _page(request: HttpRequest, council: Council, finding: RoundFinding) -> HttpResponse:
     finding.round.council = council
+    found = capacity_of(finding)
     return render(
         request,
         "barometer/capacity.html",
         {
             "council": council,
             "round": finding.round,
-            "result": capacity_of(finding),
+            "result": found,
+            "limits": limits_line(found.on),
             "mode": mode_words(finding.round.mode),
             "kept": kept_words(finding.round),
             "may_edit": _may_edit(request, council),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
@@ -45,7 +46,7 @@ def mark_point(request: HttpRequest, council: Council, number: int) -> HttpRespo
                 actor=request.actor, council=council, point=line.id, now=timezone.now(), **form.cleaned_data
             )
         except ChangedMeanwhile as error:
-            back = f"{council.get_absolute_url()}ti-punkter/"
+            back = reverse("barometer:points", args=[council.slug])
             return conflict_page(request, form, error, back=back, council=council)
         messages.success(request, gettext("Point %(number)s has been marked.") % {"number": number})
         return redirect("barometer:points", council.slug)

@@ -19,6 +19,7 @@ from veivalg.web.barometer.result import Result
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.directions.words import limits_line
 from veivalg.web.survey.counting import CountForm, asks_to_count, counted
 from veivalg.web.survey.models import Item, Round, TextAnswer
 from veivalg.web.survey.models.rounds import LANGUAGES
@@ -39,7 +40,8 @@ TEXTS_PER_PAGE = 20
 @public_in_council
 def rounds(request: HttpRequest, council: Council) -> HttpResponse:
     """Every round about the cooperation or about capacity, the latest first (runder)."""
-    publish_due(now=timezone.now(), council=council)
+    now = timezone.now()
+    publish_due(now=now, council=council)
     rows = rounds_of(council).filter(kind__in=(Round.Kind.COOPERATION, Round.Kind.CAPACITY)).select_related("finding")
     may_edit = request.actor.may(EDIT, council_id=council.pk)
     if not may_edit:
@@ -47,7 +49,8 @@ def rounds(request: HttpRequest, council: Council) -> HttpResponse:
     shown = paged(request, rows)
     for row in shown.rows:
         row.council = council
-    return render(request, "barometer/rounds.html", {"council": council, "page": shown, "may_edit": may_edit})
+    context = {"council": council, "page": shown, "may_edit": may_edit, "now": now}
+    return render(request, "barometer/rounds.html", context)
 
 
 @takes_forms
@@ -151,6 +154,7 @@ def result_context(request: HttpRequest, council: Council, found: Result, *, is_
         "round": found.round,
         "mode": mode_words(found.round.mode),
         "kept": kept_words(found.round),
+        "limits": limits_line(found.on),
         "is_latest": is_latest,
         "said": _said(request, found),
         "today": timezone.localdate(),
@@ -176,7 +180,8 @@ def waiting_page(request: HttpRequest, council: Council, pk: int, kind: str) -> 
         raise Http404(gettext("There is no such round."))
     if may_edit:
         return redirect("survey:round", council.slug, pk)
-    return render(request, "barometer/waiting.html", {"council": council, "round": found})
+    context = {"council": council, "round": found, "opens_later": found.opens_at > timezone.now()}
+    return render(request, "barometer/waiting.html", context)
 
 
 def _plan(council: Council, values: dict[str, Any], *, now: datetime, is_capacity: bool) -> Plan:

@@ -92,15 +92,18 @@ def begin_step(*, actor: Actor, council: Council, choice_id: int, asked: Asked, 
     return taken
 
 
-def fill_drafts(*, actor: Actor, choice: DirectionChoice, now: datetime) -> None:
-    """Give rounds that are still drafts their questions anew, in the caller's transaction. Raises Refused."""
-    for taken in choice.rounds.filter(round__opened_at=None).select_related("round"):
-        old = list(taken.round.items.all())
-        amount = next((item.amount for item in old if item.key == ONE), None)
-        for item in old:
-            rounds.remove_item(actor=actor, council=choice.council, round_id=taken.round_id, item_id=item.pk, now=now)
-        for question in _questions(choice, taken.step, [row["key"] for row in choice.options], amount):
-            rounds.add_item(actor=actor, council=choice.council, round_id=taken.round_id, question=question, now=now)
+def fill_draft(*, actor: Actor, choice: DirectionChoice, now: datetime) -> None:
+    """Give a first rating that is prepared and not opened its title and questions anew, in the caller's transaction.
+    Nothing else can be a draft while the options may change. Raises Refused."""
+    taken = choice.rounds.filter(step=Step.RATING, round__opened_at=None).first()
+    if taken is None:
+        return
+    where = {"actor": actor, "council": choice.council, "round_id": taken.round_id, "now": now}
+    rounds.rename_round(title={choice.council.language: choice.title}, **where)
+    for item in taken.round.items.all():
+        rounds.remove_item(item_id=item.pk, **where)
+    for question in _questions(choice, Step.RATING, [row["key"] for row in choice.options], None):
+        rounds.add_item(question=question, **where)
 
 
 def let_go(actor: Actor, found: Round, now: datetime) -> None:
@@ -134,14 +137,16 @@ def _check(choice: DirectionChoice, asked: Asked, chosen: Sequence[str]) -> None
             raise NotPossible(
                 gettext("The advice is to talk before you go on. Pass the gate with a reason if you go on anyway.")
             )
+    if len(chosen) < 2:
+        raise NotPossible(gettext("Choose at least two options."), field="option_keys")
     if asked.step == Step.STAR and not STAR_OPTIONS[0] <= len(chosen) <= STAR_OPTIONS[1]:
         raise NotPossible(gettext("Choose from 2 to 6 options to give scores."), field="option_keys")
     if asked.step in (Step.DOTS, Step.BUDGET) and not asked.amount:
         raise NotPossible(gettext("Say how much each has to share out."), field="amount")
     if asked.step == Step.BUDGET and any(choice.option(key)["cost"] is None for key in chosen):
         raise NotPossible(gettext("A budget needs a cost for each option, and people have been asked without one."))
-    if len(chosen) < 2:
-        raise NotPossible(gettext("Choose at least two options."), field="option_keys")
+    if asked.step == Step.BUDGET and (asked.amount or 0) < min(choice.option(key)["cost"] for key in chosen):
+        raise NotPossible(gettext("The budget does not reach to any of the options."), field="amount")
 
 
 def _questions(choice: DirectionChoice, step: str, keys: Sequence[str], amount: int | None) -> list[Question]:

@@ -26,8 +26,9 @@ from veivalg.web.directions.models import (
     MOST_OPTIONS,
     DirectionChoice,
 )
-from veivalg.web.directions.operations.asking import fill_drafts
+from veivalg.web.directions.operations.asking import fill_draft
 from veivalg.web.files.cleaning import clean
+from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LARGEST
 
 ROOMS = ("", "joint_services")
@@ -57,7 +58,9 @@ def change_choice(
     require(actor, Permission.DIRECTIONS_CHOICE_EDIT, council_id=council.pk)
     choice = hold(DirectionChoice.objects.filter(council=council), pk=choice_id, version=version)
     choice.council = council
-    if choice.rounds.exclude(round__opened_at=None).exists():
+    # Held, so that a round cannot open while its questions are changed.
+    held = Round.objects.select_for_update(of=("self",)).filter(direction__choice=choice)
+    if any(each.opened_at is not None for each in held):
         raise NotPossible(gettext("People have been asked already, so the options cannot be changed any more."))
     given = _checked(values, known={row["name"]: row["key"] for row in choice.options})
     before = _told({name: getattr(choice, name) for name in given})
@@ -66,7 +69,7 @@ def change_choice(
         after = _told(given)
         told = {name: [before[name], after[name]] for name in after if before[name] != after[name]}
         record(actor, Verb.DIRECTION_CHANGED, subject=choice, council_id=council.pk, changes=told, at=now)
-        fill_drafts(actor=actor, choice=choice, now=now)
+        fill_draft(actor=actor, choice=choice, now=now)
     return choice
 
 

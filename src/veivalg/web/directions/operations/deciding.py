@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,9 +41,9 @@ def pass_gate(*, actor: Actor, council: Council, choice_id: int, reason: str, no
             field="reason",
         )
     taken = advice.last_rating(choice)
-    if taken is None or not advice.stands_in_the_way(choice):
+    given = advice.advice_of(read_rating(choice, taken)) if taken is not None else []
+    if taken is None or not given or getattr(taken, "gate", None) is not None:
         raise NotPossible(gettext("Nothing stands in the way. You can go on."))
-    given = advice.advice_of(read_rating(choice, taken))
     found = [{"code": each.why.value, "options": list(each.options)} for each in given]
     gate = Gate.objects.create(round=taken, advice=found, reason=reason, passed_at=now)
     changes = {"advice": [None, [each["code"] for each in found]]}
@@ -64,7 +65,7 @@ def register_outcome(
     """
     require(actor, Permission.DIRECTIONS_OUTCOME_REGISTER, council_id=council.pk)
     choice = _held(council, choice_id)
-    outcome = Outcome.objects.filter(choice=choice).first()
+    outcome = Outcome.objects.select_related("resolution", "choice").filter(choice=choice).first()
     if outcome is not None and outcome.strategy_id is not None:
         raise NotPossible(gettext("A strategy has been made from it already, so it cannot be changed here."))
     taken = advice.last_rating(choice)
@@ -87,10 +88,10 @@ def register_outcome(
     keys = [row["key"] for row in choice.options if row["key"] in chosen]
     if not keys or len(keys) < len(set(chosen)):
         raise NotPossible(gettext("Choose which of the options the resolution chose."), field="chosen")
+    was = _told(outcome) if outcome is not None else {"adopted_by": None, "chosen": None}
     values = {"resolution": resolution, "chosen": keys, "decided_at": now}
     outcome, _ = Outcome.objects.update_or_create(choice=choice, defaults=values)
-    names = [choice.option(key)["name"] for key in keys]
-    changes = {"adopted_by": [None, str(resolution)], "chosen": [None, names]}
+    changes = {name: [was[name], told] for name, told in _told(outcome).items()}
     record(actor, Verb.DIRECTION_DECIDED, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 
@@ -170,11 +171,19 @@ def keep_counts(*, now: datetime) -> int:
     rows = ChoiceRound.objects.filter(step=ChoiceRound.Step.STAR, counted__isnull=True).exclude(round__closed_at=None)
     for taken in rows.filter(round__answers_deleted_at=None).select_related("round", "choice"):
         with transaction.atomic():
-            Round.objects.select_for_update(of=("self",), no_key=True).get(pk=taken.round_id)
+            held = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=taken.round_id)
+            if held.answers_deleted_at is not None:
+                continue
             taken.counted = counted_from_ballots(taken)
             taken.save(update_fields=["counted"])
         count += 1
     return count
+
+
+def _told(outcome: Outcome) -> dict[str, Any]:
+    """As the trail keeps it."""
+    names = [outcome.choice.option(key)["name"] for key in outcome.chosen]
+    return {"adopted_by": str(outcome.resolution), "chosen": names}
 
 
 def _wanted(rated: Rated | None) -> str:

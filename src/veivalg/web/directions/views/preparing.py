@@ -131,7 +131,10 @@ def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:
         }
     if step == ChoiceRound.Step.DOTS:
         given["amount"] = max(2, round(len(found.options) / 3))
-    return given | {"option_keys": [row["key"] for row in found.options][:6]}
+    keys = [row["key"] for row in found.options]
+    # More than can be scored: the secretariat chooses, not the order they stand in.
+    is_too_many = step == ChoiceRound.Step.STAR and len(keys) > asking.STAR_OPTIONS[1]
+    return given | {"option_keys": [] if is_too_many else keys}
 
 
 def _form_page(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
@@ -29,9 +30,9 @@ def choices(request: HttpRequest, council: Council) -> HttpResponse:
     for n, each in enumerate(found.rows):
         each.council = council
         state = queries.state_of(each)
-        ratings = page.ratings_of(each) if n == 0 and queries.ratings(each) else []
         rows.append({"choice": each, "state": state.value, "outcome": getattr(each, "outcome", None)})
         if n == 0 and found.number == 1 and not said:
+            ratings = page.ratings_of(each)
             heading = words.title(ratings[-1]) if ratings else _state_heading(state)
             if found.total > 1:
                 heading = gettext("“%(title)s”: %(finding)s") % {"title": each.title, "finding": heading}
@@ -70,20 +71,22 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         "may_edit": may_edit,
         "may_register": request.actor.may(REGISTER, council_id=council.pk),
     }
+    context["is_named"] = any(step["names"] for step in context["steps"])
+    gate = page.gate_of(found, ratings[-1]) if ratings else None
     if may_edit:
-        context["next_steps"] = page.next_steps(found)
+        context["next_steps"] = page.next_steps(found, may_go_on=gate is None or gate["is_open"])
     if ratings:
         last = ratings[-1]
         context |= {
             "rating": last,
             "lead": page.lead(last),
+            "limits": words.limits_line(timezone.localdate(last.taken.round.closed_at)),
             "rows": page.option_rows(last),
             "sides": page.sides(last, plain(request.GET.get(OPTION, ""))),
             "pair": page.pair(last, id_of(request.GET.get(GROUP, "")), id_of(request.GET.get(OTHER, ""))),
             "talks": page.talks(last),
-            "gate": page.gate_of(found, last),
+            "gate": gate,
             "second": page.second_beside(ratings[0], last) if len(ratings) > 1 else None,
-            "names": page.names_and_answers(last),
         }
     if context["outcome"] is not None:
         outcome = context["outcome"]

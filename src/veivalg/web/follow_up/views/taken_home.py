@@ -16,8 +16,9 @@ from veivalg.web.joint_services.queries import services
 from veivalg.web.ui.paging import paged
 
 ALL = "alt"
-"""`?alt=1` shows everything that the municipality owes and has resolved; without it the page is one sheet."""
+"""`?alt=1` shows everything that the municipality owes, has resolved and gets; without it the page is one sheet."""
 SHOWN = 5
+SHOWN_SERVICES = 8
 MOST = 200
 """Owed answers that the long page shows at most."""
 
@@ -36,6 +37,7 @@ def taken_home(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     page = paged(request, answered, kept=(ALL,)) if is_whole else None
     resolved = list(page.rows if page else answered[: SHOWN + 1])
     situation = municipality.of(queries.followed_actions(council, request.actor).at(today), participant)
+    found = services(council, participant_id=participant.pk)
     answering = request.actor.own_participant_ids(council.pk, Permission.ENDORSEMENTS_ENDORSEMENT_ANSWER)
     may_edit = request.actor.may(Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     return render(
@@ -51,12 +53,13 @@ def taken_home(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "owes": owes,
             "page": page,
             "resolved": resolved if page else resolved[:SHOWN],
-            "has_more": len(resolved) > SHOWN or owes > SHOWN,
+            "has_more": len(resolved) > SHOWN or owes > SHOWN or len(found) > SHOWN_SERVICES,
             "groups": municipality.groups(council, situation, participant, most=SHOWN),
             "has_list": participant.certainty == Certainty.CONFIRMED,
             "part": costs.part_of(participant, on=today),
             "rounding": costs.rounding(),
-            "services": services(council, participant_id=participant.pk),
+            "services": found if is_whole else found[:SHOWN_SERVICES],
+            "services_count": len(found),
             "may_answer": may_edit or participant.pk in answering,
         },
     )

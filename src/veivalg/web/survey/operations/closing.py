@@ -15,6 +15,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.survey.dealing import dealt_anew
 from veivalg.web.survey.models import Ballot, Item, Round, Slip, TextAnswer
 from veivalg.web.survey.results import results_of, stored
 
@@ -102,19 +103,20 @@ def _take_out_texts(found: Round, items: Mapping[str, Item], ballots: list[Ballo
 
 
 def _write_anew(found: Round, texts: Mapping[str, Item], ballots: list[Ballot]) -> None:
-    """Every ballot as a new row with a new number, in random order, without seal and texts; the slips are deleted.
+    """As many ballots as new rows with new numbers, in random order, without seal and texts, the answers dealt out anew
+    among them; the slips are deleted.
 
     Groups in which too few have answered are no longer told apart, and nobody is left alone outside the groups.
     """
     kept_groups = groups_that_stand(Counter(ballot.group_id for ballot in ballots), found.smallest_group)
-    rows = [
-        Ballot(
-            round=found,
-            group_id=ballot.group_id if ballot.group_id in kept_groups else None,
-            answers={number: answer for number, answer in ballot.answers.items() if number not in texts},
-        )
-        for ballot in ballots
-    ]
+    marks = [ballot.group_id if ballot.group_id in kept_groups else None for ballot in ballots]
+    items = [item for item in found.items.all() if str(item.pk) not in texts]
+    dealt = dealt_anew(
+        items,
+        [(mark, ballot.answers) for mark, ballot in zip(marks, ballots, strict=True)],
+        smallest=found.smallest_group,
+    )
+    rows = [Ballot(round=found, group_id=mark, answers=own) for mark, own in zip(marks, dealt, strict=True)]
     _chance.shuffle(rows)
     found.ballots.all().delete()
     found.slips.all().delete()

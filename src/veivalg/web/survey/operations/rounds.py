@@ -183,6 +183,19 @@ def remove_item(*, actor: Actor, council: Council, round_id: int, item_id: int, 
 
 
 @transaction.atomic
+def rename_round(*, actor: Actor, council: Council, round_id: int, title: Words, now: datetime) -> None:
+    """Give a draft another title. Raises Refused, NotPossible and Round.DoesNotExist."""
+    found = draft_of(actor, council, round_id)
+    before, after = found.title, _words(title, "title", is_needed=True, most=200)
+    if before == after:
+        return
+    found.title = after
+    found.save(update_fields=["title"])
+    changes = {"title": [before, after]}
+    record(actor, Verb.SURVEY_ROUND_CHANGED, subject=found, council_id=council.pk, changes=changes, at=now)
+
+
+@transaction.atomic
 def open_round(*, actor: Actor, council: Council, round_id: int, now: datetime) -> Round:
     """Make the questions final, and take answers from `opens_at` on. Raises Refused and NotPossible."""
     require(actor, Permission.SURVEY_ROUND_RUN, council_id=council.pk)

@@ -1,0 +1,146 @@
+"""A change holds when its way is complete, and what holds is not changed any more."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.people import LONG_AGO, NOW, TODAY
+from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_force, sent, share_out
+from tests.web.agreements.changing import yes_from_all
+from veivalg.web.access.doors import SecondFactorNeeded
+from veivalg.web.agreements import queries
+from veivalg.web.agreements.models import (
+    ADD_ONLY,
+    AgreementChange,
+    AgreementEdition,
+)
+from veivalg.web.agreements.operations import changes
+from veivalg.web.audit import protection
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.models import Municipality, Participant
+from veivalg.web.councils.refusals import NotPossible
+
+
+def test_a_change_takes_effect_only_when_every_participant_has_said_yes(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    answered(change, people.participants[0])
+    answered(change, people.participants[1])
+
+    with pytest.raises(NotPossible, match=f"{people.participants[2].name} has not answered.*§ 18-4"):
+        in_force(change)
+    assert queries.edition_on(people.council, TODAY) is None
+    answered(change, people.participants[2])
+    edition = in_force(change, actor=people.secretary.actor)
+    assert queries.edition_on(people.council, TODAY) == edition
+    assert AuditEntry.objects.get(verb=Verb.AGREEMENT_ADOPTED.value).changes["number"] == [None, 1]
+
+
+def test_one_no_stops_it(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    a, b, c = people.participants
+    answered(change, a)
+    answered(change, b)
+    answered(change, c, is_yes=False)
+
+    with pytest.raises(NotPossible, match=f"{c.name} has said no"):
+        in_force(change)
+
+
+def test_it_cannot_hold_from_before_the_last_yes(people):
+    an_agreement(people.council)
+    change = sent(people.council, sent_on=TODAY - timedelta(days=30))
+    yes_from_all(change, people, decided_on=TODAY - timedelta(days=10))
+
+    with pytest.raises(NotPossible, match="cannot hold from before"):
+        in_force(change, on=TODAY - timedelta(days=11))
+    assert in_force(change, on=TODAY - timedelta(days=10)).in_force_from == TODAY - timedelta(days=10)
+
+
+def test_an_agreement_of_long_ago_is_registered_with_those_who_took_part_then(people):
+    assert len(people.participants) == 3
+    place = Municipality.objects.create(code="9098", name="Kom etterpå", county_code="90", county_name="Testfylket")
+    new = Participant.objects.create(council=people.council, municipality=place, starts_on=date(2022, 1, 1))
+    an_agreement(people.council)
+    share_out(people.council, 3, {each.pk: 1 for each in people.council.participants.exclude(pk=new.pk)})
+    Participant.objects.filter(pk=new.pk).update(starts_on=date(2027, 1, 1))
+    change = sent(people.council, sent_on=LONG_AGO)
+    yes_from_all(change, people, decided_on=LONG_AGO)
+    Participant.objects.filter(pk=new.pk).update(starts_on=date(2022, 1, 1))
+
+    assert in_force(change, on=LONG_AGO).in_force_from == LONG_AGO
+
+
+def test_a_text_that_someone_has_put_in_the_place_of_the_one_sent_out_is_refused_and_nothing_is_changed(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    yes_from_all(change, people)
+    content = dict(change.content) | {"leaving_months": 1}
+    AgreementChange.objects.filter(pk=change.pk).update(content=content)
+
+    with pytest.raises(NotPossible, match="not the one that was sent out"):
+        in_force(change)
+    assert not AgreementEdition.objects.exists()
+
+
+def test_what_is_in_force_is_not_put_in_force_answered_or_withdrawn_again(people):
+    edition = agreed(people.council)
+    given = {"actor": people.secretary.actor, "council": people.council, "change_id": edition.change_id}
+
+    with pytest.raises(NotPossible, match="is in force"):
+        in_force(edition.change)
+    with pytest.raises(NotPossible, match="is in force"):
+        changes.withdraw(reason="Nei", now=NOW, **given)
+    with pytest.raises(NotPossible, match="is in force"):
+        answered(edition.change, people.participants[0])
+    assert AgreementEdition.objects.count() == 1
+
+
+def test_a_crafted_request_about_what_is_in_force_is_refused_with_the_rule_and_written_down(people):
+    edition = agreed(people.council)
+    client = people.secretary.client
+    base = f"/r/{people.council.slug}/avtale/"
+    answer = client.post(f"{base}endring/{edition.change_id}/trekk/?sprak=en", {"reason": "Nei"})
+
+    assert "§ 18-4" in answer.content.decode()
+    assert client.post(f"{base}utgave/{edition.pk}/", {"content": "{}"}).status_code == 405
+    entry = AuditEntry.objects.get(verb=Verb.AGREEMENT_REFUSED.value)
+    assert (entry.actor_id, entry.council_id) == (people.secretary.account.pk, people.council.pk)
+    assert "§ 18-4" in entry.reason
+    stored = AgreementEdition.objects.get()
+    assert (stored.content, stored.checksum) == (edition.content, edition.checksum)
+
+
+@pytest.mark.parametrize("table", ADD_ONLY, ids=lambda table: table.prefix)
+def test_the_database_itself_refuses_to_change_or_delete_editions_and_answers(people, table):
+    agreed(people.council)
+    assert protection.installed(connection, table) == set(table.names(connection.vendor))
+
+    for statement in (f"UPDATE {table.table} SET id = id", f"DELETE FROM {table.table}"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_a_second_factor_is_needed_to_put_it_in_force(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    yes_from_all(change, people)
+    who = people.secretary_without_second_factor
+
+    with pytest.raises(SecondFactorNeeded):
+        in_force(change, actor=who.actor)
+    answer = who.client.get(f"/r/{people.council.slug}/avtale/endring/{change.pk}/i-kraft/")
+    assert answer.status_code == 302
+
+
+def test_a_mistyped_year_does_not_bar_every_later_edition(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    yes_from_all(change, people)
+
+    with pytest.raises(NotPossible, match="five years"):
+        in_force(change, on=TODAY.replace(year=TODAY.year + 200))
+    assert in_force(change, on=TODAY.replace(year=TODAY.year + 1)).number == 1

@@ -1,0 +1,328 @@
+"""Matters for the youth panel: asked in plain words, before it is resolved, about a text that stands still."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.people import NOW, TODAY
+from tests.web.directions.choosing import a_choice
+from tests.web.strategy.planning import a_small_plan
+from tests.web.youth.panel import FOUR_WEEKS, MONTH, a_matter, a_resolution, one_of_the_young
+from veivalg.web.access.doors import Refused, SecondFactorNeeded
+from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings import beside
+from veivalg.web.strategy.models import Goal, Strategy
+from veivalg.web.youth.frozen import Options, thawed
+from veivalg.web.youth.models import YouthMatter
+from veivalg.web.youth.operations import matters, resolutions
+
+pytestmark = pytest.mark.django_db
+State = YouthMatter.State
+
+
+def values(**more) -> dict:
+    return {
+        "title": "Bussen om kvelden",
+        "about": "Vi skal velge ruter.",
+        "open_to_change": "Når bussen går.",
+        "settled": "",
+        "strategy": None,
+        "direction": None,
+        "link": "",
+        "response_deadline": TODAY + FOUR_WEEKS,
+        "resolution_planned_on": TODAY + FOUR_WEEKS + timedelta(weeks=2),
+        "answers_due_on": TODAY + FOUR_WEEKS + MONTH,
+    } | more
+
+
+def make(people, *, actor=None, council=None, **more) -> YouthMatter:
+    return matters.make_matter(
+        actor=actor or people.secretary.actor,
+        council=council or people.council,
+        values=values(**more),
+        on=TODAY,
+        now=NOW,
+    )
+
+
+def open_it(people, row, *, actor=None, on=TODAY, version=None) -> YouthMatter:
+    return matters.open_matter(
+        actor=actor or people.secretary.actor,
+        council=people.council,
+        matter_id=row.pk,
+        version=version or row.version,
+        on=on,
+        now=NOW,
+    )
+
+
+def test_a_matter_is_prepared_and_seen_by_nobody_else_before_it_is_opened(people, client):
+    row = make(people)
+    address = f"/r/vestre/ungdom/{row.pk}/"
+
+    assert AuditEntry.objects.filter(verb=Verb.YOUTH_MATTER_MADE, subject_id=str(row.pk)).exists()
+    assert client.get(address).status_code == 404
+    assert one_of_the_young(people.council).client.get(address).status_code == 404
+    assert people.secretary.client.get(address).status_code == 200
+    open_it(people, row)
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "more", "why"),
+    [
+        ("response_deadline", {"response_deadline": TODAY + timedelta(days=90)}, "can change nothing"),
+        ("response_deadline", {"response_deadline": TODAY - timedelta(days=1)}, "has passed"),
+        (
+            "resolution_planned_on",
+            {"response_deadline": TODAY, "resolution_planned_on": date(2999, 1, 1)},
+            "three years",
+        ),
+        ("answers_due_on", {"answers_due_on": TODAY}, "before the young have had time"),
+        ("answers_due_on", {"answers_due_on": TODAY + FOUR_WEEKS + timedelta(days=91)}, "hear sooner"),
+        ("title", {"title": " \u200b "}, "Write something"),
+        ("about", {"about": "x" * 3001}, "There is room for 3000"),
+        ("link", {"link": "http://namdal.no"}, "https"),
+        ("link", {"link": "javascript:alert(1)"}, "https"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_with_why(people, field, more, why):
+    with pytest.raises(NotPossible) as told:
+        make(people, **more)
+
+    assert told.value.field == field
+    assert why in str(told.value)
+    assert not YouthMatter.objects.exists()
+
+
+def test_the_form_fills_in_thirty_days_for_the_answers_and_says_what_is_too_late(people):
+    client = people.secretary.client
+    today = timezone.localdate()
+    sent = {
+        "title": "Bussen",
+        "about": "Ruter.",
+        "open_to_change": "Tider.",
+        "response_deadline": (today + FOUR_WEEKS).isoformat(),
+        "resolution_planned_on": (today + FOUR_WEEKS).isoformat(),
+        "answers_due_on": "",
+    }
+    assert client.post("/r/vestre/ungdom/ny/", sent).status_code == 302
+    assert YouthMatter.objects.get().answers_due_on == today + FOUR_WEEKS + MONTH
+
+    late = client.post("/r/vestre/ungdom/ny/?sprak=en", sent | {"resolution_planned_on": today.isoformat()})
+    assert late.status_code == 422
+    assert "can change nothing" in late.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "2026-02-30", "i morgen", "x\0y"])
+def test_days_that_cannot_be_are_corrected_and_never_a_fault(people, typed):
+    sent = {"title": "A\0B", "about": "x", "open_to_change": "y"}
+    sent |= {"response_deadline": typed, "resolution_planned_on": typed, "answers_due_on": typed}
+
+    assert people.secretary.client.post("/r/vestre/ungdom/ny/", sent).status_code == 422
+    assert people.secretary.client.post("/r/vestre/ungdom/ny/", sent | {"answers_due_on": ""}).status_code == 422
+
+
+def test_a_matter_is_about_one_thing_of_this_council(people):
+    ours, theirs = a_small_plan(people.council, state="draft"), a_small_plan(people.neighbour_council)
+    ended = a_small_plan(people.council, state="ended")
+    choice = a_choice(people)
+
+    for wrong in ({"strategy": theirs}, {"strategy": ended}, {"strategy": ours, "direction": choice}):
+        with pytest.raises(NotPossible):
+            make(people, **wrong)
+    with pytest.raises(NotPossible, match="choices of direction"):
+        make(people, actor=people.neighbour.actor, council=people.neighbour_council, direction=choice)
+    assert make(people, strategy=ours).strategy == ours
+
+
+def test_the_draft_is_frozen_and_only_the_panel_and_the_secretariat_read_it(people, client):
+    strategy = a_small_plan(people.council, state="draft")
+    row = open_it(people, make(people, strategy=strategy))
+    Goal.objects.filter(strategy=strategy).update(name="Noe helt annet")
+    address = f"/r/vestre/ungdom/{row.pk}/utkast/"
+
+    for who in (people.secretary, one_of_the_young(people.council)):
+        page = who.client.get(address).content.decode()
+        assert "Unge vil bli" in page
+        assert "Tiltak nummer 2" in page
+        assert "Noe helt annet" not in page
+    for who in (people.representative, people.reader):
+        assert who.client.get(address).status_code == 403
+    assert client.get(address).status_code == 302
+    public = client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
+    assert "Unge vil bli" not in public
+    assert strategy.name not in public
+    assert Strategy.objects.get(pk=strategy.pk).is_draft
+
+
+def test_a_spoilt_text_says_so(people):
+    row = open_it(people, make(people, strategy=a_small_plan(people.council, state="draft")))
+    YouthMatter.objects.filter(pk=row.pk).update(checksum="0" * 64)
+
+    page = people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/utkast/?sprak=en").content.decode()
+    assert "The text is not the one that the panel was asked about" in page
+
+
+def test_the_options_of_a_choice_are_frozen_in_plain_words_and_a_draft_choice_is_not_named(people, client):
+    choice = a_choice(people, title="Hemmelig veivalg")
+    row = open_it(people, make(people, direction=choice))
+    content = thawed(row)
+
+    assert isinstance(content, Options)
+    assert [each.name for each in content.options] == ["Næringsliv", "Tjenester", "Samferdsel"]
+    page = one_of_the_young(people.council).client.get(f"/r/vestre/ungdom/{row.pk}/utkast/").content.decode()
+    assert "Om Næringsliv" in page
+    assert "Hemmelig veivalg" not in client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
+
+
+def test_a_strategy_without_a_goal_is_nothing_to_ask_about(people):
+    strategy = a_small_plan(people.council, state="draft")
+    row = make(people, strategy=strategy)
+    strategy.actions.all().delete()
+    Goal.objects.filter(strategy=strategy).delete()
+
+    with pytest.raises(NotPossible, match="no goal"):
+        open_it(people, row)
+
+
+def test_it_is_opened_once_and_then_stands_as_it_is(people):
+    row = make(people)
+    with pytest.raises(SecondFactorNeeded):
+        open_it(people, row, actor=people.secretary_without_second_factor.actor)
+    opened = open_it(people, row)
+
+    with pytest.raises(ChangedMeanwhile):
+        open_it(people, opened, version=1)
+    with pytest.raises(NotPossible, match="asked already"):
+        open_it(people, opened)
+    with pytest.raises(NotPossible, match="begun to read"):
+        matters.change_matter(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=opened.version,
+            values=values(title="Annet"), on=TODAY, now=NOW,
+        )  # fmt: skip
+
+
+def test_a_matter_whose_days_have_passed_is_not_opened(people):
+    row = make(people)
+    for on in (row.response_deadline + timedelta(days=1), row.resolution_planned_on + timedelta(days=1)):
+        with pytest.raises(NotPossible, match="has passed"):
+            open_it(people, row, on=on)
+
+
+def test_the_page_for_opening_says_that_it_is_late_to_ask(people):
+    today = timezone.localdate()
+    late = a_matter(
+        people.council, is_open=False, response_deadline=today, resolution_planned_on=today + timedelta(days=13),
+        answers_due_on=today,
+    )  # fmt: skip
+    early = a_matter(people.council, on=today, is_open=False)
+
+    def page(row):
+        return people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/apne/?sprak=en").content.decode()
+
+    assert "It is late to ask" in page(late)
+    assert "It is late to ask" not in page(early)
+
+
+def test_the_young_get_more_time_and_never_less(people):
+    row = a_matter(people.council)
+
+    def extend(deadline, planned=None, **more):
+        found = YouthMatter.objects.get(pk=row.pk)
+        return matters.extend_matter(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=found.version,
+            response_deadline=deadline, resolution_planned_on=planned or found.resolution_planned_on, on=TODAY, now=NOW,
+            **more,
+        )  # fmt: skip
+
+    with pytest.raises(NotPossible, match="never made shorter"):
+        extend(row.response_deadline - timedelta(days=1))
+    with pytest.raises(NotPossible, match="can change nothing"):
+        extend(row.resolution_planned_on + timedelta(days=1))
+    later = extend(row.response_deadline + timedelta(days=7))
+    assert later.answers_due_on == row.answers_due_on + timedelta(days=7)
+    moved = extend(row.resolution_planned_on + timedelta(days=7), row.resolution_planned_on + timedelta(days=14))
+    assert moved.resolution_planned_on == row.resolution_planned_on + timedelta(days=14)
+    assert AuditEntry.objects.filter(verb=Verb.YOUTH_MATTER_EXTENDED).count() == 2
+
+
+def test_a_withdrawn_matter_says_why_and_cannot_be_opened_or_extended(people, client):
+    row = a_matter(people.council, on=timezone.localdate())
+
+    def withdraw(reason, version=1):
+        return matters.withdraw_matter(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=version, reason=reason,
+            now=NOW,
+        )  # fmt: skip
+
+    with pytest.raises(NotPossible, match="Say why"):
+        withdraw("  ")
+    with pytest.raises(NotPossible, match="room for 500"):
+        withdraw("x" * 501)
+    gone = withdraw("Fylket bestemte det selv.")
+    assert gone.state_on(TODAY) is State.WITHDRAWN
+    assert "Fylket bestemte det selv." in client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
+    with pytest.raises(NotPossible, match="withdrawn already"):
+        withdraw("Igjen", gone.version)
+    with pytest.raises(NotPossible, match="withdrawn"):
+        open_it(people, gone)
+    assert not YouthMatter.objects.open_on(TODAY).exists()
+
+
+def test_the_resolution_it_led_to_stands_on_both_pages_and_follows_a_correction(people, client):
+    row = a_matter(people.council)
+    resolution = a_resolution(people.council, on=TODAY)
+
+    def tie(to, version):
+        return resolutions.set_resolution(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=version, resolution=to,
+            now=NOW,
+        )  # fmt: skip
+
+    with pytest.raises(NotPossible, match="council's own resolutions"):
+        tie(a_resolution(people.neighbour_council), 1)
+    tie(resolution, 1)
+    assert f"/r/vestre/ungdom/{row.pk}/" in client.get(resolution.get_absolute_url()).content.decode()
+    assert resolution.get_absolute_url() in client.get(row.get_absolute_url()).content.decode()
+
+    corrected = a_resolution(people.council, on=TODAY, title="Ruteplan, rettet")
+    beside.follow_all(people.secretary.actor, resolution, corrected, now=NOW)
+    assert YouthMatter.objects.get(pk=row.pk).resolution == corrected
+    with pytest.raises(NotPossible, match="been resolved"):
+        matters.withdraw_matter(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=3, reason="x", now=NOW
+        )
+
+
+def test_two_who_change_a_matter_at_once_see_each_other(people):
+    row = a_matter(people.council, on=timezone.localdate(), is_open=False)
+    client, address = people.secretary.client, f"/r/vestre/ungdom/{row.pk}/endre/"
+    sent = {name: getattr(row, name) for name in ("title", "about", "open_to_change")}
+    sent |= {
+        name: getattr(row, name).isoformat()
+        for name in ("response_deadline", "resolution_planned_on", "answers_due_on")
+    }
+    assert client.post(address, sent | {"title": "Først", "version": 1}).status_code == 302
+
+    met = client.post(address, sent | {"title": "Etterpå", "version": 1})
+    assert met.status_code == 409
+    assert "Først" in met.content.decode()
+    assert YouthMatter.objects.get().title == "Først"
+
+
+def test_only_the_secretariat_prepares_and_asks(people):
+    row = a_matter(people.council, is_open=False)
+    young = one_of_the_young(people.council)
+
+    for who in (people.representative, people.municipal_contact, people.reader, young, people.neighbour):
+        with pytest.raises(Refused):
+            make(people, actor=who.actor)
+        with pytest.raises(Refused):
+            open_it(people, row, actor=who.actor)
+    assert Client().get("/r/vestre/ungdom/ny/").status_code == 302

@@ -1,0 +1,174 @@
+"""Who sees what: the panel as a whole for everyone, aliases for a few, and nothing of the erased."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.people import NOW, TODAY
+from tests.web.strategy.planning import a_small_plan
+from tests.web.youth.panel import a_matter, a_resolution, an_answer, one_of_the_young, something_said
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
+from veivalg.web.thread import operations, own_data
+from veivalg.web.youth.models import YouthAnswer, YouthMatter, YouthSubmission
+from veivalg.web.youth.operations import sending
+
+pytestmark = pytest.mark.django_db
+State = YouthSubmission.State
+
+
+@pytest.fixture
+def row(people):
+    return a_matter(people.council, on=timezone.localdate())
+
+
+def test_an_alias_is_for_the_panel_and_the_secretariat_and_never_on_paper(people, row, client):
+    young = one_of_the_young(people.council, "Fjellrev")
+    an_answer(something_said(people.council, row, account=young.account), answered_on=timezone.localdate())
+    places = ["/r/vestre/ungdom/", f"/r/vestre/ungdom/{row.pk}/", "/r/vestre/ungdom/innspill/"]
+    paper = "/r/vestre/ungdom/oppsummering/"
+
+    for place in places:
+        for who in (people.secretary, one_of_the_young(people.council, "Havørn")):
+            assert "Fjellrev" in who.client.get(place).content.decode()
+        for who in (client, people.representative.client, people.neighbour.client, people.nobody.client):
+            assert "Fjellrev" not in who.get(place).content.decode()
+    for who in (client, people.secretary.client, young.client):
+        seen = who.get(paper).content.decode()
+        assert "Siste buss" in seen
+        assert "Fjellrev" not in seen.replace(f'title="{young.account.name}"', "")
+    assert "Fjellrev" not in client.get("/r/vestre/ungdom/tall.json").content.decode()
+
+
+def test_the_history_tells_others_nothing_of_what_the_young_send(people, row):
+    young = one_of_the_young(people.council)
+    sending.send_submission(
+        actor=young.actor, council=people.council, matter_id=row.pk, text="x", key="k", on=TODAY, now=NOW
+    )
+    address = f"/r/vestre/historikk/?sprak=en&hva={Verb.YOUTH_SUBMISSION_SENT.value}"
+
+    assert people.secretary.client.get(address).context["page"].total == 1
+    assert people.reader.client.get(address).context["page"].total == 0
+
+
+def test_drafts_are_kept_from_the_history_of_others(people):
+    address = "/r/vestre/historikk/?type=youth.youthmatter"
+    draft = a_matter(people.council, is_open=False)
+    AuditEntry.objects.create(
+        at=NOW, verb=Verb.YOUTH_MATTER_MADE, council_id=people.council.pk, subject_type="youth.youthmatter",
+        subject_id=str(draft.pk),
+    )  # fmt: skip
+
+    assert people.secretary.client.get(address).context["page"].total == 1
+    assert people.reader.client.get(address).context["page"].total == 0
+
+
+def test_an_erased_account_leaves_the_text_standing_and_nobody_behind_it(people, row, client):
+    young = one_of_the_young(people.council, "Fjellrev")
+    sent = sending.send_submission(
+        actor=young.actor, council=people.council, matter_id=row.pk, text="Mer buss", key="k", on=TODAY, now=NOW
+    ).submission
+    YouthSubmission.objects.filter(pk=sent.pk).update(state=State.PUBLISHED)
+    assert own_data.of(young.actor, young.account, now=NOW)["youth_submissions"][0]["text"] == "Mer buss"
+    operations.erase_own_account(actor=young.actor, now=timezone.now())
+
+    sent.refresh_from_db()
+    assert (sent.account, sent.form_key_hash, sent.text) == (None, None, "Mer buss")
+    entry = AuditEntry.objects.get(verb=Verb.YOUTH_SUBMISSION_LEFT)
+    assert (entry.actor_id, entry.changes) == (None, {"account": []})
+    assert "Mer buss" in client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
+    assert "Fjellrev" not in people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
+
+
+def test_what_has_been_said_is_searched_and_found_by_matter(people, row, client):
+    something_said(people.council, row, "Bussen går for sjelden")
+    something_said(people.council, None, "Vi vil ha skatepark")
+
+    def total(asked):
+        return client.get(f"/r/vestre/ungdom/innspill/?{asked}").context["page"].total
+
+    assert total("") == 2
+    assert total("q=skatepark") == 1
+    assert total(f"sak={row.pk}") == 1
+    assert total("sak=ideer") == 1
+    assert total("sak=tull&q=fjell") == 0
+    assert client.get("/r/vestre/ungdom/innspill/?sak=" + "9" * 40).status_code == 200
+
+
+@pytest.mark.parametrize("year", ["", "x", "0", "1999", "9999", "-1", "²"])
+def test_the_paper_of_a_year_that_is_none_is_that_of_this_year(people, client, year):
+    answer = client.get(f"/r/vestre/ungdom/oppsummering/?aar={year}")
+
+    assert answer.context["year"] == timezone.localdate().year
+
+
+def test_the_paper_has_what_was_answered_that_year(people, row, client):
+    an_answer(something_said(people.council, row), answered_on=TODAY.replace(year=2025))
+    withheld = something_said(people.council, row, "Hemmelig", state=State.WITHHELD, reason="Nei")
+    an_answer(withheld, answered_on=TODAY.replace(year=2025))
+
+    assert client.get("/r/vestre/ungdom/oppsummering/?aar=2025").context["page"].total == 1
+    assert client.get("/r/vestre/ungdom/oppsummering/?aar=2026").context["page"].total == 0
+
+
+def test_a_young_person_sees_what_became_of_each_of_their_own_and_of_no_others(people, row):
+    young, other = one_of_the_young(people.council), one_of_the_young(people.council, "Havørn")
+    something_said(people.council, row, "Mitt uleste", state=State.RECEIVED, account=young.account)
+    something_said(people.council, row, "Ditt uleste", state=State.RECEIVED, account=other.account)
+
+    page = young.client.get("/r/vestre/ungdom/mine/").content.decode()
+    assert "Mitt uleste" in page
+    assert "Ditt uleste" not in page
+
+
+def test_with_two_thousand_submissions_every_page_is_twenty_queries_or_fewer(people):
+    today = timezone.localdate()
+    strategies = [a_small_plan(people.council) for _ in range(8)]
+    resolution = a_resolution(people.council)
+    young = one_of_the_young(people.council)
+    matters = [
+        a_matter(people.council, on=today - timedelta(days=n), strategy=strategies[n % 8], resolution=resolution)
+        for n in range(120)
+    ]
+    states = (State.PUBLISHED, State.PUBLISHED, State.RECEIVED, State.PUBLISHED)
+    made = YouthSubmission.objects.bulk_create(
+        YouthSubmission(
+            council=people.council, matter=matters[n % 120] if n % 5 else None, text=f"Sagt {n}", received_at=NOW,
+            account=young.account, received_on=today - timedelta(days=60), answer_due_on=today - timedelta(days=n % 40),
+            state=states[n % 4],
+        )
+        for n in range(2_000)
+    )  # fmt: skip
+    keys = [list(each.actions.values_list("key", flat=True)) for each in strategies]
+    YouthAnswer.objects.bulk_create(
+        YouthAnswer(
+            submission=each, outcome="used", words="Ja", answered_on=today, answered_at=NOW, resolution=resolution,
+            strategy=strategies[n % 8], changed_keys=keys[n % 8],
+        )
+        for n, each in enumerate(made) if n % 4 == 1
+    )  # fmt: skip
+    pk = matters[0].pk
+    one = f"/r/vestre/ungdom/innspill/{made[1].pk}/"
+    every = ["", "innspill/", "tall/", "tall.xlsx", "oppsummering/", "mine/", f"{pk}/", f"{pk}/si/", "ide/"]
+    ours = ["les/", "svar/", "ny/", f"{pk}/frist/", f"{pk}/vedtak/", f"{pk}/trekk/"]
+    asked = [(young, each) for each in every] + [(people.secretary, each) for each in (*every, *ours)]
+    addresses = [(who, f"/r/vestre/ungdom/{each}") for who, each in asked]
+    addresses += [(people.secretary, one), (people.secretary, f"{one}svar/"), (people.secretary, f"{one}slett/")]
+    addresses += [(people.secretary, resolution.get_absolute_url())]
+    heavy = {}
+    for who, address in addresses:
+        with CaptureQueriesContext(connection) as queries:
+            answer = who.client.get(address)
+        assert answer.status_code == 200, address
+        if len(queries) > 20:
+            heavy[address] = len(queries)
+
+    assert heavy == {}
+    for who, address, most in ((young, "/min-side/", 32), (people.secretary, "/r/vestre/", 26)):
+        with CaptureQueriesContext(connection) as queries:
+            who.client.get(address)
+        assert len(queries) <= most, address
+    assert YouthMatter.objects.count() == 120
