@@ -191,18 +191,6 @@ def capacity_round(people, counts):
     return closed(people, answered(people, found, said)), names
 
 
-def test_an_element_that_is_as_weak_as_another_counts_as_well(people):
-    """Money and time are as weak in the first municipality, and time alone in the other two."""
-    found = opened(people, prepared(people, is_capacity=True))
-    names = sorted(group.name for group in found.groups.all())
-    money = {"economy_1": 1, "economy_2": 1, "economy_3": 1}
-    time = {"time_1": 1, "time_2": 1, "time_3": 1}
-    said = {name: [{"*": 4, **time, **(money if n == 0 else {})}] * 5 for n, name in enumerate(names)}
-    finding = closed(people, answered(people, found, said))
-    with translation.override("en"):
-        assert capacity_of(finding).heading == "Time is what 3 of 3 municipalities have least of"
-
-
 def test_each_municipality_is_shown_by_element_when_enough_have_answered(people):
     finding, names = capacity_round(people, (6, 5, 7))
     with translation.override("en"):
