@@ -14,9 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.people import LONG_AGO, TODAY
-from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, rewrite, sent
+from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, in_force, rewrite, sent
+from tests.web.agreements.changing import a_resolution, vote
 from veivalg import cli
 from veivalg.web.agreements import files, pdf, queries, waiting
+from veivalg.web.agreements.adopted_by import adopted_by
 from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
 from veivalg.web.agreements.difference import difference
 from veivalg.web.agreements.models import AgreementClause, AgreementEdition
@@ -298,6 +300,35 @@ def test_what_nobody_has_filled_in_is_not_written_beside_a_clause_that_may_say_i
         agreement.save()
         facts = dict(files.document(queries.content_of(agreement), standing="", language="nb").facts)
     assert facts["Frist for å gå ut"] == "12 måneder"
+
+
+def test_an_edition_says_who_adopted_it_on_the_page_and_in_its_files(people):
+    edition = agreed(people.council)
+    names = [participant.name for participant in people.council.participants.all()]
+    address = f"/r/{people.council.slug}/avtale/utgave/{edition.pk}/"
+    with translation.override("nb"):
+        lines = adopted_by(edition.change)
+
+    text = Client().get(f"{address}?sprak=nb").content.decode()
+    document = docx.Document(io.BytesIO(Client().get(f"{address}avtale.docx").content))
+    written = [paragraph.text for paragraph in document.paragraphs]
+    assert len(lines) == len(names)
+    for line, name in zip(lines, names, strict=True):
+        assert line.startswith(name)
+        assert line.endswith("sak PS 12/26")
+        assert line in text
+        assert line in written
+    assert Client().get(f"{address}avtale.pdf").content.startswith(b"%PDF")
+
+
+def test_an_edition_that_the_assembly_carried_says_with_how_many_votes(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    vote(change, a_resolution(people), 7, 9, people=people)
+    with translation.override("en"):
+        (line,) = adopted_by(in_force(change).change)
+    assert "7 of 9 votes cast were for it" in line
 
 
 def test_pdf_is_tagged_titled_and_the_same_each_time(people):

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import docx
 from django.http import HttpResponse
@@ -46,9 +47,12 @@ class Document:
     shares_title: str
     heads: tuple[str, ...]
     shares: tuple[tuple[str, ...], ...]
+    adopted_title: str
+    adopted: tuple[str, ...]
+    """By whom it was adopted; nothing for a text that has not been."""
 
 
-def document(content: AgreementContent, *, standing: str, language: str) -> Document:
+def document(content: AgreementContent, *, standing: str, language: str, adopted: tuple[str, ...] = ()) -> Document:
     """The content as a document. Called in the language that it is to be written in."""
     has_liability = content.liability_whole is not None
     heads = [gettext("Participant"), gettext("Seats"), gettext("Owns")]
@@ -64,14 +68,19 @@ def document(content: AgreementContent, *, standing: str, language: str) -> Docu
         shares_title=gettext("Seats and shares"),
         heads=tuple(heads),
         shares=tuple(_cells(line, has_liability=has_liability) for line in share_lines(content)),
+        adopted_title=gettext("Who adopted it"),
+        adopted=adopted,
     )
 
 
-def written(content: AgreementContent, kind: str, *, standing: str, language: str) -> bytes:
-    """The file's content. Raises KeyError for other kinds."""
+def written(
+    content: AgreementContent, kind: str, *, standing: str, language: str, adopted: tuple[str, ...] = ()
+) -> bytes:
+    """The file's content; `adopted` says by whom, where it has been. Raises KeyError for other kinds."""
+    words = partial(document, content, standing=standing, language=language, adopted=adopted)
     writers: dict[str, Callable[[], bytes]] = {
-        "docx": lambda: as_word(document(content, standing=standing, language=language)),
-        "pdf": lambda: pdf.as_pdf(document(content, standing=standing, language=language)),
+        "docx": lambda: as_word(words()),
+        "pdf": lambda: pdf.as_pdf(words()),
         "json": lambda: (json.dumps(as_plain(content), ensure_ascii=False, indent=1) + "\n").encode(),
     }
     return writers[kind]()
@@ -113,6 +122,10 @@ def as_word(given: Document) -> bytes:
         for row in given.shares:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.paragraphs[0].add_run(_text(text))
+    if given.adopted:
+        made.add_heading(_text(given.adopted_title), level=2)
+        for text in given.adopted:
+            made.add_paragraph(_text(text), style="List Bullet")
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()

@@ -41,6 +41,10 @@ _PAGE = """\
     ..d.shares.flatten().map(cell => text(cell)),
   )
 }
+#if d.adopted.len() > 0 {
+  heading(level: 2, d.adopted_title)
+  list(..d.adopted.map(line => text(line)))
+}
 """
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.web.agreements import files, findings, queries
+from veivalg.web.agreements.adopted_by import adopted_by
 from veivalg.web.agreements.content import checksum_of, from_plain
 from veivalg.web.agreements.context import page_of, standing_words
 from veivalg.web.agreements.difference import difference
@@ -67,6 +68,7 @@ def edition(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             is_ahead=found.in_force_from > today,
             is_unspoilt=checksum_of(found.content) == found.checksum,
             kinds=files.KINDS,
+            adopted=adopted_by(found.change),
             earlier=found.agreement.editions.filter(number__lt=found.number).defer("content").first(),
         ),
     )
@@ -80,7 +82,13 @@ def edition_file(request: HttpRequest, council: Council, pk: int, kind: str) -> 
         raise Http404(gettext("The agreement can be had as docx, pdf and json."))
     with translation.override(council.language):
         words = standing_words(found, on=timezone.localdate())
-        written = files.written(from_plain(found.content), kind, standing=words, language=council.language)
+        written = files.written(
+            from_plain(found.content),
+            kind,
+            standing=words,
+            language=council.language,
+            adopted=adopted_by(found.change),
+        )
     return files.response(written, kind, name=f"{council.slug}-avtale-{found.number}")
 
 
