@@ -86,6 +86,7 @@ DOORS: dict[str, Door] = {
     "endorsements:change": Door("S", of_endorsement()),
     "endorsements:remove": Door("S", of_endorsement()),
     "endorsements:send": Door("S", of_endorsement()),
+    "endorsements:note_sent": Door("S", of_endorsement()),
     "endorsements:import": Door("S", of_endorsement()),
     "endorsements:confirm_import": Door("S", of_endorsement()),
     # The contact of the tests is that municipality's.

@@ -60,6 +60,7 @@ class Verb(StrEnum):
     ENDORSEMENT_ROUND_OPENED = "endorsements.round.open"
     ENDORSEMENT_ROUND_REMOVED = "endorsements.round.remove"
     ENDORSEMENT_MAIL_SENT = "endorsements.link.send"
+    ENDORSEMENT_SENDING_NOTED = "endorsements.endorsement.note_sending"
     ENDORSEMENT_TARGET_SET = "endorsements.target.set"
     EDITION_CHANGED = "knowledge.edition.change"
     EDITION_MADE = "knowledge.edition.make"
@@ -225,6 +226,7 @@ WORDS = {
     Verb.ENDORSEMENT_ROUND_OPENED: _("sent a resolution on endorsement"),
     Verb.ENDORSEMENT_ROUND_REMOVED: _("removed a round of endorsement that was a mistake"),
     Verb.ENDORSEMENT_MAIL_SENT: _("asked the municipalities for their answer"),
+    Verb.ENDORSEMENT_SENDING_NOTED: _("noted when a case was sent to a municipality"),
     Verb.ENDORSEMENT_TARGET_SET: _("set how long the way to the last yes may be"),
     Verb.EDITION_CHANGED: _("changed an edition of the index"),
     Verb.EDITION_MADE: _("made an edition of the index"),

@@ -1,5 +1,6 @@
 """Forms of endorsements."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -122,6 +123,24 @@ class RegisterForm(AnswerForm):
                 help_text=_("The reason stays in the history."),
                 max_length=500,
             )
+
+
+class SentForm(Form):
+    """When the case was sent to municipalities that lack a day."""
+
+    sent_on = DateField(label=_("Sent to the municipality on"))
+    endorsements = forms.MultipleChoiceField(
+        label=_("To these"),
+        help_text=_("Those that have no day yet."),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one municipality.")},
+    )
+
+    def __init__(self, *args: Any, rows: Sequence[Endorsement], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(row.pk), row.participant.name) for row in rows]
+        self.fields["endorsements"].choices = choices  # type: ignore[attr-defined]
+        self.fields["endorsements"].initial = [key for key, _name in choices]
 
 
 class TargetForm(Form):

@@ -100,6 +100,11 @@ class Standing:
         return listed([row.participant.name for row in self.counted if row.is_settled and row.pk not in counts])
 
     @property
+    def lacks_day(self) -> bool:
+        """Whether nobody has written when the case was sent to someone who owes an answer."""
+        return any(row.sent_on is None for row in self.missing)
+
+    @property
     def last_sent_on(self) -> date | None:
         return max((row.sent_on for row in self.rows if row.sent_on), default=None)
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_ROUND}/endre/", rounds.change, name="change"),
     path(f"{_ROUND}/fjern/", rounds.remove, name="remove"),
     path(f"{_ROUND}/spor/", rounds.send, name="send"),
+    path(f"{_ROUND}/sendt/", rounds.note_sent, name="note_sent"),
     path(f"{_ROUND}/importer/", importing.read, name="import"),
     path(f"{_ROUND}/importer/bekreft/", importing.confirm, name="confirm_import"),
     path(f"{_ROUND}/svar/<id:endorsement>/", answering.answer, name="answer"),

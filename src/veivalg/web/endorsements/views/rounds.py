@@ -14,10 +14,11 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements import law, queries
-from veivalg.web.endorsements.forms import ChangeRoundForm, RoundForm, TargetForm, VersionForm
+from veivalg.web.endorsements.forms import ChangeRoundForm, RoundForm, SentForm, TargetForm, VersionForm
 from veivalg.web.endorsements.models import EndorsementRound, EndorsementTarget
+from veivalg.web.endorsements.operations import noting, sending
 from veivalg.web.endorsements.operations import rounds as operations
-from veivalg.web.endorsements.operations import sending
+from veivalg.web.endorsements.standing import by_name
 from veivalg.web.endorsements.views.reading import round_or_404
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.conflicts import conflict_page, look_again
@@ -153,6 +154,43 @@ def send(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "unreached": sorted(each.participant.name for each in owed if not contacts[each]),
         },
     )
+
+
+@takes_forms
+@needs(EDIT)
+def note_sent(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Write when the case was sent to those that got it in another way, all at once (sendt)."""
+    found = round_or_404(council, pk)
+    today = timezone.localdate()
+    rows = by_name(found.endorsements.owed(on=today).filter(sent_on=None).with_everything())
+    if not rows:
+        messages.info(request, gettext("Every municipality that owes an answer has a day already."))
+        return redirect(found)
+    form = SentForm(request.POST or None, rows=rows, initial={"sent_on": today})
+    if form.is_valid():
+        try:
+            written = noting.note_sent(
+                actor=request.actor,
+                council=council,
+                round_id=found.pk,
+                endorsement_ids=[int(key) for key in form.cleaned_data["endorsements"]],
+                sent_on=form.cleaned_data["sent_on"],
+                on=today,
+                now=timezone.now(),
+            )
+        except EndorsementRound.DoesNotExist:
+            raise Http404(gettext("It was removed while you were reading.")) from None
+        except NotPossible as error:
+            error.put_on(form)
+        else:
+            text = ngettext(
+                "The day is written for %(count)s municipality.",
+                "The day is written for %(count)s municipalities.",
+                len(written),
+            )
+            messages.success(request, text % {"count": len(written)})
+            return redirect(found)
+    return _form_page(request, council, found, form, gettext("When was the case sent?"))
 
 
 @takes_forms
