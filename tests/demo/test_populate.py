@@ -174,7 +174,7 @@ def test_the_secretary_of_the_demonstration_can_register_and_the_neighbour_canno
 
 
 def test_whoever_has_stepped_in_is_not_asked_for_a_second_factor_and_finds_the_way_back(client, demonstration):
-    assert "Try this: register a resolution" in client.get("/demo/?sprak=en").content.decode()
+    assert "Try this: see what waits for you" in client.get("/demo/?sprak=en").content.decode()
     ways = {(way.council and way.council.slug, way.role): way.key for way in ways_in(on=timezone.localdate())}
     client.post("/demo/", {"rolle": next(key for (slug, role), key in ways.items() if slug == "demoregionen")})
 

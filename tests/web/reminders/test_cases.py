@@ -101,6 +101,13 @@ def test_the_case_stands_with_its_day_how_long_it_has_waited_and_its_paper(peopl
     assert ".docx" in mail.body
 
 
+def test_a_day_that_has_passed_is_told_as_late(people, case):
+    type(people.council).objects.update(language="en")
+    case.__class__.objects.update(response_by=DAY - timedelta(days=3))
+    write()
+    assert "so it is late" in mails()[0].body
+
+
 def test_the_key_is_kept_as_a_hash_and_the_link_holds_for_a_month(case, contact):
     write()
     link, (key,) = EndorsementLink.objects.get(), keys(mails()[0].body)

@@ -14,7 +14,7 @@ from veivalg.web.ui.dates import day
 def about(row: Endorsement, key: str, *, on: date) -> str:
     """The case, how long it has waited on a day, its case paper, and the address to answer at."""
     lines = [f"{one_line(row.participant.name, 60)}: {one_line(str(row.round.resolution), 200)}"]
-    if facts := [*_sent(row, on), *_wanted(row)]:
+    if facts := [*_sent(row, on), *_wanted(row, on)]:
         lines.append(" ".join(facts))
     paper = reverse("endorsements:paper", args=[row.round.council.slug, row.round.resolution_id, row.pk])
     lines.append(gettext("Case paper (Word): %(address)s") % {"address": settings.ADDRESS + paper})
@@ -51,6 +51,10 @@ def _sent(row: Endorsement, on: date) -> list[str]:
     return [text % {"day": day(row.sent_on), "count": waited}]
 
 
-def _wanted(row: Endorsement) -> list[str]:
+def _wanted(row: Endorsement, on: date) -> list[str]:
     wanted = row.round.response_by
-    return [gettext("Answer wanted by %(day)s.") % {"day": day(wanted)}] if wanted else []
+    if wanted is None:
+        return []
+    if wanted < on:
+        return [gettext("Answer was wanted by %(day)s, so it is late.") % {"day": day(wanted)}]
+    return [gettext("Answer wanted by %(day)s.") % {"day": day(wanted)}]

@@ -32,11 +32,11 @@ HOST_KEY = "vert"
 TELLING = ("/", "/logg-inn/", "/logg-inn/kode/")
 """Pages of no council that tell of the demonstration all the same."""
 TRY = {
-    Role.SECRETARIAT: _("Try this: register a resolution, change who sits in a body, or look through the history."),
-    Role.REPRESENTATIVE: _("Try this: see who has access, and what the council has not published yet."),
-    Role.MUNICIPAL_CONTACT: _(
-        "Try this: look at the people of your own municipality, and see that the rest is closed."
+    Role.SECRETARIAT: _(
+        "Try this: see what waits for you, ask the municipalities about a resolution, or weigh a direction."
     ),
+    Role.REPRESENTATIVE: _("Try this: see how the cooperation is, and take home your municipality's own page."),
+    Role.MUNICIPAL_CONTACT: _("Try this: answer for your municipality in a case that waits."),
     Role.ACTION_OWNER: _("Try this: open the plan, and see how the actions are going."),
     Role.YOUTH_PANEL: _("Try this: say what you think, and see what came of what you said before."),
     Role.READER: _("Try this: look through the history of the council."),
