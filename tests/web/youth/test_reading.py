@@ -50,7 +50,10 @@ def test_the_history_tells_others_nothing_of_what_the_young_send(people, row):
     )
     address = f"/r/vestre/historikk/?sprak=en&hva={Verb.YOUTH_SUBMISSION_SENT.value}"
 
-    assert people.secretary.client.get(address).context["page"].total == 1
+    seen = people.secretary.client.get(address)
+    assert seen.context["page"].total == 1
+    assert "Someone in the youth panel" in seen.content.decode()
+    assert young.account.name not in seen.content.decode()
     assert people.reader.client.get(address).context["page"].total == 0
 
 
