@@ -50,7 +50,10 @@ def test_the_history_tells_others_nothing_of_what_the_young_send(people, row):
     )
     address = f"/r/vestre/historikk/?sprak=en&hva={Verb.YOUTH_SUBMISSION_SENT.value}"
 
-    assert people.secretary.client.get(address).context["page"].total == 1
+    seen = people.secretary.client.get(address)
+    assert seen.context["page"].total == 1
+    assert "Someone in the youth panel" in seen.content.decode()
+    assert young.account.name not in seen.content.decode()
     assert people.reader.client.get(address).context["page"].total == 0
 
 
@@ -172,3 +175,34 @@ def test_with_two_thousand_submissions_every_page_is_twenty_queries_or_fewer(peo
             who.client.get(address)
         assert len(queries) <= most, address
     assert YouthMatter.objects.count() == 120
+
+
+NASTY = ["", "\0", "x" * 200_000, "9" * 40, "-1", "²", "9999-12-31", "0001-01-01", "<script>", "\u202e", "𝕏", "null"]
+FIELDS = (
+    *("title", "about", "open_to_change", "settled", "strategy", "direction", "link", "response_deadline", "version"),
+    *("resolution_planned_on", "answers_due_on", "reason", "resolution", "text", "received_on", "nokkel", "nr"),
+    *("choice", "with_text", "outcome", "words", "changed_keys"),
+)
+
+
+@pytest.mark.parametrize("typed", NASTY)
+def test_whatever_is_sent_nothing_breaks_and_only_words_are_kept(people, row, typed):
+    young = one_of_the_young(people.council)
+    sent = something_said(people.council, row)
+    draft = a_matter(people.council, on=timezone.localdate(), is_open=False)
+    one, two = f"innspill/{sent.pk}", f"{row.pk}"
+    places = [f"{one}/", f"{one}/svar/", f"{one}/slett/", f"{two}/frist/", f"{two}/vedtak/", f"{two}/trekk/", "ny/"]
+    places += [f"{draft.pk}/endre/", f"{draft.pk}/apne/", f"{two}/si/", "ide/", "mine/"]
+    said_nothing = typed not in ("<script>", "-1", "²", "9" * 40, "9999-12-31", "0001-01-01", "𝕏", "null")
+
+    for who in (people.secretary, young):
+        for place in places:
+            answer = who.client.post(f"/r/vestre/ungdom/{place}", dict.fromkeys(FIELDS, typed))
+            assert answer.status_code in {302, 403, 404, 409, 422}, (place, typed)
+    for place in ("", "innspill/", "oppsummering/", "les/", "svar/", "mine/"):
+        for name in ("q", "side", "sak", "aar", "vis"):
+            assert people.secretary.client.get(f"/r/vestre/ungdom/{place}", {name: typed}).status_code == 200
+    # The others are words, and a young person may have said them.
+    assert YouthSubmission.objects.count() == 1 or not said_nothing
+    assert AuditEntry.objects.filter(verb__startswith="youth.").exists() != said_nothing
+    assert YouthMatter.objects.count() == 2

@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.history_words import COUNTS, FIELDS, KINDS, VALUES
 from veivalg.web.accounts.queries import names_of
 from veivalg.web.audit.models import AuditEntry
@@ -30,6 +31,8 @@ _BEHALF = {
     "account": "accounts.account",
 }
 _ACCOUNT = "accounts.account"
+ONE_OF_THE_YOUNG = Role.YOUTH_PANEL.value
+"""Whom an entry without an account is on behalf of when someone in the youth panel did it: the trail never says who."""
 MOST_SHOWN = 3
 """Fields that are told at once; more are folded."""
 
@@ -132,6 +135,7 @@ def _looked_up(label: str, actor: Actor, ids: Sequence[int]) -> Mapping[int, str
 def _line(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> Line:
     kind, _, number = entry.on_behalf_of.partition(":")
     behalf = gettext("the host") if kind == "host" else names.get((_BEHALF.get(kind, ""), number), entry.on_behalf_of)
+    behalf = "" if kind == ONE_OF_THE_YOUNG else behalf
     known = entry.verb in {verb.value for verb in Verb}
     return Line(
         at=entry.at,
@@ -160,6 +164,8 @@ def _who(entry: AuditEntry, names: Mapping[tuple[str, str], str]) -> str:
     if entry.actor_id is not None:
         missing = gettext("Account %(number)s") % {"number": entry.actor_id}
         return names.get((_ACCOUNT, str(entry.actor_id)), missing)
+    if entry.on_behalf_of == ONE_OF_THE_YOUNG:
+        return gettext("Someone in the youth panel")
     return gettext("The operator of the site") if entry.is_operator else gettext("Someone who was not signed in")
 
 

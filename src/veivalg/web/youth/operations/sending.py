@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission, Role
 from veivalg.web.access.doors import Refused, require
+from veivalg.web.accounts.history import ONE_OF_THE_YOUNG
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.secrets import key_hash, new_key
 from veivalg.web.audit.changes import apply, as_noted
@@ -74,7 +75,7 @@ def send_submission(
         answer_due_on=_due(matter, on),
         form_key_hash=key_hash(key),
     )
-    _note(made, Verb.YOUTH_SUBMISSION_SENT, Actor(request_id=actor.request_id), now)
+    _note(made, Verb.YOUTH_SUBMISSION_SENT, _one_of_the_young(actor), now)
     return Sent(made, is_new=True)
 
 
@@ -123,7 +124,7 @@ def take_back(*, actor: Actor, council: Council, submission_id: int, now: dateti
             gettext("The secretariat has read it, so it cannot be taken back here. Ask them if it must go.")
         )
     changes = apply(row, {"state": YouthSubmission.State.WITHDRAWN.value})
-    who = Actor(request_id=actor.request_id)
+    who = _one_of_the_young(actor)
     record(who, Verb.YOUTH_SUBMISSION_TAKEN_BACK, subject=row, council_id=council.pk, changes=changes, at=now)
     return row
 
@@ -135,7 +136,7 @@ def leave_submissions(*, actor: Actor, now: datetime) -> None:
     for row in mine.order_by("pk"):
         changes = apply(row, {"account": None, "form_key_hash": None}, private=PRIVATE)
         changes.pop("form_key_hash", None)
-        who = Actor(request_id=actor.request_id)
+        who = _one_of_the_young(actor)
         record(who, Verb.YOUTH_SUBMISSION_LEFT, subject=row, council_id=row.council_id, changes=changes, at=now)
 
 
@@ -177,6 +178,11 @@ def _closed(matter: YouthMatter) -> str:
     return gettext("The deadline was %(day)s at midnight, so this was not sent.") % {
         "day": day(matter.response_deadline)
     }
+
+
+def _one_of_the_young(actor: Actor) -> Actor:
+    """Whoever it is, as the trail may know them."""
+    return Actor(request_id=actor.request_id, on_behalf_of=ONE_OF_THE_YOUNG)
 
 
 def _note(row: YouthSubmission, verb: Verb, who: Actor, now: datetime) -> None:
