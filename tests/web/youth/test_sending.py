@@ -247,3 +247,26 @@ def test_two_presses_in_the_same_moment_are_one():
 
     assert at_once(press, press) == ["", ""]
     assert YouthSubmission.objects.count() == 1
+
+
+def test_what_was_said_at_a_meeting_is_registered_once_however_often_the_button_is_pressed(people, row):
+    client, today = people.secretary.client, timezone.localdate().isoformat()
+    for address in (f"/r/vestre/ungdom/{row.pk}/si/", "/r/vestre/ungdom/ide/"):
+        sent = {"text": "Panelet vil ha nattbuss.", "received_on": today}
+        first, again = client.post(address, sent), client.post(address, sent)
+        assert first.status_code == again.status_code == 302
+        assert first.url == again.url
+        client.post(address, sent | {"text": "Panelet vil ha dagbuss."})
+
+    assert YouthSubmission.objects.count() == 4
+
+
+def test_whoever_has_sent_a_lot_is_told_the_day_as_well_when_it_is_tomorrow(people, young, row):
+    now = timezone.now()
+    for _ in range(20):
+        limits.count(limits.YOUTH_SUBMISSIONS_A_DAY, young.account.pk, now=now)
+    told = young.client.post(f"/r/vestre/ungdom/{row.pk}/si/?sprak=en", {"text": "x", "nokkel": "k"})
+
+    assert told.status_code == 429
+    tomorrow = timezone.localdate(now.replace(hour=0) + timedelta(days=1))
+    assert f"{tomorrow.day}\u00a0{tomorrow:%B} {tomorrow.year} at" in told.content.decode()
