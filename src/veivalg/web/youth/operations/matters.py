@@ -42,7 +42,14 @@ def make_matter(*, actor: Actor, council: Council, values: Mapping[str, Any], on
     require(actor, Permission.YOUTH_MATTER_EDIT, council_id=council.pk)
     given = _checked(council, actor, values, on=on)
     made = YouthMatter.objects.create(council=council, made_at=now, **given)
-    record(actor, Verb.YOUTH_MATTER_MADE, subject=made, council_id=council.pk, changes=as_noted(given, private=SUBJECTS), at=now)
+    record(
+        actor,
+        Verb.YOUTH_MATTER_MADE,
+        subject=made,
+        council_id=council.pk,
+        changes=as_noted(given, private=SUBJECTS),
+        at=now,
+    )
     return made
 
 

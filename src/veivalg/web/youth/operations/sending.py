@@ -55,7 +55,10 @@ def send_submission(
         # The secretariat registers what was said at a meeting, and speaks for nobody.
         raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     # Held, so that two presses of one button are one after the other.
-    account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.account_id)
+    account = _held(actor)
+    if account is None:
+        # It was erased in the same moment.
+        raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     matter = _matter(council, matter_id)
     text = _checked(text)
     before = account.youth_submissions.filter(form_key_hash=key_hash(key)).first()
@@ -140,10 +143,18 @@ def take_back(*, actor: Actor, council: Council, submission_id: int, now: dateti
 @transaction.atomic
 def leave_submissions(*, actor: Actor) -> None:
     """Let go of what one has said, when one's account is erased: texts and answers stand, and are nobody's."""
+    # Held, so that nothing is sent in the same moment and stays behind.
+    _held(actor)
     # No lines about each in the trail: beside those of the roles that end in the same moment, they would tie what was
     # said to the note that opened the account, for good.
     mine = YouthSubmission.objects.filter(account=actor.account_id)
     mine.update(account=None, form_key_hash=None, version=F("version") + 1)
+
+
+def _held(actor: Actor) -> Account | None:
+    """The account of whoever does it, locked until the transaction ends; None when it has been erased."""
+    accounts = Account.objects.select_for_update(of=("self",), no_key=True)
+    return accounts.filter(pk=actor.account_id, erased_at=None).first()
 
 
 def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:

@@ -180,6 +180,6 @@ def _closed(request: HttpRequest, context: dict[str, Any], text: str) -> HttpRes
 
 
 def _wait(error: limits.TooMany) -> str:
-    return gettext("You have sent a lot today. Nothing is lost: try again after %(time)s.") % {
-        "time": moment(error.until)
+    return gettext("You have sent a lot today. Nothing is lost: try again %(moment)s.") % {
+        "moment": moment(error.until)
     }
