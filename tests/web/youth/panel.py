@@ -9,6 +9,7 @@ from veivalg.web.access.catalogue import Role
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations import sessions
 from veivalg.web.councils.models import Body, Council
+from veivalg.web.directions.models import DirectionChoice, Outcome
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.editions import checksum_of
 from veivalg.web.strategy.models import Strategy
@@ -78,3 +79,8 @@ def a_resolution(council: Council, *, on: date = LONG_AGO, title: str = "Rutepla
         text="Planen vedtas.",
         registered_at=NOW,
     )
+
+
+def decided(choice: DirectionChoice, council: Council) -> Outcome:
+    """A body has resolved what came of a choice of direction."""
+    return Outcome.objects.create(choice=choice, resolution=a_resolution(council), chosen=[], decided_at=NOW)

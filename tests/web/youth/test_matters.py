@@ -9,7 +9,7 @@ from django.utils import timezone
 from tests.people import NOW, TODAY
 from tests.web.directions.choosing import a_choice
 from tests.web.strategy.planning import a_small_plan
-from tests.web.youth.panel import FOUR_WEEKS, MONTH, a_matter, a_resolution, one_of_the_young
+from tests.web.youth.panel import FOUR_WEEKS, MONTH, a_matter, a_resolution, decided, one_of_the_young
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
@@ -19,7 +19,7 @@ from veivalg.web.meetings import beside
 from veivalg.web.strategy.editions import is_unspoilt
 from veivalg.web.strategy.models import Goal, Strategy
 from veivalg.web.youth.frozen import Options, thawed
-from veivalg.web.youth.models import YouthMatter
+from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.operations import matters, resolutions
 
 pytestmark = pytest.mark.django_db
@@ -328,3 +328,54 @@ def test_only_the_secretariat_prepares_and_asks(people):
         with pytest.raises(Refused):
             open_it(people, row, actor=who.actor)
     assert Client().get("/r/vestre/ungdom/ny/").status_code == 302
+
+
+def test_a_resolution_made_before_the_young_were_asked_is_not_what_it_led_to(people):
+    row = a_matter(people.council)
+    before = a_resolution(people.council, on=row.opened_on - timedelta(days=1))
+
+    def tie(to):
+        return resolutions.set_resolution(
+            actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=1, resolution=to, now=NOW
+        )
+
+    with pytest.raises(NotPossible, match="before the young were asked"):
+        tie(before)
+    assert tie(a_resolution(people.council, on=row.opened_on)).resolution is not None
+
+
+def test_what_has_been_resolved_takes_nothing_more_though_its_deadline_has_not_passed(people):
+    today = timezone.localdate()
+    row = a_matter(people.council, on=today, resolution=a_resolution(people.council, on=today))
+    young = one_of_the_young(people.council)
+    sent = young.client.post(f"{row.get_absolute_url()}si/?sprak=en", {"text": "Nattbuss"})
+
+    assert row.state_on(today) == State.RESOLVED
+    assert sent.status_code == 409
+    assert "It has been resolved" in sent.content.decode()
+    assert "Nattbuss" in sent.content.decode()
+    assert not YouthSubmission.objects.exists()
+    assert f"{row.get_absolute_url()}si/" not in young.client.get("/r/vestre/ungdom/").content.decode()
+    assert f"{row.get_absolute_url()}si/" not in young.client.get("/min-side/").content.decode()
+
+
+def test_a_choice_that_has_been_decided_is_nothing_to_ask_about(people):
+    choice = a_choice(people)
+    row = make(people, direction=choice)
+    decided(choice, people.council)
+
+    with pytest.raises(NotPossible, match="has been decided"):
+        open_it(people, row)
+    with pytest.raises(NotPossible, match="has been decided"):
+        make(people, direction=choice)
+    form = people.secretary.client.get("/r/vestre/ungdom/ny/").context["form"]
+    assert choice not in form.fields["direction"].queryset
+
+
+def test_the_front_counts_every_matter_that_is_open_also_those_it_has_no_room_for(people, client):
+    today = timezone.localdate()
+    for _ in range(12):
+        a_matter(people.council, on=today)
+
+    page = client.get("/r/vestre/ungdom/?sprak=en")
+    assert "about 12 things now" in page.content.decode()

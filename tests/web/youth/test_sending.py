@@ -1,6 +1,7 @@
 """What the young say: under an alias, once, in time, and taken back until someone has read it."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.operations import youth_codes
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.thread import operations
 from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.operations import sending
 
@@ -247,3 +249,80 @@ def test_two_presses_in_the_same_moment_are_one():
 
     assert at_once(press, press) == ["", ""]
     assert YouthSubmission.objects.count() == 1
+
+
+def test_what_was_said_at_a_meeting_is_registered_once_however_often_the_button_is_pressed(people, row):
+    client, today = people.secretary.client, timezone.localdate().isoformat()
+    for address in (f"/r/vestre/ungdom/{row.pk}/si/", "/r/vestre/ungdom/ide/"):
+        sent = {"text": "Panelet vil ha nattbuss.", "received_on": today}
+        first, again = client.post(address, sent), client.post(address, sent)
+        assert first.status_code == again.status_code == 302
+        assert first.url == again.url
+        client.post(address, sent | {"text": "Panelet vil ha dagbuss."})
+
+    assert YouthSubmission.objects.count() == 4
+
+
+def test_whoever_has_sent_a_lot_is_told_the_day_as_well_when_it_is_tomorrow(people, young, row):
+    now = timezone.now()
+    for _ in range(20):
+        limits.count(limits.YOUTH_SUBMISSIONS_A_DAY, young.account.pk, now=now)
+    told = young.client.post(f"/r/vestre/ungdom/{row.pk}/si/?sprak=en", {"text": "x", "nokkel": "k"})
+
+    assert told.status_code == 429
+    tomorrow = timezone.localdate(now.replace(hour=0) + timedelta(days=1))
+    assert f"{tomorrow.day}\u00a0{tomorrow:%B} {tomorrow.year} at" in told.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_register_the_same_in_the_same_moment_register_it_once():
+    people = People()
+
+    def press():
+        sending.register_submission(
+            actor=people.secretary.actor, council=people.council, matter_id=None, text="Nattbuss", received_on=TODAY,
+            on=TODAY, now=NOW,
+        )  # fmt: skip
+
+    assert at_once(press, press) == ["", ""]
+    assert YouthSubmission.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_sent_while_the_account_is_erased_is_not_tied_to_it():
+    people = People()
+    young = one_of_the_young(people.council)
+    send(people, young)
+
+    at_once(lambda: send(people, young, key="b"), lambda: operations.erase_own_account(actor=young.actor, now=NOW))
+    assert not YouthSubmission.objects.exclude(account=None).exists()
+
+
+def test_an_account_that_has_been_erased_says_nothing_more(people, young):
+    operations.erase_own_account(actor=young.actor, now=NOW)
+
+    with pytest.raises(Refused):
+        send(people, young)
+
+
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x00b", "\ud800", "\u202etxet", "<script>alert(1)</script>", "=1+1", "x" * 100_000, "\u200b" * 9, ["a", "b"]]
+)  # fmt: skip
+def test_what_no_form_would_send_is_corrected_and_never_a_fault(people, young, row, text):
+    answered = something_said(people.council, row)
+    places = [f"{row.get_absolute_url()}si/", "/r/vestre/ungdom/ide/", "/r/vestre/ungdom/mine/"]
+    ours = ["ny/", *(f"{row.pk}/{each}/" for each in ("endre", "apne", "frist", "trekk", "vedtak"))]
+    ours += [f"innspill/{answered.pk}/{each}" for each in ("", "svar/", "slett/")]
+    names = "text nokkel nr version choice reason outcome words changed_keys resolution received_on title about"
+    names += " open_to_change strategy direction link response_deadline resolution_planned_on answers_due_on"
+    sent = urlencode(dict.fromkeys(names.split(), text), doseq=True, errors="surrogatepass")
+
+    asked = [(young, each) for each in places]
+    asked += [(people.secretary, each) for each in (*places, *(f"/r/vestre/ungdom/{each}" for each in ours))]
+    for who, place in asked:
+        answer = who.client.post(place, sent, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500, place
+    for place in ("", "innspill/", "oppsummering/", "mine/", "les/", f"{row.pk}/"):
+        page = people.secretary.client.get(f"/r/vestre/ungdom/{place}", {"q": "<script>alert(1)", "sak": "\x00"})
+        assert page.status_code == 200
+        assert "<script>alert(1)" not in page.content.decode()

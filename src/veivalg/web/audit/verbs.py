@@ -165,7 +165,6 @@ class Verb(StrEnum):
     YOUTH_MATTER_RESOLVED = "youth.matter.resolve"
     YOUTH_MATTER_WITHDRAWN = "youth.matter.withdraw"
     YOUTH_SUBMISSION_ERASED = "youth.submission.erase"
-    YOUTH_SUBMISSION_LEFT = "youth.submission.leave"
     YOUTH_SUBMISSION_PUBLISHED = "youth.submission.publish"
     YOUTH_SUBMISSION_REGISTERED = "youth.submission.register"
     YOUTH_SUBMISSION_SENT = "youth.submission.send"
@@ -331,7 +330,6 @@ WORDS = {
     Verb.YOUTH_MATTER_RESOLVED: _("said which resolution a matter for the youth panel led to"),
     Verb.YOUTH_MATTER_WITHDRAWN: _("withdrew a matter from the youth panel"),
     Verb.YOUTH_SUBMISSION_ERASED: _("erased what was personal in a submission from the young"),
-    Verb.YOUTH_SUBMISSION_LEFT: _("let go of who had sent a submission from the young"),
     Verb.YOUTH_SUBMISSION_PUBLISHED: _("published a submission from the young"),
     Verb.YOUTH_SUBMISSION_REGISTERED: _("registered what the youth panel said at a meeting"),
     Verb.YOUTH_SUBMISSION_SENT: _("sent a submission in the youth panel"),

@@ -31,6 +31,11 @@ def choices(council: Council, actor: Actor, *, words: str = "") -> QuerySet[Dire
     return found.select_related("outcome__resolution", "outcome__strategy").prefetch_related("rounds__round")
 
 
+def undecided(council: Council, actor: Actor) -> QuerySet[DirectionChoice]:
+    """Those of them that no body has decided yet, without what goes with them."""
+    return choices(council, actor).filter(outcome=None).prefetch_related(None).select_related(None)
+
+
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
     """Lines of the history about choices that this person may not see yet, and about their rounds."""
     visible = choices(council, actor).values_list("pk", flat=True)

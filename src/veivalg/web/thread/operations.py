@@ -31,7 +31,7 @@ def erase_own_account(*, actor: Actor, now: datetime) -> None:
     """Leave every council and empty the account. Raises councils.operations.leaving.WouldLockOut."""
     leave_every_council(actor=actor, now=now)
     leave_submissions(actor=actor, now=now)
-    youth.leave_submissions(actor=actor, now=now)
+    youth.leave_submissions(actor=actor)
     account = Account.objects.get(pk=actor.account_id)
     account.set_up_drafts.all().delete()
     endorsements.forget_account(account_id=account.pk)

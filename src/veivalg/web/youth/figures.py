@@ -53,7 +53,7 @@ class YearFigures:
     resolved: int = 0
     """Resolutions that stand."""
     asked_about: int = 0
-    """Of them: those that the panel was asked about, early or late."""
+    """Of them: those that the panel was asked about before, early or late."""
     asked_in_time: int = 0
     """Of them: those that it was asked about in good time."""
     put: int = 0
@@ -121,7 +121,7 @@ def _year(
         if each.resolution_id is not None:
             first[each.resolution_id] = min(each.opened_on, first.get(each.resolution_id, each.opened_on))
     made = [each for each in resolved if each.resolved_on.year == year]
-    about = [each for each in made if each.resolution_id in first]
+    about = [each for each in made if first.get(each.resolution_id, date.max) <= each.resolved_on]
     came = [each for each in said if each.received_on.year == year]
     days = [(each.answered_on - each.received_on).days for each in came if each.answered_on is not None]
     timely, settled = in_time(came, on=on)

@@ -39,8 +39,9 @@ class MatterQuerySet(models.QuerySet["YouthMatter"]):
         return self.filter(opened_at__isnull=False, withdrawn_at__isnull=True)
 
     def open_on(self, day: date) -> Self:
-        """Those that the young can answer on a day. The last day counts whole, until midnight in Norway."""
-        return self.asked().filter(response_deadline__gte=day)
+        """Those that the young can answer on a day. The last day counts whole, until midnight in Norway; what has been
+        resolved before that is closed."""
+        return self.asked().filter(response_deadline__gte=day, resolution__isnull=True)
 
 
 class YouthMatter(models.Model):
@@ -137,7 +138,8 @@ class YouthMatter(models.Model):
 
     def is_open(self, on: date) -> bool:
         """Whether the young can answer it on a day in Norway."""
-        return self.opened_at is not None and self.withdrawn_at is None and on <= self.response_deadline
+        is_asked = self.opened_at is not None and self.withdrawn_at is None and self.resolution_id is None
+        return is_asked and on <= self.response_deadline
 
     def state_on(self, on: date) -> "YouthMatter.State":
         """Where it is on a day in Norway."""

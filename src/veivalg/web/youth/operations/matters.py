@@ -26,6 +26,8 @@ from veivalg.web.youth.models.matters import LONGEST_ANSWER_TIME, LONGEST_WORDS
 
 FARTHEST = timedelta(days=3 * 366)
 """A day farther ahead than this is a slip of the pen."""
+SUBJECTS = ("strategy", "direction")
+"""Of these the trail has only that they changed: more may read it than may know of a draft."""
 _TEXTS = ("about", "open_to_change", "settled")
 _NEEDED = ("title", "about", "open_to_change")
 
@@ -40,7 +42,14 @@ def make_matter(*, actor: Actor, council: Council, values: Mapping[str, Any], on
     require(actor, Permission.YOUTH_MATTER_EDIT, council_id=council.pk)
     given = _checked(council, actor, values, on=on)
     made = YouthMatter.objects.create(council=council, made_at=now, **given)
-    record(actor, Verb.YOUTH_MATTER_MADE, subject=made, council_id=council.pk, changes=as_noted(given), at=now)
+    record(
+        actor,
+        Verb.YOUTH_MATTER_MADE,
+        subject=made,
+        council_id=council.pk,
+        changes=as_noted(given, private=SUBJECTS),
+        at=now,
+    )
     return made
 
 
@@ -63,7 +72,7 @@ def change_matter(
         raise NotPossible(
             gettext("The young have begun to read it, so it stands as it is. You can give more time, or withdraw it.")
         )
-    changes = apply(row, _checked(council, actor, values, on=on))
+    changes = apply(row, _checked(council, actor, values, on=on), private=SUBJECTS)
     if changes:
         record(actor, Verb.YOUTH_MATTER_CHANGED, subject=row, council_id=council.pk, changes=changes, at=now)
     return row
@@ -77,7 +86,7 @@ def open_matter(
 
     Its title and plain words become public; a draft that is not public does not. Raises access.doors.Refused,
     SecondFactorNeeded, audit.changes.ChangedMeanwhile, and NotPossible when it is open or withdrawn, when a day has
-    passed, or when a strategy has no goal yet.
+    passed, when what it is about has ended or been decided meanwhile, or when a strategy has no goal yet.
     """
     require(actor, Permission.YOUTH_MATTER_OPEN, council_id=council.pk)
     row = _held(council, matter_id, version)
@@ -93,6 +102,7 @@ def open_matter(
     _check_order(
         {name: getattr(row, name) for name in ("response_deadline", "resolution_planned_on", "answers_due_on")}, on=on
     )
+    _check_subject(council, actor, row.strategy, row.direction, on=on)
     content, checksum = freeze(row)
     if row.strategy is not None and not (content or {}).get("goals"):
         raise NotPossible(
@@ -203,7 +213,7 @@ def _checked(council: Council, actor: Actor, values: Mapping[str, Any], *, on: d
     given["link"] = (given.get("link") or "").strip()
     if given["link"] and urlsplit(given["link"]).scheme != "https":
         raise NotPossible(gettext("The address must begin with https://."), field="link")
-    _check_subject(council, actor, given.get("strategy"), given.get("direction"))
+    _check_subject(council, actor, given.get("strategy"), given.get("direction"), on=on)
     if given["response_deadline"] < on:
         raise NotPossible(
             gettext("%(day)s has passed. Choose today or later.") % {"day": day(given["response_deadline"])},
@@ -213,7 +223,7 @@ def _checked(council: Council, actor: Actor, values: Mapping[str, Any], *, on: d
     return given
 
 
-def _check_subject(council: Council, actor: Actor, strategy: Any, direction: Any) -> None:
+def _check_subject(council: Council, actor: Actor, strategy: Any, direction: Any, *, on: date) -> None:
     if strategy is not None and direction is not None:
         raise NotPossible(
             gettext("Choose a strategy or a choice of direction, not both: one matter is about one thing."),
@@ -225,8 +235,16 @@ def _check_subject(council: Council, actor: Actor, strategy: Any, direction: Any
             raise NotPossible(
                 gettext("Choose one of the council's own strategies that has not ended."), field="strategy"
             )
-    if direction is not None and not directions.choices(council, actor).filter(pk=direction.pk).exists():
-        raise NotPossible(gettext("Choose one of the council's own choices of direction."), field="direction")
+    if direction is not None:
+        choice = directions.choices(council, actor).filter(pk=direction.pk).first()
+        if choice is None:
+            raise NotPossible(gettext("Choose one of the council's own choices of direction."), field="direction")
+        outcome = getattr(choice, "outcome", None)
+        if outcome is not None and outcome.resolution.resolved_on <= on:
+            raise NotPossible(
+                gettext("That choice of direction has been decided. The young are asked before, or not at all."),
+                field="direction",
+            )
 
 
 def _check_order(given: Mapping[str, Any], *, on: date) -> None:

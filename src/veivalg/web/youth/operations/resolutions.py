@@ -14,6 +14,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
+from veivalg.web.ui.dates import day
 from veivalg.web.youth.models import YouthAnswer, YouthMatter
 
 
@@ -30,7 +31,8 @@ def set_resolution(
     """Say what a matter led to; None takes away one that was a mistake.
 
     Raises access.doors.Refused, SecondFactorNeeded, audit.changes.ChangedMeanwhile, and NotPossible for a matter that
-    the panel has not been asked about, and for a resolution that is not this council's or has been corrected.
+    the panel has not been asked about, and for a resolution that is not this council's, has been corrected, or was
+    made before they were asked.
     """
     require(actor, Permission.YOUTH_MATTER_OPEN, council_id=council.pk)
     row = hold(YouthMatter.objects.filter(council=council), pk=matter_id, version=version)
@@ -39,6 +41,12 @@ def set_resolution(
         raise NotPossible(gettext("The panel is not being asked about this, so it has led to nothing."))
     if resolution is not None:
         check_resolution(council, resolution)
+        if row.opened_on is not None and resolution.resolved_on < row.opened_on:
+            raise NotPossible(
+                gettext("It was made %(day)s, before the young were asked, so they can have had no part in it.")
+                % {"day": day(resolution.resolved_on)},
+                field="resolution",
+            )
     changes = apply(row, {"resolution": resolution})
     if changes:
         record(actor, Verb.YOUTH_MATTER_RESOLVED, subject=row, council_id=council.pk, changes=changes, at=now)

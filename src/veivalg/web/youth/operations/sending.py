@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -55,7 +56,10 @@ def send_submission(
         # The secretariat registers what was said at a meeting, and speaks for nobody.
         raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     # Held, so that two presses of one button are one after the other.
-    account = Account.objects.select_for_update(of=("self",), no_key=True).get(pk=actor.account_id)
+    account = _held(actor)
+    if account is None:
+        # It was erased in the same moment.
+        raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     matter = _matter(council, matter_id)
     text = _checked(text)
     before = account.youth_submissions.filter(form_key_hash=key_hash(key)).first()
@@ -83,7 +87,8 @@ def send_submission(
 def register_submission(
     *, actor: Actor, council: Council, matter_id: int | None, text: str, received_on: date, on: date, now: datetime
 ) -> YouthSubmission:
-    """Write down what the panel said at a meeting. It may have been said after the deadline, and then says so.
+    """Write down what the panel said at a meeting. It may have been said after the deadline, and then says so. The same
+    words about the same matter from the same day are one submission, however often the button is pressed.
 
     Raises access.doors.Refused, SecondFactorNeeded, YouthMatter.DoesNotExist, and NotPossible for a matter that the
     panel has not been asked about, a day before it was or ahead, and a text that is empty or too long.
@@ -95,11 +100,18 @@ def register_submission(
     first = matter.opened_on if matter is not None and matter.opened_on is not None else date(on.year - 1, 1, 1)
     if not first <= received_on <= on:
         raise NotPossible(gettext("Choose a day from %(first)s to today.") % {"first": day(first)}, field="received_on")
+    if matter is None:
+        # Held, as a matter is, so that two presses of one button are one after the other.
+        Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
+    channel, text = YouthSubmission.Channel.GATHERING, _checked(text)
+    alike = YouthSubmission.objects.filter(council=council, matter=matter, channel=channel, received_on=received_on)
+    if before := alike.filter(text=text).first():
+        return before
     made = YouthSubmission.objects.create(
         council=council,
         matter=matter,
-        text=_checked(text),
-        channel=YouthSubmission.Channel.GATHERING,
+        text=text,
+        channel=channel,
         received_at=now,
         received_on=received_on,
         answer_due_on=_due(matter, received_on),
@@ -130,14 +142,20 @@ def take_back(*, actor: Actor, council: Council, submission_id: int, now: dateti
 
 
 @transaction.atomic
-def leave_submissions(*, actor: Actor, now: datetime) -> None:
+def leave_submissions(*, actor: Actor) -> None:
     """Let go of what one has said, when one's account is erased: texts and answers stand, and are nobody's."""
-    mine = YouthSubmission.objects.filter(account=actor.account_id).select_for_update(of=("self",), no_key=True)
-    for row in mine.order_by("pk"):
-        changes = apply(row, {"account": None, "form_key_hash": None}, private=PRIVATE)
-        changes.pop("form_key_hash", None)
-        who = _one_of_the_young(actor)
-        record(who, Verb.YOUTH_SUBMISSION_LEFT, subject=row, council_id=row.council_id, changes=changes, at=now)
+    # Held, so that nothing is sent in the same moment and stays behind.
+    _held(actor)
+    # No lines about each in the trail: beside those of the roles that end in the same moment, they would tie what was
+    # said to the note that opened the account, for good.
+    mine = YouthSubmission.objects.filter(account=actor.account_id)
+    mine.update(account=None, form_key_hash=None, version=F("version") + 1)
+
+
+def _held(actor: Actor) -> Account | None:
+    """The account of whoever does it, locked until the transaction ends; None when it has been erased."""
+    accounts = Account.objects.select_for_update(of=("self",), no_key=True)
+    return accounts.filter(pk=actor.account_id, erased_at=None).first()
 
 
 def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:
@@ -175,6 +193,8 @@ def _closed(matter: YouthMatter) -> str:
         return gettext("This has been withdrawn: %(why)s") % {"why": matter.withdrawn_because}
     if matter.is_draft:
         return gettext("The panel has not been asked about this yet.")
+    if matter.resolution is not None:
+        return gettext("It was resolved %(day)s, so this was not sent.") % {"day": day(matter.resolution.resolved_on)}
     return gettext("The deadline was %(day)s at midnight, so this was not sent.") % {
         "day": day(matter.response_deadline)
     }

@@ -222,7 +222,7 @@ def _subjects(request: HttpRequest, council: Council) -> dict[str, Any]:
     known = strategies(council, actor, on=timezone.localdate())
     return {
         "strategies": [each for each in known if each.state != Strategy.State.ENDED],
-        "directions": list(directions.choices(council, actor).prefetch_related(None).select_related(None)),
+        "directions": list(directions.undecided(council, actor)),
     }
 
 

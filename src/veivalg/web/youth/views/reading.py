@@ -36,20 +36,16 @@ def front(request: HttpRequest, council: Council) -> HttpResponse:
     today = timezone.localdate()
     actor, words = request.actor, searched(request)  # type: ignore[attr-defined]
     shown = paged(request, queries.matters(council, actor, words=words))
-    open_now = page.matter_lines(
-        queries.matters(council, VISITOR)
-        .filter(pk__in=YouthMatter.objects.open_on(today))
-        .order_by("response_deadline", "pk")[: page.SHOWN_ON_THE_FRONT * 2],
-        council,
-        on=today,
-    )
+    are_open = queries.matters(council, VISITOR).filter(pk__in=YouthMatter.objects.open_on(today))
+    first_due = are_open.order_by("response_deadline", "pk")[: page.SHOWN_ON_THE_FRONT * 2]
+    open_now, open_count = page.matter_lines(first_due, council, on=today), are_open.count()
     heading = gettext("Nothing is put before the youth panel now")
     if open_now:
         heading = ngettext(
             "The youth panel is asked about %(count)s thing now",
             "The youth panel is asked about %(count)s things now",
-            len(open_now),
-        ) % {"count": number(len(open_now))}
+            open_count,
+        ) % {"count": number(open_count)}
     counts = queries.counts_of(council, on=today)
     newest = queries.published(council).filter(answer__isnull=False).order_by("-answer__answered_at", "-pk")
     return render(

@@ -17,7 +17,7 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.converters import id_of
-from veivalg.web.ui.dates import day
+from veivalg.web.ui.dates import day, moment
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.numbers import number
@@ -180,6 +180,6 @@ def _closed(request: HttpRequest, context: dict[str, Any], text: str) -> HttpRes
 
 
 def _wait(error: limits.TooMany) -> str:
-    return gettext("You have sent a lot today. Nothing is lost: try again after %(time)s.") % {
-        "time": f"{timezone.localtime(error.until):%H.%M}"
+    return gettext("You have sent a lot today. Nothing is lost: try again %(moment)s.") % {
+        "moment": moment(error.until)
     }
