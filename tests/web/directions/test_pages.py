@@ -58,6 +58,7 @@ def test_the_five_purposes_are_filled_in_and_one_press_is_enough(people):
     choice = DirectionChoice.objects.get()
     assert response["Location"] == f"/r/vestre/retning/{choice.pk}/steg/vurdering/"
     assert [row["name"] for row in choice.options] == [each.name["nb"] for each in purposes()]
+    assert [row["indicators"] for row in choice.options] == [[one["nb"] for one in each.indicators] for each in purposes()]
     assert [row["room"] for row in choice.options].count("joint_services") == 1
     response = browser.post(response["Location"], step_form(kinds=["youth", "business"], more_groups="Lag\n\nKirken"))
     taken = ChoiceRound.objects.get()
