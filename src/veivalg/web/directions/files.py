@@ -93,9 +93,7 @@ def _row(
     return [rating.taken.get_step_display(), rated.name, name, *cells, word, gettext("Not a resolution")]
 
 
-def _told(
-    ratings: Sequence[Rating], chosen: Callable[[Rated], Sequence[tuple[str, int]] | None]
-) -> list[list[Cell]]:
+def _told(ratings: Sequence[Rating], chosen: Callable[[Rated], Sequence[tuple[str, int]] | None]) -> list[list[Cell]]:
     return [
         [rating.taken.get_step_display(), rated.name, text, count, gettext("Not a resolution")]
         for rating in ratings

@@ -24,7 +24,7 @@ from veivalg.web.directions.operations.asking import Asked
 from veivalg.web.meetings.queries import standing_resolutions
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LARGEST
-from veivalg.web.ui.dates import day
+from veivalg.web.ui.dates import day, end_of
 from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
 from veivalg.web.ui.words import norwegian_order
 
@@ -104,7 +104,9 @@ class ChoiceForm(Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for n in range(MOST_OPTIONS):
-            if not given.get(f"name-{n}") and any(given.get(f"{part}-{n}") for part in ("about", "meanings", "indicators")):
+            if not given.get(f"name-{n}") and any(
+                given.get(f"{part}-{n}") for part in ("about", "meanings", "indicators")
+            ):
                 self.add_error(f"name-{n}", gettext("Give the option a name, or empty the row."))
         return given
 
@@ -233,8 +235,8 @@ class StepForm(Form):
         return Asked(
             step=self.step,
             mode=Round.Mode(given["mode"]),
-            opens_at=_moment(given["opens_on"], time(0, 0)),
-            closes_at=_moment(given["closes_on"], time(23, 59)),
+            opens_at=timezone.make_aware(datetime.combine(given["opens_on"], time())),
+            closes_at=end_of(given["closes_on"]),
             participants=self.participants if given["by_municipality"] else (),
             # One that is ticked keeps what it is, also when it is written as well.
             groups=kinds | {name: "" for name in more if name not in kinds},
@@ -261,8 +263,3 @@ class OutcomeForm(Form):
         choices = [(str(row.pk), f"{day(row.resolved_on)}: {row} ({row.body.name})") for row in rows]
         self.fields["resolution"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
         self.fields["chosen"].choices = [(row["key"], row["name"]) for row in choice.options]  # type: ignore[attr-defined]
-
-
-def _moment(on: date, at: time) -> datetime:
-    """A moment of a day in Norway."""
-    return timezone.make_aware(datetime.combine(on, at))

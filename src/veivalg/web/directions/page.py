@@ -298,6 +298,8 @@ def _when(found: Round) -> str:
     if found.is_closed:
         return gettext("closed %(moment)s") % {"moment": moment(found.closed_at)}
     if found.opened_at is None:
+        if found.closes_at <= timezone.now():
+            return gettext("was never opened, and its last day has passed")
         return gettext("is being prepared")
     if found.opens_at > timezone.now():
         return gettext("opens %(moment)s") % {"moment": moment(found.opens_at)}

@@ -123,6 +123,10 @@ def let_go(actor: Actor, found: Round, now: datetime) -> None:
 
 def _check(choice: DirectionChoice, asked: Asked, chosen: Sequence[str]) -> None:
     taken = {row.step: row for row in choice.rounds.select_related("round")}
+    if asked.step in taken and taken[asked.step].round.opened_at is None:
+        raise NotPossible(
+            gettext("This step is prepared already. Open its round or move its last day, or remove it to begin anew.")
+        )
     if asked.step in taken:
         raise NotPossible(gettext("This step has been taken already. Make a new choice to ask it again."))
     if getattr(choice, "outcome", None) is not None:
