@@ -213,6 +213,34 @@ def test_a_strategy_that_is_there_can_be_tied_to_the_choice(people):
     assert outcome.strategy == goal.strategy
 
 
+def test_the_page_ties_a_strategy_of_the_council_and_no_other(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    mine, theirs = a_strategy(people.council), a_strategy(people.neighbour_council)
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/strategi/"
+    assert f'href="{address}knytt/"' in browser.get(address).content.decode()
+    for wrong in ("", "x", str(theirs.pk)):
+        assert browser.post(address + "knytt/", {"strategy": wrong}).status_code == 422
+    assert Outcome.objects.get().strategy is None
+    response = browser.post(address + "knytt/", {"strategy": str(mine.pk)})
+    assert response["Location"] == choice.get_absolute_url()
+    assert Outcome.objects.get().strategy == mine
+    assert AuditEntry.objects.filter(verb="directions.strategy.begin").count() == 1
+    assert browser.post(address + "knytt/", {"strategy": str(mine.pk)}).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["representative", "reader", "municipal_contact"])
+def test_only_who_registers_resolutions_ties_a_strategy(people, who):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    mine = a_strategy(people.council)
+    browser = getattr(people, who).client
+    assert browser.post(f"/r/vestre/retning/{choice.pk}/strategi/knytt/", {"strategy": mine.pk}).status_code == 403
+    with pytest.raises(Refused):
+        deciding.tie_strategy(goal_keys={}, **about(people, choice, who=getattr(people, who), strategy_id=mine.pk))
+    assert Outcome.objects.get().strategy is None
+
+
 def test_a_draft_strategy_is_not_named_to_everyone(people):
     choice = a_closed_rating(people, CALM)
     decided(people, choice)

@@ -1,5 +1,5 @@
-"""What this room tells others: where a round of a choice is read, why a draft of one comes too late, and the choice that
-a strategy grew from."""
+"""What this room tells others: where a round of a choice is read, why a draft of one comes too late, and the choice
+that a strategy grew from."""
 
 from collections.abc import Mapping, Sequence
 

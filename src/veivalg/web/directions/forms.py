@@ -251,6 +251,17 @@ class GateForm(Form):
     reason = LinesField(label=_("Why you go on anyway"), help_text=_("Everyone can read it."), rows=4, max_length=500)
 
 
+class StrategyForm(Form):
+    """Which strategy grew from the choice."""
+
+    strategy = forms.ChoiceField(label=_("The strategy"))
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(row.pk), str(row)) for row in council.strategies.all()]
+        self.fields["strategy"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
+
+
 class OutcomeForm(Form):
     """Which resolution, and which options it chose."""
 

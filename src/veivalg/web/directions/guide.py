@@ -69,8 +69,8 @@ def _questions(rated: Rated) -> list[str]:
     if most := _two_most(rated.indicators):
         found.append(
             gettext(
-                "“%(one)s” would show %(first)s of you that we succeed, and “%(other)s” would show %(second)s. Which of "
-                "them do we look at in four years?"
+                "“%(one)s” would show %(first)s of you that we succeed, and “%(other)s” would show %(second)s. Which "
+                "of them do we look at in four years?"
             )
             % most
         )

@@ -49,7 +49,8 @@ def conflict_page(
 
     `form` is the valid form that met `error`; its fields are read from the object under their own names, or from
     `stored` where they are called or kept otherwise there. `more` are lines about what is no field of it.
-    `mark` is a template of what must stand on every page about the thing. "Save mine" sends the same form to the same address with the new version; "keep" is a link to `back`. Answers 409.
+    `mark` is a template of what must stand on every page about the thing. "Save mine" sends the same form to the same
+    address with the new version; "keep" is a link to `back`. Answers 409.
     """
     current = error.current
     again = [

@@ -23,8 +23,8 @@ from veivalg.web.ui.words import norwegian_order
 
 MOST_OWN = 10
 MODES = (Round.Mode.ANONYMOUS, Round.Mode.CONFIDENTIAL)
-"""Who can know what someone answered. Never open: nothing in this room shows names, and those who are asked are told that
-names will be shown in an open round."""
+"""Who can know what someone answered. Never open: those who are asked in an open round are told that names will be
+shown, and nothing in this room shows them."""
 AGREES = {
     "low_end": {"nb": "helt uenig", "nn": "heilt usamd", "en": "strongly disagree"},
     "high_end": {"nb": "helt enig", "nn": "heilt samd", "en": "strongly agree"},
