@@ -14,7 +14,7 @@ from veivalg.web.directions.forms import five_purposes
 from veivalg.web.directions.models import MOST_OPTIONS, ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices, deciding
 from veivalg.web.directions.operations.asking import Asked
-from veivalg.web.directions.reading import MEANING
+from veivalg.web.directions.reading import INDICATOR, MEANING
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.survey import queries
@@ -66,6 +66,7 @@ def _values(council: Council) -> dict[str, Any]:
             "name": given[f"name-{n}"],
             "about": given[f"about-{n}"],
             "meanings": given[f"meanings-{n}"].splitlines(),
+            "indicators": given[f"indicators-{n}"].splitlines(),
             "figures": given[f"figures-{n}"],
             "room": given[f"room-{n}"],
         }
@@ -99,4 +100,5 @@ def _answer(
             for id, key in keys.items():
                 given[items[key]] = answers[id]["rated"][n][turn]
                 given[items[MEANING + key]] = answers[id]["means"][n][turn]
+                given[items[INDICATOR + key]] = answers[id]["shows"][n][turn]
             answering.enter_paper_ballot(answers=given, sending="", invitation_id=invitation.pk, **about)

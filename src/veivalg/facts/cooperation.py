@@ -42,6 +42,7 @@ _PURPOSE = closed(
         **NAMED,
         "about": TEXTS,
         "meanings": some(TEXTS, least=2),
+        "indicators": some({"anyOf": [TEXTS, {"type": "string", "minLength": 1}]}, least=2),
         "figures": some({"type": "string", "minLength": 1}, least=0, unique=True),
         "room": {"enum": [None, "joint_services"]},
     }
@@ -94,10 +95,19 @@ def purposes() -> tuple[Purpose, ...]:
     file = "reasons/purposes.yaml"
     rows = _rows(file, _PURPOSES, "purposes")
     known = load.key_figures()
-    if unknown := sorted({id for row in rows for id in row["figures"]} - set(known)):
+    named = {id for row in rows for id in (*row["figures"], *row["indicators"]) if isinstance(id, str)}
+    if unknown := sorted(named - set(known)):
         raise FactsBroken(f"{file}: {unknown[0]!r} is no key figure. Give an id from key_figures/.")
     return tuple(
-        Purpose(**row | {"meanings": tuple(row["meanings"]), "figures": tuple(row["figures"])}) for row in rows
+        Purpose(
+            **row
+            | {
+                "meanings": tuple(row["meanings"]),
+                "figures": tuple(row["figures"]),
+                "indicators": tuple(known[one].name if isinstance(one, str) else one for one in row["indicators"]),
+            }
+        )
+        for row in rows
     )
 
 

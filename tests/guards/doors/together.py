@@ -29,6 +29,7 @@ DOORS: dict[str, Door] = {
     "directions:gate": Door("S", of_council(pk="direction")),
     "directions:decide": Door("S", of_council(pk="direction")),
     "directions:begin_strategy": Door("S", of_council(pk="direction")),
+    "directions:tie_strategy": Door("S", of_council(pk="direction")),
     "barometer:reasons": Door(PUBLIC),
     "barometer:reason": Door(PUBLIC, lambda world: {"number": 1}),
     "barometer:cooperation": Door(PUBLIC, of_council()),

@@ -1,7 +1,7 @@
 """A round about the cooperation is prepared by the secretariat, with a copy of the ten items that stays as it was."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.test import Client
@@ -248,3 +248,32 @@ def test_who_would_be_asked_is_counted_before_the_round_is_made(people):
 def test_nothing_is_counted_without_a_body_of_the_council(people, body):
     assert people.secretary.client.post(NEW, form(body=body, step="count")).status_code == 422
     assert not Round.objects.exists()
+
+
+@pytest.mark.parametrize("address", [NEW, NEW_CAPACITY])
+def test_no_round_is_open_since_nothing_here_shows_names(people, address):
+    offered = people.secretary.client.get(address).context["form"].fields["mode"].choices
+    assert [mode for mode, _ in offered] == ["anonymous", "confidential"]
+    assert people.secretary.client.post(address, form(mode="open")).status_code == 422
+    for is_capacity in (False, True):
+        with pytest.raises(NotPossible, match="anonymous or confidential"):
+            prepared(people, is_capacity=is_capacity, mode=Round.Mode.OPEN)
+    assert not Round.objects.exists()
+
+
+def test_a_draft_of_an_open_round_from_before_is_opened_and_read_as_before(people):
+    found = prepared(people)
+    Round.objects.filter(pk=found.pk).update(mode=Round.Mode.OPEN)
+    opened(people, found)
+    assert people.secretary.client.get("/r/vestre/samarbeid/runder/").status_code == 200
+
+
+@pytest.mark.parametrize("address", [NEW, NEW_CAPACITY])
+def test_the_last_minute_of_the_last_day_counts(people, address):
+    people.secretary.client.post(address, form())
+    made = Round.objects.get()
+    last = timezone.localdate() + timedelta(days=21)
+    Round.objects.update(opened_at=made.opens_at)
+    made.refresh_from_db()
+    assert made.takes_answers(timezone.make_aware(datetime.combine(last, time(23, 59, 30))))
+    assert not made.takes_answers(timezone.make_aware(datetime.combine(last + timedelta(days=1), time())))

@@ -9,7 +9,7 @@ from tests.web.survey.asking import a_person
 from veivalg.web.councils.models import Council
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
-from veivalg.web.directions.operations.asking import MEANING, Asked
+from veivalg.web.directions.operations.asking import INDICATOR, MEANING, Asked
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.survey.models import Ballot, Group, Invitation, Round
 from veivalg.web.survey.operations import answering, closing, handing_out, rounds
@@ -18,6 +18,8 @@ Step = ChoiceRound.Step
 LATER = NOW + timedelta(days=7)
 NAMES = ("Næringsliv", "Tjenester", "Samferdsel")
 MEANINGS = ("Felles kontor", "Felles regler", "Hjelp når noen mangler folk")
+
+INDICATORS = ("Ingen står uten hjelp", "Det koster mindre", "Stillingene er besatt")
 
 
 def values(names: Sequence[str] = NAMES, **more) -> dict:
@@ -29,6 +31,12 @@ def a_choice(people: People, names: Sequence[str] = NAMES, **more) -> DirectionC
     return choices.make_choice(
         actor=people.secretary.actor, council=people.council, values=values(names, **more), now=NOW
     )
+
+
+def with_indicators(*names: str) -> dict:
+    """Values of a choice whose options can be told by what would show that they succeed."""
+    found = values(names)
+    return {"options": [{**row, "indicators": INDICATORS} for row in found["options"]]}
 
 
 def key_of(choice: DirectionChoice, name: str) -> str:
@@ -88,13 +96,21 @@ def answer(
         Ballot.objects.create(round=taken.round, group=group, invitation=invitation, answers=answers)
 
 
-def rate(people: People, taken: ChoiceRound, name: str, per_group: Sequence[Sequence[int]], meaning: str = "") -> None:
+def rate(
+    people: People,
+    taken: ChoiceRound,
+    name: str,
+    per_group: Sequence[Sequence[int]],
+    meaning: str = "",
+    indicator: str = "",
+) -> None:
     """Answers to one option, a row for each group in order."""
     groups = list(taken.round.groups.all()) or [None]
     key = key_of(taken.choice, name)
     for group, given in zip(groups, per_group, strict=False):
         for value in given:
             more = {MEANING + key: meaning} if meaning else {}
+            more |= {INDICATOR + key: indicator} if indicator else {}
             answer(people, taken, {key: value, **more}, group=group)
 
 

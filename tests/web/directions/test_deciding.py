@@ -6,7 +6,20 @@ import pytest
 from django.test import Client
 
 from tests.people import NOW, TODAY
-from tests.web.directions.choosing import a_choice, a_closed_rating, a_resolution, a_step, close, key_of, rate
+from tests.web.directions.choosing import (
+    LATER,
+    Asked,
+    Round,
+    Step,
+    a_choice,
+    a_closed_rating,
+    a_resolution,
+    a_step,
+    asking,
+    close,
+    key_of,
+    rate,
+)
 from tests.web.strategy.planning import a_goal, a_strategy
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.models import AuditEntry
@@ -17,6 +30,7 @@ from veivalg.web.directions.models import DirectionChoice, Gate, Outcome
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.reading import read_rating
 from veivalg.web.strategy.models import Strategy
+from veivalg.web.survey.operations import managing, rounds
 
 pytestmark = pytest.mark.django_db
 CALM = {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3}
@@ -199,6 +213,34 @@ def test_a_strategy_that_is_there_can_be_tied_to_the_choice(people):
     assert outcome.strategy == goal.strategy
 
 
+def test_the_page_ties_a_strategy_of_the_council_and_no_other(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    mine, theirs = a_strategy(people.council), a_strategy(people.neighbour_council)
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/strategi/"
+    assert f'href="{address}knytt/"' in browser.get(address).content.decode()
+    for wrong in ("", "x", str(theirs.pk)):
+        assert browser.post(address + "knytt/", {"strategy": wrong}).status_code == 422
+    assert Outcome.objects.get().strategy is None
+    response = browser.post(address + "knytt/", {"strategy": str(mine.pk)})
+    assert response["Location"] == choice.get_absolute_url()
+    assert Outcome.objects.get().strategy == mine
+    assert AuditEntry.objects.filter(verb="directions.strategy.begin").count() == 1
+    assert browser.post(address + "knytt/", {"strategy": str(mine.pk)}).status_code == 422
+
+
+@pytest.mark.parametrize("who", ["representative", "reader", "municipal_contact"])
+def test_only_who_registers_resolutions_ties_a_strategy(people, who):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    mine = a_strategy(people.council)
+    browser = getattr(people, who).client
+    assert browser.post(f"/r/vestre/retning/{choice.pk}/strategi/knytt/", {"strategy": mine.pk}).status_code == 403
+    with pytest.raises(Refused):
+        deciding.tie_strategy(goal_keys={}, **about(people, choice, who=getattr(people, who), strategy_id=mine.pk))
+    assert Outcome.objects.get().strategy is None
+
+
 def test_a_draft_strategy_is_not_named_to_everyone(people):
     choice = a_closed_rating(people, CALM)
     decided(people, choice)
@@ -217,3 +259,54 @@ def test_the_strategy_and_the_choice_it_grew_from_lead_to_each_other(people):
     assert f'href="{choice.get_absolute_url()}"' not in client.get(other.get_absolute_url()).content.decode()
     Strategy.objects.filter(pk=strategy.pk).update(state=Strategy.State.ADOPTED)
     assert strategy.get_absolute_url() in Client().get(choice.get_absolute_url()).content.decode()
+
+
+def a_draft(people, choice, step="second_rating", **more):
+    """A step that is prepared and not opened."""
+    asked = Asked(step=Step(step), mode=Round.Mode.ANONYMOUS, opens_at=NOW, closes_at=LATER, **more)
+    return asking.begin_step(asked=asked, **about(people, choice))
+
+
+def test_a_prepared_step_is_not_opened_after_what_was_resolved_is_registered(people):
+    choice = a_closed_rating(people, CALM)
+    taken = a_draft(people, choice)
+    where = {"actor": people.secretary.actor, "council": people.council, "round_id": taken.round_id, "now": NOW}
+    decided(people, choice)
+    with pytest.raises(NotPossible, match="has been registered, so nobody can be asked"):
+        rounds.open_round(**where)
+    address = f"/r/vestre/runder/{taken.round_id}/"
+    page = people.secretary.client.get(address + "apne/?sprak=en")
+    assert page.status_code == 200
+    assert "nobody can be asked in this step any more" in page.content.decode()
+    assert "Open it</button>" not in page.content.decode()
+    assert people.secretary.client.post(address + "apne/").status_code == 422
+    assert Round.objects.get(pk=taken.round_id).opened_at is None
+    managing.remove_draft(**where)
+    assert choice.rounds.count() == 1
+
+
+def test_a_prepared_step_is_opened_while_nothing_is_registered(people):
+    taken = a_draft(people, a_closed_rating(people, CALM))
+    where = {"actor": people.secretary.actor, "council": people.council, "now": NOW}
+    assert rounds.open_round(round_id=taken.round_id, **where).opened_at == NOW
+
+
+def test_a_draft_that_passed_its_last_day_can_be_removed_and_the_step_be_begun_anew(people):
+    choice = a_closed_rating(people, CALM)
+    taken = a_draft(people, choice)
+    late = LATER + timedelta(days=1)
+    where = {"actor": people.secretary.actor, "council": people.council, "round_id": taken.round_id, "now": late}
+    with pytest.raises(NotPossible, match="Move it, or remove the draft"):
+        rounds.open_round(**where)
+    with pytest.raises(NotPossible, match="prepared already"):
+        a_draft(people, choice)
+    managing.remove_draft(**where)
+    assert a_draft(people, choice).step == Step.SECOND_RATING
+
+
+def test_a_draft_that_passed_its_last_day_can_be_given_a_new_one_and_be_opened(people):
+    taken = a_draft(people, a_closed_rating(people, CALM))
+    late = LATER + timedelta(days=1)
+    where = {"actor": people.secretary.actor, "council": people.council, "round_id": taken.round_id, "now": late}
+    managing.move_deadline(closes_at=late + timedelta(days=7), reason="Ferie", **where)
+    assert rounds.open_round(**where).takes_answers(late)

@@ -4,6 +4,7 @@ import pytest
 
 from tests.people import NOW
 from tests.web.directions.choosing import (
+    INDICATORS,
     LATER,
     NAMES,
     Asked,
@@ -15,6 +16,7 @@ from tests.web.directions.choosing import (
     close,
     key_of,
     values,
+    with_indicators,
 )
 from veivalg.facts.cooperation import purposes
 from veivalg.web.access.doors import Refused
@@ -23,6 +25,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import choices
+from veivalg.web.directions.reading import INDICATOR
 from veivalg.web.survey.models import Item
 from veivalg.web.survey.operations import rounds
 
@@ -51,6 +54,8 @@ def test_only_the_secretariat_makes_one(people, who):
         ({"options": [{"name": "Lik"}, {"name": "lik"}]}, "same name"),
         ({"options": [{"name": "A"}, {"name": ""}]}, "Option 2"),
         ({"options": [{"name": "A", "meanings": ["én"]}, {"name": "B"}]}, "Option 1"),
+        ({"options": [{"name": "A", "indicators": ["én"]}, {"name": "B"}]}, "Option 1.* succeed"),
+        ({"options": [{"name": "A", "indicators": ["x" * 201, "y"]}, {"name": "B"}]}, "Option 1.* succeed"),
         ({"options": [{"name": "A", "figures": ["finnes_ikke"]}, {"name": "B"}]}, "figures"),
         ({"options": [{"name": "A", "cost": -1}, {"name": "B"}]}, "cost"),
         ({"options": [{"name": str(n)} for n in range(9)]}, "2 to 8"),
@@ -109,6 +114,14 @@ def test_a_rating_asks_how_important_and_what_it_means(people):
     assert AuditEntry.objects.filter(verb="directions.round.make").count() == 1
 
 
+def test_a_rating_asks_what_would_show_that_one_succeeds_where_that_is_written(people):
+    taken = a_step(people, a_choice(people, **with_indicators("A", "B")))
+    kinds = list(taken.round.items.values_list("kind", flat=True))
+    assert kinds == [Item.Kind.SCALE, Item.Kind.CHOICE, Item.Kind.CHOICE] * 2
+    asked = taken.round.items.get(key=INDICATOR + key_of(taken.choice, "A"))
+    assert [one["text"]["nb"] for one in asked.options] == list(INDICATORS)
+
+
 @pytest.mark.parametrize("step", ["second_rating", "dots", "budget", "star"])
 def test_nothing_comes_before_the_first_rating(people, step):
     with pytest.raises(NotPossible, match="Rate the options first"):
@@ -140,6 +153,8 @@ def test_there_are_five_purposes_to_begin_with_in_three_languages():
     for each in found:
         assert each.name.keys() == each.about.keys() == {"nb", "nn", "en"}
         assert 2 <= len(each.meanings) <= 4
+        assert 2 <= len(each.indicators) <= 4
+        assert all(one.keys() == {"nb", "nn", "en"} for one in each.indicators)
 
 
 def test_a_neighbours_choice_is_not_found(people):

@@ -58,6 +58,9 @@ def test_the_five_purposes_are_filled_in_and_one_press_is_enough(people):
     choice = DirectionChoice.objects.get()
     assert response["Location"] == f"/r/vestre/retning/{choice.pk}/steg/vurdering/"
     assert [row["name"] for row in choice.options] == [each.name["nb"] for each in purposes()]
+    assert [row["indicators"] for row in choice.options] == [
+        [one["nb"] for one in each.indicators] for each in purposes()
+    ]
     assert [row["room"] for row in choice.options].count("joint_services") == 1
     response = browser.post(response["Location"], step_form(kinds=["youth", "business"], more_groups="Lag\n\nKirken"))
     taken = ChoiceRound.objects.get()
@@ -67,6 +70,11 @@ def test_the_five_purposes_are_filled_in_and_one_press_is_enough(people):
     # The days are Norwegian ones.
     assert timezone.localtime(taken.round.opens_at).hour == 0
     assert timezone.localtime(taken.round.closes_at).strftime("%H:%M") == "23:59"
+    last = timezone.localtime(taken.round.closes_at).replace(second=30, microsecond=0)
+    Round.objects.update(opened_at=taken.round.opens_at)
+    taken.round.refresh_from_db()
+    assert taken.round.takes_answers(last)
+    assert not taken.round.takes_answers(last + timedelta(seconds=30))
 
 
 @pytest.mark.parametrize(
@@ -140,7 +148,9 @@ def test_the_form_shows_what_is_there_and_two_who_change_are_told(people):
     given = {field.html_name: field.value() for field in form if field.value() not in (None, "")}
     assert given["name-1"] == "Tjenester"
     assert browser.post(url, given | {"title": "Ny"})["Location"] == choice.get_absolute_url()
-    assert browser.post(url, given | {"title": "Nyere"}).status_code == 409
+    response = browser.post(f"{url}?sprak=en", given | {"title": "Nyere"})
+    assert response.status_code == 409
+    assert "Not a resolution." in response.content.decode()
 
 
 def test_figures_stand_beside_an_option_with_year_and_source(the_demo, people):

@@ -1,12 +1,12 @@
 """A round is given more time or less, a draft is given up, and all of them stand in one list."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import NOW, TODAY
 from tests.web.directions.choosing import Asked, Step, a_choice, a_closed_rating, asking
@@ -19,9 +19,11 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.models import ChoiceRound
 from veivalg.web.survey import beside, expected, waiting
 from veivalg.web.survey.expected import GroupToAsk
+from veivalg.web.survey.forms.managing import DeadlineForm
 from veivalg.web.survey.models import Group, Invitation, Item, Round, Slip
 from veivalg.web.survey.operations import closing, managing
 from veivalg.web.survey.operations.answering import NotOpen
+from veivalg.web.ui.dates import end_of, moment
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -327,3 +329,29 @@ def test_an_anonymous_round_has_no_such_button(people):
     address = f"/r/vestre/runder/{found.pk}/lenker/"
     assert 'value="paper"' not in people.secretary.client.get(address).content.decode()
     assert people.secretary.client.post(address, {"body": body.pk, "step": "paper"}).status_code == 422
+
+
+@pytest.mark.parametrize("on", [date(2027, 3, 28), date(2026, 10, 25), date(2026, 12, 31)])
+def test_a_day_lasts_to_its_end_and_is_still_shown_as_that_day(on):
+    last = end_of(on)
+    midnight = datetime.combine(on + timedelta(days=1), time(), tzinfo=OSLO)
+    assert midnight - last == timedelta(microseconds=1)
+    assert datetime.combine(on, time(23, 59, 30), tzinfo=OSLO) < last
+    with translation.override("nb"):
+        assert moment(last).endswith("kl.\xa023.59")
+    assert timezone.localdate(last) == on
+
+
+def test_a_last_moment_at_2359_is_the_end_of_the_day_and_sending_the_form_unchanged_moves_nothing(people):
+    found = a_round(people)
+    move(people, found, end_of(TODAY + timedelta(days=3)))
+    found = again(found)
+    shown = DeadlineForm.of(found)
+    given = {name: shown[name].value() for name in ("closes_on", "closes_at", "seen")}
+    assert 'value="23:59"' in str(shown["closes_at"])
+    sent = DeadlineForm.of(found, given | {"closes_at": "23:59", "reason": "Samme"})
+    assert sent.is_valid(), sent.errors
+    assert sent.cleaned_data["moment"] == found.closes_at
+    earlier = DeadlineForm.of(found, given | {"closes_at": "14:30", "reason": "Tidligere"})
+    assert earlier.is_valid()
+    assert timezone.localtime(earlier.cleaned_data["moment"]).time() == time(14, 30)

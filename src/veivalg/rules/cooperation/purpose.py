@@ -15,6 +15,8 @@ class Purpose:
     about: Texts
     meanings: tuple[Texts, ...]
     """Different things that people may put into the same words."""
+    indicators: tuple[Texts, ...]
+    """Different things that would show that it has succeeded (suksessindikatorer)."""
     figures: tuple[str, ...]
     """Ids of key figures that say something to it."""
     room: str | None

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.barometer.models import ProcessPoint
+from veivalg.web.barometer.operations.rounds import MODES
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.words import mode_words
 from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
@@ -78,8 +79,7 @@ class AskForm(Form):
     def __init__(self, *args: Any, is_capacity: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["mode"].choices = [  # type: ignore[attr-defined]
-            (mode, f"{words.name}: {words.promise}")
-            for mode, words in ((mode, mode_words(mode)) for mode in ("anonymous", "confidential", "open"))
+            (mode, f"{words.name}: {words.promise}") for mode, words in ((mode, mode_words(mode)) for mode in MODES)
         ]
         if is_capacity:
             for name in ("groups", "asks_leaders", "asks_words", "own_items"):

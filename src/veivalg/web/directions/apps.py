@@ -11,5 +11,5 @@ class DirectionsConfig(AppConfig):
         from veivalg.web.strategy import beside as strategy
         from veivalg.web.survey import beside as survey
 
-        survey.stand_beside("direction", show=beside.places, let_go=let_go)
+        survey.stand_beside("direction", show=beside.places, let_go=let_go, hinders=beside.hinders)
         strategy.stand_beside("directions", origin=beside.origin)

@@ -1,10 +1,11 @@
 """The result of a choice of direction as files: hidden in the same way as on the page, and marked as no resolution."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext
 
-from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.directions.counting import star_result, tally
+from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.reading import Rated, Rating, Side
 from veivalg.web.directions.words import reading_word
 from veivalg.web.files.workbook import Cell
@@ -29,13 +30,10 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
         gettext("What it is"),
     ]
     rows = [head, *(row for rating in ratings for row in _rows(rating))]
-    meanings = [
-        [gettext("Round"), gettext("Option"), gettext("Meaning"), gettext("Answers"), gettext("What it is")],
-        *(row for rating in ratings for row in _meanings(rating)),
-    ]
+    parts = [(gettext("Answers"), rows), *_parts(choice, ratings)]
     if kind == "csv":
         blank: list[list[Cell]] = [[]]
-        return write_csv([*rows, *blank, *meanings] if len(meanings) > 1 else rows)
+        return write_csv([*rows, *(row for _, more in parts[1:] for row in [*blank, *more])])
     given = {"title": choice.title, "council": choice.council.name}
     title = gettext("%(title)s, %(council)s: not a resolution") % given
     about = [
@@ -44,8 +42,31 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
         gettext("Groups with too few answers are left out, and so is what would give them away."),
         gettext("A goes from −1, half at each end, to 1, where all answer alike."),
     ]
-    sheets = [TableSheet(name=gettext("Answers"), rows=rows), TableSheet(name=gettext("Meanings"), rows=meanings)]
-    return write_workbook(sheets if len(meanings) > 1 else sheets[:1], title=title, about=about)
+    sheets = [TableSheet(name=name, rows=part) for name, part in parts]
+    return write_workbook(sheets, title=title, about=about)
+
+
+def _parts(choice: DirectionChoice, ratings: Sequence[Rating]) -> list[tuple[str, list[list[Cell]]]]:
+    """Name and rows of what follows the ratings, each with its head; without those that have no row."""
+    what = gettext("What it is")
+    about = [gettext("Round"), gettext("Option")]
+    meanings: list[Cell] = [*about, gettext("Meaning"), gettext("Answers"), what]
+    indicators: list[Cell] = [*about, gettext("Success indicator"), gettext("Answers"), what]
+    counts: list[Cell] = [
+        *about,
+        gettext("Number"),
+        gettext("What is counted"),
+        gettext("Ballots"),
+        gettext("Preferred in the runoff by"),
+        gettext("In one word"),
+        what,
+    ]
+    found = [
+        (gettext("Meanings"), [meanings, *_told(ratings, lambda rated: rated.meanings)]),
+        (gettext("Success indicators"), [indicators, *_told(ratings, lambda rated: rated.indicators)]),
+        (gettext("Dots, budget and scores"), [counts, *(row for taken in _counted(choice) for row in _counts(taken))]),
+    ]
+    return [(name, rows) for name, rows in found if len(rows) > 1]
 
 
 def _rows(rating: Rating) -> list[list[Cell]]:
@@ -72,9 +93,62 @@ def _row(
     return [rating.taken.get_step_display(), rated.name, name, *cells, word, gettext("Not a resolution")]
 
 
-def _meanings(rating: Rating) -> list[list[Cell]]:
+def _told(ratings: Sequence[Rating], chosen: Callable[[Rated], Sequence[tuple[str, int]] | None]) -> list[list[Cell]]:
     return [
         [rating.taken.get_step_display(), rated.name, text, count, gettext("Not a resolution")]
+        for rating in ratings
         for rated in rating.options
-        for text, count in rated.meanings or ()
+        for text, count in chosen(rated) or ()
     ]
+
+
+def _counted(choice: DirectionChoice) -> list[ChoiceRound]:
+    """The steps that are counted and have closed."""
+    return [row for row in choice.rounds.all() if row.round.is_closed and not row.is_rating]
+
+
+def _counts(taken: ChoiceRound) -> list[list[Cell]]:
+    """Dots, budgets or scores: a row for each option that was weighed."""
+    if taken.step == ChoiceRound.Step.STAR:
+        return _scores(taken)
+    what = gettext("dots") if taken.step == ChoiceRound.Step.DOTS else gettext("people who chose it")
+    item = taken.round.items.all()[0]
+    names = [str(taken.choice.option(one["key"])["name"]) for one in item.options]
+    counted = tally(taken)
+    if counted.rows is None:
+        return [_count(taken, name, what) for name in names]
+    return [_count(taken, name, what, count, ballots=counted.answer_count) for name, count in counted.rows]
+
+
+def _scores(taken: ChoiceRound) -> list[list[Cell]]:
+    found, what, rows = star_result(taken), gettext("scores added up"), []
+    for item in taken.round.items.all():
+        name = str(taken.choice.option(item.key)["name"])
+        if found is None or item.key not in found.totals:
+            rows.append(_count(taken, name, what))
+            continue
+        word = gettext("in the runoff") if item.key in found.finalists else ""
+        word = gettext("comes out first") if item.key == found.winner else word
+        preferring = found.preferring.get(item.key)
+        ballots = taken.round.ballot_count
+        rows.append(_count(taken, name, what, found.totals[item.key], preferring, ballots=ballots, word=word))
+    if found is not None and found.finalists:
+        same = _count(taken, gettext("Both the same"), "", None, found.indifferent, ballots=taken.round.ballot_count)
+        rows.append(same)
+    return rows
+
+
+def _count(
+    taken: ChoiceRound,
+    name: str,
+    what: str,
+    count: int | None = None,
+    preferring: int | None = None,
+    *,
+    ballots: int | None = None,
+    word: str = "",
+) -> list[Cell]:
+    """One option; without ballots it is not shown."""
+    if ballots is None:
+        word = gettext("not shown: too few answers")
+    return [taken.get_step_display(), name, count, what, ballots, preferring, word, gettext("Not a resolution")]

@@ -24,12 +24,14 @@ from veivalg.web.directions.operations.asking import Asked
 from veivalg.web.meetings.queries import standing_resolutions
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LARGEST
-from veivalg.web.ui.dates import day
+from veivalg.web.ui.dates import day, end_of
 from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
 from veivalg.web.ui.words import norwegian_order
 
 Step = ChoiceRound.Step
-_PARTS = ("name", "about", "meanings", "figures", "cost", "room")
+_PARTS = ("name", "about", "meanings", "indicators", "figures", "cost", "room")
+_LINES = ("meanings", "indicators")
+"""Parts that have one on each line."""
 
 
 class ChoiceForm(Form):
@@ -61,6 +63,13 @@ class ChoiceForm(Form):
                 max_length=1000,
                 required=False,
             )
+            self.fields[f"indicators-{n}"] = LinesField(
+                label=gettext("What would show that you succeed"),
+                help_text=gettext("From 2 to 4 lines, one sign on each, or none. Each participant picks one."),
+                rows=3,
+                max_length=1000,
+                required=False,
+            )
             self.fields[f"figures-{n}"] = forms.MultipleChoiceField(
                 label=gettext("Figures that stand beside it"),
                 help_text=gettext("At most %(most)s.") % {"most": MOST_FIGURES},
@@ -83,7 +92,7 @@ class ChoiceForm(Form):
         return [
             {
                 "number": n + 1,
-                "fields": [self[f"{part}-{n}"] for part in ("about", "meanings", "cost")],
+                "fields": [self[f"{part}-{n}"] for part in ("about", "meanings", "indicators", "cost")],
                 "name": self[f"name-{n}"],
                 "figures": self[f"figures-{n}"],
                 "room": self[f"room-{n}"],
@@ -95,7 +104,9 @@ class ChoiceForm(Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         for n in range(MOST_OPTIONS):
-            if not given.get(f"name-{n}") and any(given.get(f"{part}-{n}") for part in ("about", "meanings")):
+            if not given.get(f"name-{n}") and any(
+                given.get(f"{part}-{n}") for part in ("about", "meanings", "indicators")
+            ):
                 self.add_error(f"name-{n}", gettext("Give the option a name, or empty the row."))
         return given
 
@@ -104,7 +115,7 @@ class ChoiceForm(Form):
         """As the operations take it."""
         given = self.cleaned_data
         rows = [{part: given.get(f"{part}-{n}") for part in _PARTS} for n in range(MOST_OPTIONS)]
-        options = [{**row, "meanings": str(row["meanings"]).splitlines()} for row in rows if row["name"]]
+        options = [row | {part: str(row[part]).splitlines() for part in _LINES} for row in rows if row["name"]]
         return {"title": given["title"], "question": given["question"], "options": options}
 
 
@@ -122,6 +133,7 @@ def five_purposes(council: Council) -> dict[str, Any]:
             "name": each.name[language],
             "about": each.about[language],
             "meanings": [text[language] for text in each.meanings],
+            "indicators": [text[language] for text in each.indicators],
             "figures": each.figures,
             "room": each.room or "",
         }
@@ -148,7 +160,8 @@ def _initial(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     found = {}
     for n, row in enumerate(rows):
         found |= {f"{part}-{n}": row.get(part) for part in _PARTS}
-        found |= {f"meanings-{n}": "\n".join(row["meanings"]), f"figures-{n}": list(row["figures"])}
+        found |= {f"{part}-{n}": "\n".join(row.get(part, ())) for part in _LINES}
+        found |= {f"figures-{n}": list(row["figures"])}
     return found
 
 
@@ -222,8 +235,8 @@ class StepForm(Form):
         return Asked(
             step=self.step,
             mode=Round.Mode(given["mode"]),
-            opens_at=_moment(given["opens_on"], time(0, 0)),
-            closes_at=_moment(given["closes_on"], time(23, 59)),
+            opens_at=timezone.make_aware(datetime.combine(given["opens_on"], time())),
+            closes_at=end_of(given["closes_on"]),
             participants=self.participants if given["by_municipality"] else (),
             # One that is ticked keeps what it is, also when it is written as well.
             groups=kinds | {name: "" for name in more if name not in kinds},
@@ -238,6 +251,17 @@ class GateForm(Form):
     reason = LinesField(label=_("Why you go on anyway"), help_text=_("Everyone can read it."), rows=4, max_length=500)
 
 
+class StrategyForm(Form):
+    """Which strategy grew from the choice."""
+
+    strategy = forms.ChoiceField(label=_("The strategy"))
+
+    def __init__(self, *args: Any, council: Council, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(str(row.pk), str(row)) for row in council.strategies.all()]
+        self.fields["strategy"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
+
+
 class OutcomeForm(Form):
     """Which resolution, and which options it chose."""
 
@@ -250,8 +274,3 @@ class OutcomeForm(Form):
         choices = [(str(row.pk), f"{day(row.resolved_on)}: {row} ({row.body.name})") for row in rows]
         self.fields["resolution"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
         self.fields["chosen"].choices = [(row["key"], row["name"]) for row in choice.options]  # type: ignore[attr-defined]
-
-
-def _moment(on: date, at: time) -> datetime:
-    """A moment of a day in Norway."""
-    return timezone.make_aware(datetime.combine(on, at))

@@ -1,5 +1,6 @@
 """A guide for the talk about what divides most: who should talk, and about what. Worked out of what may be shown."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -60,20 +61,30 @@ def _questions(rated: Rated) -> list[str]:
         found.append(
             gettext("The difference is between people, not between those they come from. Mix the groups at the tables.")
         )
-    meanings = [(text, count) for text, count in rated.meanings or () if count]
-    if len(meanings) > 1:
-        most = sorted(meanings, key=lambda pair: -pair[1])[:2]
+    if most := _two_most(rated.meanings):
         found.append(
             gettext("%(first)s mean “%(one)s” by it, and %(second)s mean “%(other)s”. Which of them do we talk about?")
-            % {
-                "first": number(most[0][1]),
-                "one": most[0][0],
-                "second": number(most[1][1]),
-                "other": most[1][0],
-            }
+            % most
+        )
+    if most := _two_most(rated.indicators):
+        found.append(
+            gettext(
+                "“%(one)s” would show %(first)s of you that we succeed, and “%(other)s” would show %(second)s. Which "
+                "of them do we look at in four years?"
+            )
+            % most
         )
     found.append(gettext("What would have to be true for you to move one step on the scale?"))
     return found
+
+
+def _two_most(told: Sequence[tuple[str, int]] | None) -> dict[str, str] | None:
+    """The two that most chose; None when all who told chose one and the same."""
+    chosen = [(text, count) for text, count in told or () if count]
+    if len(chosen) < 2:
+        return None
+    (one, first), (other, second) = sorted(chosen, key=lambda pair: -pair[1])[:2]
+    return {"one": one, "first": number(first), "other": other, "second": number(second)}
 
 
 def _names(sides: list[Side]) -> str:

@@ -26,7 +26,8 @@ class DirectionChoice(models.Model):
     question = models.CharField(max_length=300)
     """What is asked of each option."""
     options = models.JSONField(default=list)
-    """``{"key", "name", "about", "meanings": […], "figures": [ids], "cost": whole number or None, "room"}`` each."""
+    """``{"key", "name", "about", "meanings": […], "indicators": […], "figures": [ids], "cost": whole number or None,
+    "room"}`` each. Choices from before success indicators (suksessindikatorer) were asked about have none."""
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

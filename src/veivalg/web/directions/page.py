@@ -16,7 +16,7 @@ from veivalg.web.directions.reading import Rated, Rating, Side, read_rating
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.results import named_ballots
 from veivalg.web.ui.dates import day, moment
-from veivalg.web.ui.numbers import listed, number, percent
+from veivalg.web.ui.numbers import listed, number
 
 Step = ChoiceRound.Step
 
@@ -33,7 +33,9 @@ class OptionRow:
     axis: SafeString
     value: str
     meanings: list[tuple[str, int]]
-    meaning_line: str
+    indicators: list[tuple[str, int]]
+    word_line: str
+    """That people agree on the word and not on what is in it; empty when that is not found."""
 
 
 @dataclass(frozen=True)
@@ -225,12 +227,6 @@ def talks(rating: Rating) -> list[guide.Talk]:
 
 
 def _option_row(rated: Rated) -> OptionRow:
-    meanings = sorted(rated.meanings or (), key=lambda pair: -pair[1])
-    line = ""
-    if rated.is_only_a_word and rated.same_meaning is not None:
-        line = gettext("Agreed on the word, not on what is in it. Two of you mean the same in %(chance)s of cases.") % {
-            "chance": percent(float(rated.same_meaning * 100), 0)
-        }
     is_shown = bool(rated.counts) and rated.answer_count > 0
     return OptionRow(
         rated=rated,
@@ -240,8 +236,9 @@ def _option_row(rated: Rated) -> OptionRow:
         word=words.reading_word(rated.reading),
         axis=drawings.axis(rated.agreement) if rated.reading else SafeString(""),
         value=words.a_value(rated.agreement) if rated.reading else "",
-        meanings=[(text, count) for text, count in meanings],
-        meaning_line=line,
+        meanings=sorted(rated.meanings or (), key=lambda pair: -pair[1]),
+        indicators=sorted(rated.indicators or (), key=lambda pair: -pair[1]),
+        word_line=words.word_line(rated),
     )
 
 
@@ -301,6 +298,8 @@ def _when(found: Round) -> str:
     if found.is_closed:
         return gettext("closed %(moment)s") % {"moment": moment(found.closed_at)}
     if found.opened_at is None:
+        if found.closes_at <= timezone.now():
+            return gettext("was never opened, and its last day has passed")
         return gettext("is being prepared")
     if found.opens_at > timezone.now():
         return gettext("opens %(moment)s") % {"moment": moment(found.opens_at)}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 from django.utils import timezone
 
@@ -29,8 +30,11 @@ from veivalg.web.survey.results import Distribution, ItemResult, Results, result
 
 MEANING = "m-"
 """Begins the key of a question about what an option means; the rest is the option's."""
+INDICATOR = "i-"
+"""Begins the key of a question about what would show that one succeeds (suksessindikator)."""
 ONE_MEANING = Fraction(2, 3)
-"""With fewer than this share behind one meaning, people share the word and not what is in it. Our own choice."""
+"""With fewer than this share behind one meaning, or one success indicator, people share the word and not what is in it.
+Our own choice."""
 BETWEEN, WITHIN = Fraction(4, 10), Fraction(15, 100)
 """Of the differences in answers, chance taken away: from the first they lie between groups, up to the second inside
 them. Our own choice."""
@@ -94,6 +98,8 @@ class Rated:
     meanings: tuple[tuple[str, int], ...] | None
     """Each written meaning with how many chose it; None when it is not shown or was not asked."""
     sides: tuple[Side, ...]
+    indicators: tuple[tuple[str, int], ...] | None = None
+    """Each success indicator with how many chose it; None when it is not shown or was not asked."""
 
     @property
     def answer_count(self) -> int:
@@ -124,16 +130,32 @@ class Rated:
     @cached_property
     def same_meaning(self) -> Fraction | None:
         """Share of all pairs of people who put the same into it."""
-        counts = [count for _, count in self.meanings or ()]
-        return nominal_agreement(counts).pairs if sum(counts) else None
+        return _same(self.meanings)
+
+    @cached_property
+    def same_indicator(self) -> Fraction | None:
+        """Share of all pairs of people who would see by the same that it has succeeded."""
+        return _same(self.indicators)
+
+    @property
+    def differs_in_meaning(self) -> bool:
+        """Whether people support it and mean different things by it."""
+        return self._is_supported and _differ(self.meanings)
+
+    @property
+    def differs_in_indicator(self) -> bool:
+        """Whether people support it and would see by different things that it has succeeded."""
+        return self._is_supported and _differ(self.indicators)
 
     @property
     def is_only_a_word(self) -> bool:
-        """Agreed on the word, not on what is in it (enige om ordet, ikke om innholdet); said of no fewer than give a
-        word about agreement."""
-        counts = [count for _, count in self.meanings or ()]
-        is_supported = self.reading in (Reading.TOGETHER, Reading.PARTLY) and self.is_wanted
-        return is_supported and sum(counts) >= SMALLEST_GROUP and Fraction(max(counts), sum(counts)) < ONE_MEANING
+        """Agreed on the word, not on what is in it (enige om ordet, ikke om innholdet): the meaning differs, or the
+        success indicator."""
+        return self.differs_in_meaning or self.differs_in_indicator
+
+    @property
+    def _is_supported(self) -> bool:
+        return self.reading in (Reading.TOGETHER, Reading.PARTLY) and self.is_wanted
 
     @property
     def is_dividing(self) -> bool:
@@ -224,27 +246,45 @@ def median(counts: Sequence[int]) -> Fraction:
     return Fraction(answers[half] + answers[-half - 1], 2)
 
 
+def _same(told: Sequence[tuple[str, int]] | None) -> Fraction | None:
+    """Share of all pairs of different people who chose the same."""
+    counts = [count for _, count in told or ()]
+    return nominal_agreement(counts).pairs if sum(counts) else None
+
+
+def _differ(told: Sequence[tuple[str, int]] | None) -> bool:
+    """Whether too few are behind any one; said of no fewer than give a word about agreement."""
+    counts = [count for _, count in told or ()]
+    return sum(counts) >= SMALLEST_GROUP and Fraction(max(counts), sum(counts)) < ONE_MEANING
+
+
 def _rated(
-    row: Mapping[str, object], items: Mapping[str, ItemResult], names: Sequence[tuple[int, str, bool]], *, on: date
+    row: Mapping[str, Any], items: Mapping[str, ItemResult], names: Sequence[tuple[int, str, bool]], *, on: date
 ) -> Rated:
     key = str(row["key"])
-    item, meaning = items[key], items.get(MEANING + key)
+    item = items[key]
     counts = _counts(item.total)
     limits = reading_limits(on)
-    texts: Sequence[str] = row["meanings"]  # type: ignore[assignment]
-    told = meaning.total.counts if meaning is not None and meaning.total is not None else None
     return Rated(
         key=key,
         name=str(row["name"]),
         counts=counts,
         dont_know_count=item.total.dont_know_count if item.total else 0,
         reading=read(counts, limits) if counts and any(counts) else None,
-        meanings=tuple((text, told.get(str(n), 0)) for n, text in enumerate(texts)) if told is not None else None,
+        meanings=_told(items.get(MEANING + key), row["meanings"]),
+        indicators=_told(items.get(INDICATOR + key), row.get("indicators", ())),
         sides=tuple(
             Side(group_id=id, name=name, is_municipality=is_place, counts=_counts(item.groups.get(id)))
             for id, name, is_place in names
         ),
     )
+
+
+def _told(item: ItemResult | None, texts: Sequence[str]) -> tuple[tuple[str, int], ...] | None:
+    """Each text with how many chose it; None when it was not asked, or rests on too few."""
+    if item is None or item.total is None:
+        return None
+    return tuple((text, item.total.counts.get(str(n), 0)) for n, text in enumerate(texts))
 
 
 def _counts(found: Distribution | None) -> tuple[int, ...] | None:

@@ -15,4 +15,5 @@ urlpatterns = [
     path("r/<slug:slug>/retning/<id:pk>/port/", deciding.gate, name="gate"),
     path("r/<slug:slug>/retning/<id:pk>/vedtak/", deciding.decide, name="decide"),
     path("r/<slug:slug>/retning/<id:pk>/strategi/", deciding.begin_strategy, name="begin_strategy"),
+    path("r/<slug:slug>/retning/<id:pk>/strategi/knytt/", deciding.tie_strategy, name="tie_strategy"),
 ]

@@ -119,6 +119,20 @@ def high_line(rated: Rated) -> str:
     return text
 
 
+def word_line(rated: Rated) -> str:
+    """That people agree on the word and not on what is in it, with how often two of them do; empty when they do."""
+    if not rated.is_only_a_word:
+        return ""
+    parts = [gettext("Agreed on the word, not on what is in it.")]
+    if rated.differs_in_meaning and rated.same_meaning is not None:
+        text = gettext("Two of you mean the same in %(chance)s of cases.")
+        parts.append(text % {"chance": percent(float(rated.same_meaning * 100), 0)})
+    if rated.differs_in_indicator and rated.same_indicator is not None:
+        text = gettext("Two of you would see by the same that we succeed in %(chance)s of cases.")
+        parts.append(text % {"chance": percent(float(rated.same_indicator * 100), 0)})
+    return " ".join(parts)
+
+
 def where_heading(rated: Rated) -> str:
     """Where the disagreement about an option lies."""
     beyond = rated.between_beyond_chance

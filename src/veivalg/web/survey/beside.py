@@ -1,4 +1,5 @@
-"""What the rooms above this one know of the rounds that they made: where one is read, and what goes with a draft."""
+"""What the rooms above this one know of the rounds that they made: where one is read, whether a draft may still be
+opened, and what goes with it."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,19 +20,24 @@ class Place:
 
 Show = Callable[[Sequence[Round]], Mapping[int, Place]]
 LetGo = Callable[[Actor, Round, datetime], None]
+Hinders = Callable[[Round], str]
 _shown: dict[str, Show] = {}
 _letting_go: dict[str, LetGo] = {}
+_hindering: dict[str, Hinders] = {}
 
 
-def stand_beside(kind: str, *, show: Show, let_go: LetGo | None = None) -> None:
-    """Let a room say where its rounds are read, and let go of a draft that is removed.
+def stand_beside(kind: str, *, show: Show, let_go: LetGo | None = None, hinders: Hinders | None = None) -> None:
+    """Let a room say where its rounds are read, let go of a draft that is removed, and say why one comes too late.
 
     Called when the site starts. `show` gets rounds of one kind with their council, and asks once for all of them;
-    `let_go` gets who removes the draft, in the same transaction.
+    `let_go` gets who removes the draft, in the same transaction. `hinders` gets a draft, and says why it can no longer
+    be opened, or nothing.
     """
     _shown[kind] = show
     if let_go is not None:
         _letting_go[kind] = let_go
+    if hinders is not None:
+        _hindering[kind] = hinders
 
 
 def places(rounds: Sequence[Round]) -> dict[int, Place]:
@@ -47,3 +53,8 @@ def let_go(actor: Actor, found: Round, *, now: datetime) -> None:
     """The room that made a draft lets go of it, in the transaction that removes it."""
     if found.kind in _letting_go:
         _letting_go[found.kind](actor, found, now)
+
+
+def hindrance(found: Round) -> str:
+    """Why the room that made a draft does not let it be opened any more; empty when it does."""
+    return _hindering[found.kind](found) if found.kind in _hindering else ""

@@ -43,12 +43,14 @@ def conflict_page(
     council: models.Model | None = None,
     stored: Mapping[str, Any] | None = None,
     more: Sequence[Line] = (),
+    mark: str = "",
 ) -> HttpResponse:
     """Field by field what the reader wrote and what is stored now, and who stored it. Nothing has been written.
 
     `form` is the valid form that met `error`; its fields are read from the object under their own names, or from
-    `stored` where they are called or kept otherwise there. `more` are lines about what is no field of it. "Save mine"
-    sends the same form to the same address with the new version; "keep" is a link to `back`. Answers 409.
+    `stored` where they are called or kept otherwise there. `more` are lines about what is no field of it.
+    `mark` is a template of what must stand on every page about the thing. "Save mine" sends the same form to the same
+    address with the new version; "keep" is a link to `back`. Answers 409.
     """
     current = error.current
     again = [
@@ -63,6 +65,7 @@ def conflict_page(
         "again": again,
         "version": current.version,  # type: ignore[attr-defined]
         "back": back,
+        "mark": mark,
         **_last_change(request, current),
     }
     return render(request, "ui/conflict.html", context, status=409)

@@ -1,6 +1,6 @@
 """Dates as Språkrådet writes them, and as English does."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,6 +30,12 @@ def moment(value: datetime | None) -> str:
     if get_language() == "en":
         return f"{day(local.date())} at {local:%H:%M}"
     return f"{day(local.date())} kl.{NBSP}{local:%H.%M}"
+
+
+def end_of(on: date) -> datetime:
+    """The last moment of a day in Norway, so that the whole of its last minute is in it and it is still shown as that
+    day at 23.59."""
+    return timezone.make_aware(datetime.combine(on, time.max))
 
 
 def period(starts_on: date | None, ends_on: date | None) -> str:

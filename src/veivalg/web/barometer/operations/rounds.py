@@ -22,6 +22,9 @@ from veivalg.web.survey.operations.rounds import Plan, Question
 from veivalg.web.ui.words import norwegian_order
 
 MOST_OWN = 10
+MODES = (Round.Mode.ANONYMOUS, Round.Mode.CONFIDENTIAL)
+"""Who can know what someone answered. Never open: those who are asked in an open round are told that names will be
+shown, and nothing in this room shows them."""
 AGREES = {
     "low_end": {"nb": "helt uenig", "nn": "heilt usamd", "en": "strongly disagree"},
     "high_end": {"nb": "helt enig", "nn": "heilt samd", "en": "strongly agree"},
@@ -114,6 +117,10 @@ def _make(
     on: date,
     now: datetime,
 ) -> Round:
+    if plan.mode not in MODES:
+        raise NotPossible(
+            gettext("Choose anonymous or confidential. Names and answers are not shown together here."), field="mode"
+        )
     # Held, so that a form that is sent twice makes one draft.
     Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
     drafts = Round.objects.filter(council=council, kind=plan.kind, opened_at=None, closes_at__gt=now)

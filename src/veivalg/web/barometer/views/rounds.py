@@ -27,7 +27,7 @@ from veivalg.web.survey.operations.rounds import Plan
 from veivalg.web.survey.queries import rounds_of
 from veivalg.web.survey.texts import texts_of
 from veivalg.web.survey.words import kept_words, mode_words
-from veivalg.web.ui.dates import month
+from veivalg.web.ui.dates import end_of, month
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import Page, paged, plain
@@ -188,7 +188,7 @@ def _plan(council: Council, values: dict[str, Any], *, now: datetime, is_capacit
     """Raises NotPossible for a last day that has passed."""
     first, last = values["opens_on"], values["closes_on"]
     opens_at = max(now, timezone.make_aware(datetime.combine(first, time())))
-    closes_at = timezone.make_aware(datetime.combine(last, time(23, 59)))
+    closes_at = end_of(last)
     if closes_at <= opens_at:
         raise NotPossible(gettext("The last day must come after the first, and after today."), field="closes_on")
     usual = _usual(council, is_capacity=is_capacity)

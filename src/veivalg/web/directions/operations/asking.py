@@ -17,7 +17,7 @@ from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions import advice
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
-from veivalg.web.directions.reading import MEANING
+from veivalg.web.directions.reading import INDICATOR, MEANING
 from veivalg.web.survey.models import Item, Round
 from veivalg.web.survey.operations import rounds
 from veivalg.web.survey.operations.rounds import Option, Plan, Question
@@ -123,6 +123,10 @@ def let_go(actor: Actor, found: Round, now: datetime) -> None:
 
 def _check(choice: DirectionChoice, asked: Asked, chosen: Sequence[str]) -> None:
     taken = {row.step: row for row in choice.rounds.select_related("round")}
+    if asked.step in taken and taken[asked.step].round.opened_at is None:
+        raise NotPossible(
+            gettext("This step is prepared already. Open its round or move its last day, or remove it to begin anew.")
+        )
     if asked.step in taken:
         raise NotPossible(gettext("This step has been taken already. Make a new choice to ask it again."))
     if getattr(choice, "outcome", None) is not None:
@@ -156,6 +160,7 @@ def _questions(choice: DirectionChoice, step: str, keys: Sequence[str], amount: 
         if step in (Step.RATING, Step.SECOND_RATING):
             low, high = gettext("not important"), gettext("very important")
             means = gettext("What is “%(name)s” to you?")
+            succeeds = gettext("What would show that we succeed with “%(name)s”?")
             found = []
             for row in rows:
                 found.append(
@@ -168,10 +173,17 @@ def _questions(choice: DirectionChoice, step: str, keys: Sequence[str], amount: 
                         high_end={language: high},
                     )
                 )
-                if row["meanings"]:
-                    options = [Option(key=str(n), text={language: text}) for n, text in enumerate(row["meanings"])]
-                    text = {language: means % {"name": row["name"]}}
-                    found.append(Question(key=MEANING + row["key"], kind=Item.Kind.CHOICE, text=text, options=options))
+                asked = ((MEANING, means, row["meanings"]), (INDICATOR, succeeds, row.get("indicators")))
+                for prefix, text, texts in asked:
+                    if texts:
+                        found.append(
+                            Question(
+                                key=prefix + row["key"],
+                                kind=Item.Kind.CHOICE,
+                                text={language: text % {"name": row["name"]}},
+                                options=[Option(key=str(n), text={language: one}) for n, one in enumerate(texts)],
+                            )
+                        )
             return found
         if step == Step.STAR:
             low, high = gettext("not at all"), gettext("the very best")

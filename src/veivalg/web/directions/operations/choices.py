@@ -89,7 +89,9 @@ def _checked(values: Mapping[str, Any], *, known: Mapping[str, str]) -> dict[str
 
 def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str]) -> dict[str, Any]:
     name, about = _line(row.get("name")), clean(str(row.get("about") or ""))[0]
-    meanings = [line for each in row.get("meanings") or [] if (line := _line(each))]
+    meanings, indicators = (
+        [line for each in row.get(part) or [] if (line := _line(each))] for part in ("meanings", "indicators")
+    )
     figures = [str(each) for each in row.get("figures") or []]
     cost = row.get("cost")
     place = {"number": n + 1}
@@ -111,6 +113,21 @@ def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str]) -> dict[st
             % {**place, "most": LONGEST_MEANING},
             field=f"meanings-{n}",
         )
+    if len(indicators) == 1 or len(indicators) > MOST_MEANINGS or len(set(indicators)) < len(indicators):
+        raise NotPossible(
+            gettext(
+                "Option %(number)s: write from 2 to %(most)s different things that would show that you succeed, one on "
+                "each line, or none."
+            )
+            % {**place, "most": MOST_MEANINGS},
+            field=f"indicators-{n}",
+        )
+    if any(len(each) > LONGEST_MEANING for each in indicators):
+        raise NotPossible(
+            gettext("Option %(number)s: what shows that you succeed may have at most %(most)s signs.")
+            % {**place, "most": LONGEST_MEANING},
+            field=f"indicators-{n}",
+        )
     if len(figures) > MOST_FIGURES or set(figures) - set(load.key_figures()):
         raise NotPossible(
             gettext("Option %(number)s: choose at most %(most)s figures from the list.")
@@ -125,6 +142,7 @@ def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str]) -> dict[st
         "name": name,
         "about": about,
         "meanings": meanings,
+        "indicators": indicators,
         "figures": list(dict.fromkeys(figures)),
         "cost": cost,
         "room": room if room in ROOMS else "",

@@ -71,7 +71,9 @@ def register_outcome(
     taken = advice.last_rating(choice)
     if taken is None:
         raise NotPossible(gettext("Nothing has been weighed yet. Close the first round before you register this."))
-    if choice.rounds.filter(round__closed_at=None).exclude(round__opened_at=None).exists():
+    # Held, so that a draft cannot open while this is registered.
+    held = list(Round.objects.select_for_update(of=("self",)).filter(direction__choice=choice))
+    if any(row.opened_at is not None and not row.is_closed for row in held):
         raise NotPossible(gettext("A round of this choice is still open. Close it first."))
     if advice.stands_in_the_way(choice):
         raise NotPossible(

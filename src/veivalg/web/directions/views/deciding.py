@@ -1,5 +1,7 @@
 """What the secretariat does when the rounds have closed."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +13,7 @@ from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions import page
-from veivalg.web.directions.forms import GateForm, OutcomeForm
+from veivalg.web.directions.forms import GateForm, OutcomeForm, StrategyForm
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.views.reading import visible
 from veivalg.web.ui.doors import takes_forms
@@ -92,5 +94,37 @@ def begin_strategy(request: HttpRequest, council: Council, pk: int) -> HttpRespo
             return redirect(strategy)
     outcome = getattr(found, "outcome", None)
     names = [found.option(key)["name"] for key in outcome.chosen] if outcome else []
-    context = {"council": council, "choice": found, "names": names, "outcome": outcome, "problem": problem}
+    context: dict[str, Any] = {
+        "council": council,
+        "choice": found,
+        "names": names,
+        "outcome": outcome,
+        "problem": problem,
+    }
+    context["has_strategies"] = council.strategies.exists()
     return render(request, "directions/begin_strategy.html", context, status=422 if problem else 200)
+
+
+@takes_forms
+@needs(REGISTER)
+def tie_strategy(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Say that a strategy that is there already grew from the choice (knytt)."""
+    found = visible(request, council, pk)
+    form = StrategyForm(request.POST or None, council=council)
+    if form.is_valid():
+        try:
+            deciding.tie_strategy(
+                actor=request.actor,
+                council=council,
+                choice_id=pk,
+                strategy_id=int(form.cleaned_data["strategy"]),
+                goal_keys={},
+                now=timezone.now(),
+            )
+        except NotPossible as error:
+            error.put_on(form)
+        else:
+            messages.success(request, gettext("The strategy is tied to the choice."))
+            return redirect(found)
+    context = {"council": council, "choice": found, "form": form}
+    return render(request, "directions/tie_strategy.html", context, status=status_of(form))

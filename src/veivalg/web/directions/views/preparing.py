@@ -64,7 +64,8 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             error.put_on(form)
         except ChangedMeanwhile as error:
             again = stored(DirectionChoice.objects.get(pk=pk))
-            return conflict_page(request, form, error, back=found.get_absolute_url(), council=council, stored=again)
+            where = {"back": found.get_absolute_url(), "council": council, "mark": "directions/mark.html"}
+            return conflict_page(request, form, error, stored=again, **where)
         else:
             messages.success(request, gettext("The choice has been changed."))
             return redirect(found)

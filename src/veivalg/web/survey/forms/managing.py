@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.survey.models import Round, TextAnswer
 from veivalg.web.survey.operations.managing import LONGEST_REASON
+from veivalg.web.ui.dates import end_of
 from veivalg.web.ui.forms import DateField, Form, LinesField
 
 State = TextAnswer.State
+LAST_MINUTE = time(23, 59)
 TEXT = "tekst-"
 """How the fields of texts begin; the text's number follows."""
 
@@ -59,11 +61,18 @@ class DeadlineForm(Form):
         given = super().clean() or {}
         if given.get("closes_on") and given.get("closes_at"):
             try:
-                given["moment"] = from_current_timezone(datetime.combine(given["closes_on"], given["closes_at"]))
+                given["moment"] = _last_moment(given["closes_on"], given["closes_at"])
             except ValidationError:
                 # The hour that is skipped or comes twice when the clock is changed.
                 self.add_error("closes_at", gettext("This hour is skipped or comes twice that night. Choose another."))
         return given
+
+
+def _last_moment(on: date, at: time) -> datetime:
+    """The moment; the last minute of a day is whole, as pages say "until 23.59" of it. Raises ValidationError."""
+    if at >= LAST_MINUTE:
+        return end_of(on)
+    return from_current_timezone(datetime.combine(on, at))
 
 
 def decided_in(data: Mapping[str, str]) -> dict[uuid.UUID, State] | None:

@@ -17,7 +17,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
-from veivalg.web.survey import codes
+from veivalg.web.survey import beside, codes
 from veivalg.web.survey.models import SMALLEST_GROUP, Group, Item, Round
 from veivalg.web.survey.models.rounds import LANGUAGES, Words
 
@@ -203,7 +203,12 @@ def open_round(*, actor: Actor, council: Council, round_id: int, now: datetime) 
     if not found.items.exists():
         raise NotPossible(gettext("A round without questions cannot be opened. Add one first."))
     if found.closes_at <= now:
-        raise NotPossible(gettext("The last moment to answer has passed. Make a new round."), field="closes_at")
+        raise NotPossible(
+            gettext("The last moment to answer has passed. Move it, or remove the draft and make a new round."),
+            field="closes_at",
+        )
+    if hindrance := beside.hindrance(found):
+        raise NotPossible(hindrance)
     found.opened_at = now
     found.save(update_fields=["opened_at"])
     changes = as_noted({"opened_at": now, "mode": found.mode})

@@ -63,7 +63,8 @@ def screen(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(RUN)
 def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Make the questions final and take answers; asks first (åpne)."""
-    found, problem = round_of(council, pk), ""
+    found = round_of(council, pk)
+    problem = hindrance = beside.hindrance(found) if found.opened_at is None else ""
     if request.method == "POST":
         try:
             rounds.open_round(actor=request.actor, council=council, round_id=pk, now=timezone.now())
@@ -75,10 +76,12 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     context = {
         **about(found),
         "problem": problem,
+        "is_hindered": bool(hindrance),
         "items": queries.items_of(found),
         "expected": expected.by_codes(found) if found.issued_count else None,
     }
-    return render(request, "survey/open.html", context, status=422 if problem else 200)
+    is_refused = request.method == "POST" and problem
+    return render(request, "survey/open.html", context, status=422 if is_refused else 200)
 
 
 @takes_forms
