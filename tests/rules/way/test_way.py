@@ -41,7 +41,7 @@ def test_a_rule_with_a_number_wants_one(own):
 
 @given(days=st.lists(DAYS, max_size=20), needed=st.integers(1, 20), resolved=DAYS)
 def test_the_effect_comes_with_the_last_yes_that_is_needed_and_never_before_the_resolution(days, needed, resolved):
-    found = takes_effect_on(days, needed=needed, resolved_on=resolved)
+    found = takes_effect_on(days, rule=EffectRule.NUMBER, whole=20, own_count=needed, resolved_on=resolved)
     if len(days) < needed:
         assert found is None
     else:
@@ -52,10 +52,16 @@ def test_the_effect_comes_with_the_last_yes_that_is_needed_and_never_before_the_
 
 @given(days=st.lists(DAYS, min_size=1, max_size=20), resolved=DAYS, more=DAYS)
 def test_one_more_yes_never_makes_it_later(days, resolved, more):
-    needed = len(days)
-    assert takes_effect_on([*days, more], needed=needed, resolved_on=resolved) <= takes_effect_on(
-        days, needed=needed, resolved_on=resolved
-    )
+    rule = {"rule": EffectRule.NUMBER, "whole": 21, "own_count": len(days), "resolved_on": resolved}
+    assert takes_effect_on([*days, more], **rule) <= takes_effect_on(days, **rule)
+
+
+@given(days=st.lists(DAYS, min_size=1, max_size=10), gone=st.lists(DAYS, min_size=1, max_size=5), resolved=DAYS)
+def test_who_leaves_without_an_answer_is_waited_for_until_the_last_day(days, gone, resolved):
+    whole = len(days) + len(gone)
+    rule = {"rule": EffectRule.EVERY, "whole": whole, "resolved_on": resolved}
+    assert takes_effect_on(days, **rule) is None
+    assert takes_effect_on(days, **rule, let_go_on=gone) == max(*days, *gone, resolved)
 
 
 @given(st.lists(st.integers(0, 5000), min_size=1))
@@ -123,12 +129,23 @@ def test_the_costliest_step_has_the_highest_median():
     assert costliest(spreads([unfinished])) is Step.SENT_TO_ANSWER
 
 
+def test_no_step_costs_most_when_there_is_no_other_to_hold_it_against():
+    unsent = a_journey(idea_on=None, sent_on=(None, None))
+    assert costliest(spreads([unsent])) is None
+    late = a_journey(idea_on=None, sent_on=(D + timedelta(days=60),) * 2)
+    assert costliest(spreads([late])) is Step.RESOLUTION_TO_SENT
+
+
+def test_what_was_sent_ahead_of_the_resolution_did_not_wait_for_being_sent():
+    journey = a_journey(sent_on=(D - timedelta(days=9), D + timedelta(days=5)))
+    assert journey.days()[Step.RESOLUTION_TO_SENT] == (5,)
+
+
 def test_the_last_of_many_decides_which_half_of_the_way_is_the_longer():
     """Ten answer in a month and one in half a year: the way after the resolution is half a year."""
     days = [30] * 10 + [180]
     journey = a_journey(sent_on=(D,) * 11, answered_on=tuple(D + timedelta(days=each) for each in days))
     assert costliest(spreads([journey])) is Step.RESOLUTION_TO_LAST
-    assert costliest(spreads([a_journey(idea_on=None)])) is Step.RESOLUTION_TO_LAST
 
 
 def test_as_many_days_of_sending_as_of_answers():

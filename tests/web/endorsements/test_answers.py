@@ -215,6 +215,17 @@ def test_who_left_without_an_answer_is_no_longer_counted_and_who_had_answered_is
     assert (len(found.yes), found.whole, found.missing_names) == (1, 2, "Kommune 9003")
 
 
+def test_what_waited_for_someone_who_left_has_effect_from_the_day_after_and_not_before(people, sent, give):
+    rows = rows_of(sent)
+    for row in rows[:2]:
+        give(row)
+    silent = rows[2].participant
+    silent.ends_on = RESOLVED + timedelta(days=60)
+    silent.save()
+    assert stands(sent, on=silent.ends_on).effect_on is None
+    assert stands(sent).effect_on == silent.ends_on + timedelta(days=1)
+
+
 def test_who_said_something_else_is_named_when_it_cannot_take_effect(sent, give):
     rows = rows_of(sent)
     give(rows[0])
@@ -230,3 +241,18 @@ def test_a_year_that_was_half_typed_never_lengthens_the_way_by_centuries(sent, g
     with pytest.raises(NotPossible, match="Check the year") as refused:
         give(rows_of(sent)[0], is_ahead=True, **{field: date(2, 6, 1)})
     assert refused.value.field == field
+
+
+def test_it_is_not_sent_out_before_the_council_resolved_it_unless_the_municipality_decided_first(sent, give):
+    before = RESOLVED - timedelta(days=9)
+    first, second = rows_of(sent)[:2]
+    with pytest.raises(NotPossible, match="cannot have been sent out before") as refused:
+        give(first, sent_on=before)
+    assert refused.value.field == "sent_on"
+    assert give(second, sent_on=before, decided_on=before, is_ahead=True).sent_on == before
+
+
+def test_a_municipality_has_no_county_council(sent, give):
+    with pytest.raises(NotPossible, match="has no such body") as refused:
+        give(rows_of(sent)[0], by_whom="county_council")
+    assert refused.value.field == "by_whom"

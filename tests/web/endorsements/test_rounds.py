@@ -131,11 +131,11 @@ def test_a_round_is_taken_back_only_while_nobody_has_answered(people, sent, give
     assert not Endorsement.objects.exists()
 
 
-def correct(people, resolution, *, resolved_on=RESOLVED):
+def correct(people, resolution, *, resolved_on=RESOLVED, kind=Resolution.Kind.RECOMMENDATION):
     content = Content(
         body=resolution.body,
         resolved_on=resolved_on,
-        kind=Resolution.Kind.RECOMMENDATION,
+        kind=kind,
         title=resolution.title,
         text="Kommunene utreder felles legevakt innen nyttår.",
     )
@@ -148,6 +148,14 @@ def correct(people, resolution, *, resolved_on=RESOLVED):
         on=ON,
         now=NOW,
     )
+
+
+def test_what_commits_municipalities_is_not_corrected_to_a_kind_that_cannot(people, sent, resolution):
+    with pytest.raises(NotPossible, match="cannot commit municipalities.*§ 18-1"):
+        correct(people, resolution, kind=Resolution.Kind.GRANT)
+    sent.refresh_from_db()
+    assert sent.resolution == resolution
+    assert Resolution.objects.count() == 1
 
 
 def test_a_corrected_text_carries_its_endorsements_along(people, sent, resolution, give):

@@ -34,17 +34,32 @@ def needed_count(rule: EffectRule, *, whole: int, own_count: int | None = None) 
     return max(1, whole)
 
 
-def takes_effect_on(yes_on: Iterable[date], *, needed: int, resolved_on: date) -> date | None:
-    """The day on which the last yes that was needed came, but not before the resolution itself; None until then.
+def takes_effect_on(
+    yes_on: Iterable[date],
+    *,
+    rule: EffectRule,
+    whole: int,
+    resolved_on: date,
+    own_count: int | None = None,
+    let_go_on: Iterable[date] = (),
+) -> date | None:
+    """The day on which enough had said yes, but not before the resolution itself; None until then.
 
-    >>> takes_effect_on([date(2026, 5, 1), date(2026, 3, 1)], needed=2, resolved_on=date(2026, 2, 1))
+    `whole` is how many were asked, and `let_go_on` the days from which somebody without an answer was no longer waited
+    for: until then the rule counts them. Raises ValueError as `needed_count` does.
+
+    >>> yes = [date(2026, 5, 1), date(2026, 3, 1)]
+    >>> takes_effect_on(yes, rule=EffectRule.EVERY, whole=2, resolved_on=date(2026, 2, 1))
     datetime.date(2026, 5, 1)
-    >>> takes_effect_on([date(2026, 1, 1)], needed=1, resolved_on=date(2026, 2, 1))
-    datetime.date(2026, 2, 1)
-    >>> takes_effect_on([date(2026, 3, 1)], needed=2, resolved_on=date(2026, 2, 1)) is None
+    >>> takes_effect_on(yes, rule=EffectRule.EVERY, whole=3, resolved_on=date(2026, 2, 1)) is None
     True
+    >>> gone = [date(2027, 1, 1)]
+    >>> takes_effect_on(yes, rule=EffectRule.EVERY, whole=3, resolved_on=date(2026, 2, 1), let_go_on=gone)
+    datetime.date(2027, 1, 1)
     """
-    if needed < 1:
-        raise ValueError("somebody has to say yes")
-    days = sorted(yes_on)
-    return max(days[needed - 1], resolved_on) if len(days) >= needed else None
+    yes, gone = list(yes_on), list(let_go_on)
+    for day in sorted({*yes, *gone}):
+        still = whole - sum(each <= day for each in gone)
+        if sum(each <= day for each in yes) >= needed_count(rule, whole=still, own_count=own_count):
+            return max(day, resolved_on)
+    return None

@@ -56,7 +56,10 @@ class Journey:
         """
         return {
             Step.IDEA_TO_RESOLUTION: _known(days_between(self.idea_on, self.resolved_on)),
-            Step.RESOLUTION_TO_SENT: _known(*(days_between(self.resolved_on, day) for day in self.sent_on)),
+            # What was sent ahead of the resolution never lay and waited for being sent.
+            Step.RESOLUTION_TO_SENT: _known(
+                *(days_between(self.resolved_on, day) for day in self.sent_on if day and day >= self.resolved_on)
+            ),
             Step.SENT_TO_ANSWER: _known(*map(days_between, self.sent_on, self.answered_on)),
             Step.RESOLUTION_TO_LAST: _known(days_between(self.resolved_on, self.last_on)),
             Step.WHOLE: _known(days_between(self.idea_on, self.last_on)),
@@ -103,15 +106,16 @@ def spreads(journeys: Sequence[Journey]) -> dict[Step, Spread | None]:
 
 
 def costliest(found: Mapping[Step, Spread | None]) -> Step | None:
-    """The step with the highest median, the earlier one of equals; None when none is known.
+    """The step with the highest median, the earlier one of equals; None when there are no two to hold against each other.
 
-    When some resolutions have every answer, the way has two halves: to the council's resolution, and from it to the
-    last answer. They are then held against each other. How long one municipality takes says less, for the last of
-    many decides.
+    When the idea and every answer are known for some resolutions, the way has two halves: to the council's resolution,
+    and from it to the last answer. How long one municipality takes says less, for the last of many decides.
     """
-    steps = HALVES if found.get(Step.RESOLUTION_TO_LAST) is not None else PARTS
-    known = [(row.median_days, -steps.index(step), step) for step in steps if (row := found.get(step)) is not None]
-    return max(known)[2] if known else None
+    for steps in (HALVES, PARTS):
+        known = [(row.median_days, -steps.index(step), step) for step in steps if (row := found.get(step)) is not None]
+        if len(known) > 1:
+            return max(known)[2]
+    return None
 
 
 def _known(*days: int | None) -> tuple[int, ...]:

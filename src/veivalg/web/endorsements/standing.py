@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
@@ -59,11 +59,6 @@ class Standing:
         return listed([row.participant.name for row in self.missing])
 
     @property
-    def others(self) -> list[Endorsement]:
-        """Those who settled it with something else than a yes."""
-        return [row for row in self.counted if row.is_settled and not row.is_yes]
-
-    @property
     def needed(self) -> int:
         rule = EffectRule(self.round.rule)
         return needed_count(rule, whole=self.whole, own_count=self.round.own_count)
@@ -75,9 +70,19 @@ class Standing:
 
     @property
     def effect_on(self) -> date | None:
-        """The day it took effect; None until then."""
-        days = [row.decided_on for row in self.effective if row.decided_on is not None]
-        return takes_effect_on(days, needed=self.needed, resolved_on=self.round.resolution.resolved_on)
+        """The day it took effect; None until then. Who leaves without an answer is waited for until the last day."""
+        return takes_effect_on(
+            [row.decided_on for row in self.effective if row.decided_on is not None],
+            rule=EffectRule(self.round.rule),
+            whole=len(self.rows),
+            resolved_on=self.round.resolution.resolved_on,
+            own_count=self.round.own_count,
+            let_go_on=[
+                row.participant.ends_on + timedelta(days=1)
+                for row in self.rows
+                if row not in self.counted and row.participant.ends_on is not None
+            ],
+        )
 
     @property
     def is_overdue(self) -> bool:
@@ -103,10 +108,6 @@ class Standing:
     def lacks_day(self) -> bool:
         """Whether nobody has written when the case was sent to someone who owes an answer."""
         return any(row.sent_on is None for row in self.missing)
-
-    @property
-    def last_sent_on(self) -> date | None:
-        return max((row.sent_on for row in self.rows if row.sent_on), default=None)
 
 
 def standing(round: EndorsementRound, rows: Iterable[Endorsement], *, on: date) -> Standing:

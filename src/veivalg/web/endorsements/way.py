@@ -216,7 +216,9 @@ def _lines(rows: Sequence[tuple[str, Spread | None, str]]) -> list[Line]:
 def _heading(found: dict[Step, Spread | None]) -> str:
     step = costliest(found)
     if step is None:
-        return gettext("No way can be counted yet")
+        if not any(found.values()):
+            return gettext("No way can be counted yet")
+        return gettext("Too few days are known to say which step costs most")
     row = found[step]
     days = days_words(row.median_days) if row else ""
     return {

@@ -17,12 +17,14 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.endorsements.models import LONGEST_AMENDMENT, YES, Endorsement
+from veivalg.web.endorsements.models import LONGEST_AMENDMENT, Endorsement
 from veivalg.web.files.cleaning import clean
 from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
 Result = Endorsement.Result
+COUNTY_BODIES = (Endorsement.ByWhom.COUNTY_COUNCIL,)
+MUNICIPAL_BODIES = (Endorsement.ByWhom.MUNICIPAL_COUNCIL, Endorsement.ByWhom.EXECUTIVE)
 FIELDS = ("sent_on", "by_whom", "case_number", "decided_on", "result", "is_ahead", "amendment", "link", "note")
 
 
@@ -161,16 +163,17 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     }
     if given["result"] and given["result"] not in Result.values:
         raise NotPossible(gettext("Choose what came of it."), field="result")
-    if given["sent_on"] is not None and given["sent_on"] > on:
-        raise NotPossible(gettext("%(day)s has not come yet.") % {"day": day(given["sent_on"])}, field="sent_on")
-    if given["sent_on"] is not None and given["sent_on"].year < FIRST_YEAR:
-        raise NotPossible(gettext("Check the year: no council is that old."), field="sent_on")
+    _check_sent(row, given["sent_on"], is_ahead=bool(given["result"]) and answer.is_ahead, on=on)
     if not given["result"]:
         if given["decided_on"] is not None or given["amendment"]:
             raise NotPossible(gettext("Choose what came of it."), field="result")
         return given | {"by_whom": "", "is_ahead": False}
     if given["by_whom"] not in Endorsement.ByWhom.values:
         raise NotPossible(gettext("Say which body it was."), field="by_whom")
+    if given["by_whom"] in (COUNTY_BODIES if row.participant.municipality_id else MUNICIPAL_BODIES):
+        raise NotPossible(
+            gettext("%(name)s has no such body. Choose another.") % {"name": row.participant.name}, field="by_whom"
+        )
     if given["decided_on"] is None:
         raise NotPossible(gettext("Give the day of the meeting."), field="decided_on")
     if given["decided_on"].year < FIRST_YEAR:
@@ -179,6 +182,23 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     if given["sent_on"] is not None and given["sent_on"] > given["decided_on"] and not given["is_ahead"]:
         raise NotPossible(gettext("It cannot have been sent after it was decided. Check the days."), field="sent_on")
     return given | {"amendment": _amendment(given["result"], given["amendment"])}
+
+
+def _check_sent(row: Endorsement, sent_on: date | None, *, is_ahead: bool, on: date) -> None:
+    """Pass when it can have been sent on the day. One that stood there before is left as it is."""
+    if sent_on is None or sent_on == row.sent_on:
+        return
+    if sent_on > on:
+        raise NotPossible(gettext("%(day)s has not come yet.") % {"day": day(sent_on)}, field="sent_on")
+    if sent_on.year < FIRST_YEAR:
+        raise NotPossible(gettext("Check the year: no council is that old."), field="sent_on")
+    resolved_on = row.round.resolution.resolved_on
+    if sent_on < resolved_on and not is_ahead:
+        raise NotPossible(
+            gettext("The council resolved this on %(day)s, and it cannot have been sent out before. Check the day.")
+            % {"day": day(resolved_on)},
+            field="sent_on",
+        )
 
 
 def _check_day(row: Endorsement, decided_on: date, *, is_ahead: bool, on: date) -> bool:
@@ -275,8 +295,3 @@ def with_places(row: Endorsement) -> Endorsement:
     """The row with what the rules ask about it: its participant as it is now, and its round."""
     row.participant = Participant.objects.with_places().get(pk=row.participant_id)
     return row
-
-
-def is_yes(result: str) -> bool:
-    """Whether a result is a yes, with or without a change."""
-    return result in YES

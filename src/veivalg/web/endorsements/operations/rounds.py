@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
@@ -120,11 +121,13 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
     """Move a round to the text that replaces the old one. Called in the transaction that corrects, behind its door.
 
     When the day is another, those who took part then are asked as well; those who did not and have not answered are
-    asked no more.
+    asked no more. Raises NotPossible for a kind that cannot commit the municipalities.
     """
     row = EndorsementRound.objects.select_for_update(of=("self",)).filter(resolution=old).first()
     if row is None:
         return
+    if new.kind != old.kind:
+        _check_kind(new, commits=row.commits, grounds=row.grounds, on=timezone.localdate(now))
     row.resolution = new
     row.version += 1
     row.save(update_fields=["resolution", "version"])
@@ -196,7 +199,13 @@ def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> 
         raise NotPossible(
             gettext("Nobody can answer before the council has resolved it. Check the day."), field="response_by"
         )
-    found = law.verdict(resolution.kind, commits=bool(given.get("commits")))
+    _check_kind(resolution, commits=bool(given.get("commits")), grounds=given["grounds"], on=on)
+    return given
+
+
+def _check_kind(resolution: Resolution, *, commits: bool, grounds: str, on: date) -> None:
+    """Pass when a resolution of the kind may be sent out so. Raises NotPossible."""
+    found = law.verdict(resolution.kind, commits=commits)
     if found is law.Verdict.FORBIDDEN:
         raise NotPossible(
             gettext(
@@ -206,7 +215,7 @@ def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> 
             % {"kind": resolution.get_kind_display(), "paragraphs": law.paragraphs(on)},
             field="commits",
         )
-    if found is law.Verdict.ADVISED and not given["grounds"]:
+    if found is law.Verdict.ADVISED and not grounds:
         raise NotPossible(
             gettext(
                 "It commits municipalities and is no recommendation (%(paragraphs)s). "
@@ -215,7 +224,6 @@ def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> 
             % {"paragraphs": law.paragraphs(on)},
             field="grounds",
         )
-    return given
 
 
 def _check_count(given: Mapping[str, Any], whole: int) -> None:
