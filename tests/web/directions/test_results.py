@@ -337,6 +337,15 @@ def test_names_and_answers_are_shown_in_an_open_round_alone(people):
     assert named("confidential") is None
 
 
+def test_in_an_open_round_all_that_was_answered_stands_by_the_name_as_was_promised(people):
+    choice = a_choice(people, **with_indicators("A", "B"))
+    taken = a_step(people, choice)
+    a, b = (row["key"] for row in choice.options)
+    answer(people, taken, {a: 5, MEANING + a: "1", INDICATOR + a: "2", b: 3})
+    ((_, told),) = page.names_and_answers(close(people, taken))["rows"]
+    assert told == [f"5; {MEANINGS[1]}; {INDICATORS[2]}", "3"]
+
+
 def test_names_and_answers_are_shown_of_every_open_step_as_was_promised(people):
     choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
     DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
