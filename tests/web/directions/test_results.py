@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from tests.people import NOW
 from tests.web.directions.choosing import (
-    INDICATORS,
     MEANINGS,
     a_choice,
     a_closed_rating,
@@ -21,15 +20,14 @@ from tests.web.directions.choosing import (
     close,
     key_of,
     rate,
-    with_indicators,
 )
 from veivalg.rules.consensus import Reading, agreement, eta_squared, star
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.directions import advice, guide, page, words
+from veivalg.web.directions import guide, page, words
 from veivalg.web.directions.counting import star_result, tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import deciding
-from veivalg.web.directions.reading import INDICATOR, MEANING, Rated, Rating, Side, median, read_rating
+from veivalg.web.directions.reading import MEANING, Rated, Rating, Side, median, read_rating
 from veivalg.web.survey.models import Ballot, Item
 from veivalg.web.survey.operations import closing
 from veivalg.web.survey.results import StillOpen
@@ -163,68 +161,6 @@ def test_agreed_on_the_word_and_not_on_what_is_in_it(people):
     assert divided.same_meaning == Fraction(1, 5)
     assert not rated("000012").is_only_a_word
     assert divided.meanings == tuple((text, 2) for text in MEANINGS)
-
-
-def test_agreed_on_the_word_and_not_on_what_would_show_that_it_succeeds(people):
-    def rated(indicators):
-        choice = a_choice(people, **with_indicators("Tjenester", "Annet"))
-        taken = a_step(people, choice)
-        for indicator in indicators:
-            rate(people, taken, "Tjenester", [[5], [], []], "0", indicator)
-        close(people, taken)
-        return the_rating(choice).option(key_of(choice, "Tjenester")), the_rating(choice)
-
-    divided, rating = rated("001122")
-    # All mean the same by it.
-    assert not divided.differs_in_meaning
-    assert divided.is_only_a_word
-    assert divided.same_indicator == Fraction(1, 5)
-    assert divided.indicators == tuple((text, 2) for text in INDICATORS)
-    assert advice.Why.MEANING in [each.why for each in advice.advice_of(rating)]
-    line = "Agreed on the word, not on what is in it. Two of you would see by the same that we succeed in"
-    assert words.word_line(divided).startswith(line)
-    questions = [question for talk in guide.talks(rating) for question in talk.questions]
-    assert any(INDICATORS[0] in question and INDICATORS[1] in question for question in questions)
-    shared, rating = rated("000012")
-    assert not shared.is_only_a_word
-    assert words.word_line(shared) == ""
-    assert advice.Why.MEANING not in [each.why for each in advice.advice_of(rating)]
-
-
-def test_what_would_show_success_stands_on_the_page_and_in_the_files(people):
-    choice = a_choice(people, **with_indicators("Tjenester", "Annet"))
-    taken = a_step(people, choice, mode="anonymous")
-    rate(people, taken, "Tjenester", [[5] * 6, [5] * 6, [5] * 6], "0", "1")
-    close(people, taken)
-    address = f"/r/vestre/retning/{choice.pk}/"
-    shown = Client().get(address + "?sprak=en").content.decode()
-    assert f"<li><b>18</b> {INDICATORS[1]}</li>" in shown
-    body = Client().get(address + "resultat.csv?sprak=en").content.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(body), delimiter=";"))
-    assert ["Rating from 1 to 5", "Tjenester", INDICATORS[1], "18", "Not a resolution"] in rows
-    assert Client().get(address + "resultat.xlsx").status_code == 200
-
-
-def test_what_too_few_told_would_show_success_is_told_nowhere(people):
-    choice = a_choice(people, **with_indicators("Tjenester", "Annet"))
-    taken = a_step(people, choice, mode="anonymous")
-    key = key_of(choice, "Tjenester")
-    group = taken.round.groups.first()
-    answer(people, taken, {key: 5, MEANING + key: "0", INDICATOR + key: "1"}, count=4, group=group)
-    answer(people, taken, {key: 5, MEANING + key: "0"}, count=6, group=group)
-    close(people, taken)
-    rated = the_rating(choice).option(key)
-    assert rated.meanings is not None
-    assert rated.indicators is None
-    address = f"/r/vestre/retning/{choice.pk}/"
-    for path in ("", "resultat.csv"):
-        assert INDICATORS[1] not in Client().get(address + path).content.decode()
-
-
-@pytest.mark.parametrize(("told", "is_only_a_word"), [((2, 2), False), ((3, 2), True), ((4, 1), False)])
-def test_signs_of_success_that_differ_are_told_of_no_fewer_than_five(told, is_only_a_word):
-    wanted = a_rated([0, 0, 0, 0, 9], reading=Reading.TOGETHER, indicators=tuple(zip("xy", told, strict=True)))
-    assert wanted.is_only_a_word is is_only_a_word
 
 
 def test_only_what_is_wanted_can_be_a_mere_word():
@@ -407,55 +343,6 @@ def test_budgets_tell_of_how_many_people(people):
     close(people, taken)
     shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
     assert "How many of 5 people chose each." in shown
-
-
-def rows_of(choice: DirectionChoice, step: str) -> dict[str, list[str]]:
-    """The counts of a step in the file, by option."""
-    response = Client().get(f"/r/vestre/retning/{choice.pk}/resultat.csv?sprak=en")
-    rows = list(csv.reader(io.StringIO(response.content.decode("utf-8-sig")), delimiter=";"))
-    return {row[1]: row[2:] for row in rows if row[:1] == [step]}
-
-
-def test_dots_budgets_and_scores_are_in_the_file(people):
-    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
-    DirectionChoice.objects.update(options=[{**row, "cost": 5} for row in choice.options])
-    a, b = (row["key"] for row in choice.options)
-    for step, sent, more in (
-        ("dots", {"options": {a: 2, b: 1}}, {"amount": 3}),
-        ("budget", {"options": [b]}, {"amount": 5}),
-        ("star", {a: 4, b: 0}, {}),
-    ):
-        taken = a_step(people, choice, step, mode="anonymous", **more)
-        answer(people, taken, sent, count=5)
-        close(people, taken)
-    end = "Not a resolution"
-    assert rows_of(choice, "Dots") == {
-        "A": ["10", "dots", "5", "", "", end],
-        "B": ["5", "dots", "5", "", "", end],
-    }
-    assert rows_of(choice, "Budget") == {
-        "A": ["0", "people who chose it", "5", "", "", end],
-        "B": ["5", "people who chose it", "5", "", "", end],
-    }
-    assert rows_of(choice, "Scores and runoff (STAR)") == {
-        "A": ["20", "scores added up", "5", "5", "comes out first", end],
-        "B": ["0", "scores added up", "5", "0", "in the runoff", end],
-        "Both the same": ["", "", "5", "0", "", end],
-    }
-    assert Client().get(f"/r/vestre/retning/{choice.pk}/resultat.xlsx").status_code == 200
-
-
-@pytest.mark.parametrize(("step", "name"), [("dots", "Dots"), ("star", "Scores and runoff (STAR)")])
-def test_counts_of_too_few_are_not_in_the_file(people, step, name):
-    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
-    a, b = (row["key"] for row in choice.options)
-    taken = a_step(people, choice, step, mode="anonymous", amount=3)
-    answer(people, taken, {"options": {a: 2, b: 1}} if step == "dots" else {a: 4, b: 0}, count=4)
-    close(people, taken)
-    for row in rows_of(choice, name).values():
-        assert row[0] == row[2] == row[3] == ""
-        assert row[4] == "not shown: too few answers"
-    assert rows_of(choice, name).keys() == {"A", "B"}
 
 
 def test_scores_end_in_the_runoff_of_the_rules_and_outlive_the_answers(people):

@@ -54,7 +54,7 @@ def _parts(choice: DirectionChoice, ratings: Sequence[Rating]) -> list[tuple[str
     indicators: list[Cell] = [*about, gettext("Success indicator"), gettext("Answers"), what]
     counts: list[Cell] = [
         *about,
-        gettext("Number"),
+        gettext("How many"),
         gettext("What is counted"),
         gettext("Ballots"),
         gettext("Preferred in the runoff by"),

@@ -12,7 +12,7 @@ from veivalg.rules.consensus import StarResult, Tie
 from veivalg.web.directions import advice, counting, drawings, guide, queries, words
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations.asking import ONE
-from veivalg.web.directions.reading import Rated, Rating, Side, read_rating
+from veivalg.web.directions.reading import INDICATOR, MEANING, Rated, Rating, Side, read_rating
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.results import named_ballots
 from veivalg.web.ui.dates import day, moment
@@ -207,12 +207,21 @@ def names_and_answers(taken: ChoiceRound) -> dict[str, Any] | None:
         assert ballot.invitation is not None
         name = str(ballot.invitation.person) or gettext("Someone who has been erased")
         shared = ballot.answers.get(items.get(ONE, ""))
-        rows.append((name, [_told(ballot.answers, shared, items, row["key"]) for row in options]))
+        rows.append((name, [_told(ballot.answers, shared, items, row) for row in options]))
     return {"caption": words.names_caption(taken.step), "options": [row["name"] for row in options], "rows": rows}
 
 
-def _told(answers: Mapping[str, Any], shared: Any, items: Mapping[str, str], key: str) -> str:
-    """One person's answer about an option: a number, that it was chosen, or nothing."""
+def _told(answers: Mapping[str, Any], shared: Any, items: Mapping[str, str], row: Mapping[str, Any]) -> str:
+    """One person's answers about an option: a number, that it was chosen, or nothing; then what it means to the person,
+    and what would show that it succeeds."""
+    parts = [_number_told(answers, shared, items, row["key"])]
+    for prefix, texts in ((MEANING, row["meanings"]), (INDICATOR, row.get("indicators", ()))):
+        answer = answers.get(items.get(prefix + row["key"], ""))
+        parts += [text for n, text in enumerate(texts) if str(n) == answer]
+    return "; ".join(parts)
+
+
+def _number_told(answers: Mapping[str, Any], shared: Any, items: Mapping[str, str], key: str) -> str:
     if isinstance(shared, list):
         return gettext("chosen") if key in shared else "–"
     answer = shared.get(key) if isinstance(shared, dict) else answers.get(items.get(key, ""))
