@@ -86,3 +86,16 @@ def test_what_was_said_at_meetings_is_read_with_a_second_factor_until_it_is_publ
     assert answer.status_code in (302, 403)
     assert "Ulest" not in answer.content.decode()
     assert "Ulest" in people.secretary.client.get("/r/vestre/ungdom/mine/").content.decode()
+
+
+def test_whoever_asks_is_told_that_the_panel_reads_a_draft_that_is_not_public(people):
+    client, alone = people.secretary.client, "The draft is shown to the panel and the secretariat alone."
+    form = client.get("/r/vestre/ungdom/ny/?sprak=en").content.decode()
+    assert "also a draft that is not public" in form
+    assert "also of a choice that is not public" in form
+
+    drafts = ({"strategy": a_small_plan(people.council, state="draft")}, {"direction": a_choice(people)})
+    for draft in drafts:
+        assert alone in client.get(f"{make(people, **draft).get_absolute_url()}apne/?sprak=en").content.decode()
+    known = make(people, strategy=a_small_plan(people.council))
+    assert alone not in client.get(f"{known.get_absolute_url()}apne/?sprak=en").content.decode()
