@@ -88,6 +88,15 @@ def test_the_first_of_two_matters_counts_and_a_resolution_nobody_asked_about_is_
     assert (year.asked_in_time, year.asked_about, year.resolved) == (1, 1, 2)
 
 
+def test_whoever_is_asked_after_it_was_resolved_was_not_asked_about_it():
+    resolved_on = date(2026, 5, 20)
+    matters = [Asked(opened_on=resolved_on + timedelta(days=days), resolution_id=days + 1) for days in (0, 1)]
+    made = [Resolved(resolution_id=number, resolved_on=resolved_on) for number in (1, 2)]
+    (year,) = by_year(matters, made, [], days_before=14, on=date(2026, 6, 1))
+
+    assert (year.resolved, year.asked_about, year.asked_in_time) == (2, 1, 0)
+
+
 def test_what_is_not_due_yet_is_neither_in_time_nor_late():
     waiting = Said(received_on=DAY, due_on=DAY + timedelta(days=30), answered_on=None)
 

@@ -1,11 +1,13 @@
 """What the trail and the pages keep to themselves: drafts that are not named, and the young that nobody is to find."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.people import NOW, TODAY
 from tests.web.directions.choosing import a_choice
 from tests.web.strategy.planning import a_small_plan
-from tests.web.youth.panel import an_answer, one_of_the_young, something_said
+from tests.web.youth.panel import a_matter, an_answer, one_of_the_young, something_said
 from tests.web.youth.test_matters import make, open_it
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.strategy.models import Strategy
@@ -51,3 +53,49 @@ def test_the_trail_does_not_tie_what_an_erased_account_sent_to_the_note_that_ope
     assert not YouthSubmission.objects.exclude(account=None).exists()
     about = AuditEntry.objects.filter(subject_type=YouthSubmission._meta.label_lower)
     assert not about.filter(subject_id__in=[row.pk for row in sent]).exists()
+
+
+def test_the_order_within_a_day_and_the_numbers_tell_nobody_who_was_first(people, client):
+    for _ in range(7):
+        something_said(people.neighbour_council)
+    row = a_matter(people.council)
+    later, first = [
+        something_said(people.council, row, text, received_at=NOW - timedelta(hours=hours))
+        for text, hours in (("Bading", 1), ("Akebakke", 2))
+    ]
+    two = [
+        something_said(people.council, row, text, received_on=TODAY, received_at=NOW - timedelta(hours=hours))
+        for text, hours in (("Ball", 2), ("And", 1))
+    ]
+    for each in (later, first, *two):
+        an_answer(each)
+
+    for place in ("/r/vestre/ungdom/innspill/", row.get_absolute_url(), "/r/vestre/ungdom/"):
+        page = client.get(place).content.decode()
+        assert not any(f'"innspill-{each.pk}"' in page for each in (later, first, *two))
+        assert 'id="innspill-1"' in page
+    found = client.get("/r/vestre/ungdom/innspill/").context["found"]
+    assert [each.submission.text for each in found] == ["And", "Ball", "Akebakke", "Bading"]
+    assert f'id="innspill-{first.pk}"' in people.secretary.client.get(row.get_absolute_url()).content.decode()
+
+
+def test_what_was_said_at_meetings_is_read_with_a_second_factor_until_it_is_published(people):
+    something_said(people.council, text="Ulest", channel="gathering", state="received")
+    answer = people.secretary_without_second_factor.client.get("/r/vestre/ungdom/mine/")
+
+    assert answer.status_code in (302, 403)
+    assert "Ulest" not in answer.content.decode()
+    assert "Ulest" in people.secretary.client.get("/r/vestre/ungdom/mine/").content.decode()
+
+
+def test_whoever_asks_is_told_that_the_panel_reads_a_draft_that_is_not_public(people):
+    client, alone = people.secretary.client, "The draft is shown to the panel and the secretariat alone."
+    form = client.get("/r/vestre/ungdom/ny/?sprak=en").content.decode()
+    assert "also a draft that is not public" in form
+    assert "also of a choice that is not public" in form
+
+    drafts = ({"strategy": a_small_plan(people.council, state="draft")}, {"direction": a_choice(people)})
+    for draft in drafts:
+        assert alone in client.get(f"{make(people, **draft).get_absolute_url()}apne/?sprak=en").content.decode()
+    known = make(people, strategy=a_small_plan(people.council))
+    assert alone not in client.get(f"{known.get_absolute_url()}apne/?sprak=en").content.decode()

@@ -115,6 +115,12 @@ def test_the_paper_has_what_was_answered_that_year(people, row, client):
     assert client.get("/r/vestre/ungdom/oppsummering/?aar=2026").context["page"].total == 0
 
 
+def test_a_text_that_has_been_erased_says_so_on_paper_as_well(people, row, client):
+    an_answer(something_said(people.council, row, "", erased_at=NOW), answered_on=timezone.localdate())
+
+    assert "The text has been erased." in client.get("/r/vestre/ungdom/oppsummering/?sprak=en").content.decode()
+
+
 def test_a_young_person_sees_what_became_of_each_of_their_own_and_of_no_others(people, row):
     young, other = one_of_the_young(people.council), one_of_the_young(people.council, "Havørn")
     something_said(people.council, row, "Mitt uleste", state=State.RECEIVED, account=young.account)

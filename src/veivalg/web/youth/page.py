@@ -38,6 +38,8 @@ class Shown:
     """One submission as it is read, with its answer when there is one."""
 
     submission: YouthSubmission
+    anchor: str
+    """Where it stands on the page. Numbers of submissions tell in which order they came, so others get a count."""
     sender: str
     """The panel as a whole, or the alias for those who may see it."""
     about: str
@@ -73,7 +75,7 @@ def shown(rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on
     given = [answer for answer in answers.values() if answer is not None]
     links = _links(given, council, actor)
     found = []
-    for each in rows:
+    for count, each in enumerate(rows, start=1):
         answer = answers[each.pk]
         if answer is not None and answer.resolution is not None:
             answer.resolution.council = council
@@ -82,6 +84,7 @@ def shown(rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on
         found.append(
             Shown(
                 each,
+                f"innspill-{each.pk if sees_aliases else count}",
                 _sender(each, sees_aliases=sees_aliases),
                 each.matter.title if each.matter else gettext("An idea of their own"),
                 each.matter.get_absolute_url() if each.matter else "",

@@ -78,7 +78,8 @@ def _counted(rows: "QuerySet[YouthSubmission]", on: date, by: str = "council") -
 
 
 def published(council: Council, *, words: str = "", matter_id: int | None = None, is_idea: bool = False) -> "Rows":
-    """What everyone may read, with the answers, newest first. Nobody is found by their alias."""
+    """What everyone may read, with the answers, the newest day first. Nobody is found by their alias, nor by having
+    been first: within a day it stands in the order of its words."""
     found = YouthSubmission.objects.published().filter(council=council)
     if words:
         found = found.filter(holds(words, "text", "answer__words", "matter__title"))
@@ -86,7 +87,7 @@ def published(council: Council, *, words: str = "", matter_id: int | None = None
         found = found.filter(matter=matter_id)
     if is_idea:
         found = found.filter(matter=None)
-    return _with_everything(found).order_by("-received_at", "-pk")
+    return _with_everything(found).order_by("-received_on", "text", "pk")
 
 
 def unread(council: Council) -> "Rows":
@@ -121,7 +122,7 @@ def registered(council: Council) -> "Rows":
 def answered_in(council: Council, year: int) -> "Rows":
     """What was published and answered in a year, by when it was answered."""
     found = YouthSubmission.objects.published().filter(council=council, answer__answered_on__year=year)
-    return _with_everything(found).order_by("matter__title", "received_at", "pk")
+    return _with_everything(found).order_by("matter__title", "received_on", "text", "pk")
 
 
 def _with_everything(rows: "QuerySet[YouthSubmission]") -> "Rows":

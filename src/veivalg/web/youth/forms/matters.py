@@ -53,7 +53,9 @@ class MatterForm(Form):
         required=False,
         empty_label=_("none"),
         label=_("Choice of direction they can read"),
-        help_text=_("The panel reads the options as they are when you open the matter."),
+        help_text=_(
+            "The panel reads the options as they are when you open the matter, also of a choice that is not public."
+        ),
     )
     link = WebAddressField(
         required=False, max_length=500, label=_("Web address"), help_text=_("Where more can be read, if anywhere.")

@@ -28,7 +28,7 @@ from veivalg.web.youth.forms.matters import ExtendForm, MatterForm, OpenForm, Re
 from veivalg.web.youth.models import YouthMatter
 from veivalg.web.youth.models.matters import USUAL_ANSWER_TIME, USUAL_TIME
 from veivalg.web.youth.operations import matters, resolutions
-from veivalg.web.youth.views.reading import about, found
+from veivalg.web.youth.views.reading import about, found, public_subject
 
 _FIELDS = (
     *("title", "about", "open_to_change", "settled", "strategy", "direction", "link"),
@@ -125,6 +125,7 @@ def open_matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse
             return redirect(row)
     days, before = (row.resolution_planned_on - today).days, youth_asked_days_before(today)
     context = about(request, council, row=row, form=form, days=days, days_before=before, is_short=days < before)
+    context["is_kept_close"] = public_subject(row) is None
     return render(request, "youth/open.html", context, status=status_of(form))
 
 

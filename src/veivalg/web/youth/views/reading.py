@@ -85,7 +85,7 @@ def matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             line=line,
             overdue=page.overdue_words(line.counts),
             is_open=row.is_open(today),
-            subject=_public_subject(row),
+            subject=public_subject(row),
             page=shown,
             found=page.shown(shown.rows, council, request.actor, on=today),  # type: ignore[attr-defined]
         ),
@@ -252,7 +252,7 @@ def found(request: HttpRequest, council: Council, pk: int) -> YouthMatter:
     return row
 
 
-def _public_subject(row: YouthMatter) -> Any:
+def public_subject(row: YouthMatter) -> Any:
     """The strategy or the choice that it is about, when everyone may read it; a draft is not even named."""
     if row.strategy is not None:
         return None if row.strategy.is_draft else row.strategy

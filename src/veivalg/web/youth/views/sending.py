@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
+from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import SecondFactorNeeded
 from veivalg.web.accounts import limits
@@ -56,6 +57,9 @@ def own(request: HttpRequest, council: Council) -> HttpResponse:
     if request.method == "POST":
         _take_back(request, council)
         return redirect("youth:own", council.slug)
+    if not context["is_young"]:
+        # Some of what was said at meetings has not been published.
+        _need_second_factor(actor)
     rows = queries.own(council, actor.account_id) if context["is_young"] else queries.registered(council)
     shown = paged(request, rows, per_page=PER_PAGE)
     heading = ngettext("You have said %(count)s thing", "You have said %(count)s things", shown.total)
@@ -119,9 +123,8 @@ def _register(
     request: HttpRequest, council: Council, matter: YouthMatter | None, context: dict[str, Any]
 ) -> HttpResponse:
     actor, today = request.actor, timezone.localdate()  # type: ignore[attr-defined]
-    if not actor.has_second_factor:
-        # Asked before the form is filled in, and not after.
-        raise SecondFactorNeeded(Permission.YOUTH_SUBMISSION_MODERATE)
+    # Asked before the form is filled in, and not after.
+    _need_second_factor(actor)
     form = RegisterForm(request.POST or None, initial={"received_on": today})
     if form.is_valid():
         try:
@@ -144,6 +147,11 @@ def _register(
         "lead": gettext("It is treated like all the rest: read, published or not, and answered."),
     }
     return render(request, "youth/form.html", context, status=status_of(form))
+
+
+def _need_second_factor(actor: Actor) -> None:
+    if not actor.has_second_factor:
+        raise SecondFactorNeeded(Permission.YOUTH_SUBMISSION_MODERATE)
 
 
 def _take_back(request: HttpRequest, council: Council) -> None:
