@@ -75,7 +75,11 @@ def _clause(row: AgreementClause) -> ContentClause:
 
 def editions(council: Council) -> QuerySet[AgreementEdition]:
     """All that has been in force or will be, the newest first."""
-    return AgreementEdition.objects.filter(agreement__council=council).select_related("agreement", "change__resolution")
+    found = AgreementEdition.objects.filter(agreement__council=council).select_related(
+        "agreement", "change__resolution"
+    )
+    # The change holds the same text once more.
+    return found.defer("change__content")
 
 
 def edition_on(council: Council, day: date) -> AgreementEdition | None:

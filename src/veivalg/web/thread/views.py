@@ -130,6 +130,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
+            "kept_from": history_page.kept_from(council, request.actor),
             "endorsements": _endorsements(council),
             "steps": _on_the_road(
                 _steps(
