@@ -5,13 +5,12 @@ from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext, ngettext
 
-from veivalg.web.access.actor import Actor
 from veivalg.web.accounts import history
 from veivalg.web.accounts.history_words import KINDS
 from veivalg.web.accounts.queries import names_of
@@ -65,8 +64,12 @@ def asked(request: HttpRequest) -> Asked:
 def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     """What the page shows."""
     sought = asked(request)
-    actor = request.actor  # type: ignore[attr-defined]
-    every = AuditEntry.objects.visible_to(actor).filter(council_id=council.pk).exclude(kept_from(council, actor))
+    every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
+    for room in (agreements, directions, rounds, strategies):
+        every = every.exclude(room.entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
+    every = every.exclude(entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
+    every = every.exclude(entries_of_the_young(council, request.actor))  # type: ignore[attr-defined]
+    every = every.exclude(rounds.entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
     page = paged(request, _found(every, sought), kept=PARAMETERS)
     lines = history.lines(page.rows, actor=request.actor, known=[council])  # type: ignore[attr-defined]
     actors = set(every.exclude(actor_id=None).order_by().values_list("actor_id", flat=True).distinct())
@@ -90,16 +93,6 @@ def content(request: HttpRequest, council: Council) -> dict[str, Any]:
         "from_day": sought.from_day.isoformat() if sought.from_day else "",
         "until_day": sought.until_day.isoformat() if sought.until_day else "",
     }
-
-
-def kept_from(council: Council, actor: Actor) -> Q:
-    """Lines of a council's history that are not for this person: each room says which of its own."""
-    found = Q()
-    for room in (agreements, directions, rounds, strategies):
-        found |= room.entries_of_drafts(council, actor)
-    for keeps in (entries_kept_from, entries_of_the_young, rounds.entries_kept_from):
-        found |= keeps(council, actor)
-    return found
 
 
 def _found(every: QuerySet[AuditEntry], sought: Asked) -> QuerySet[AuditEntry]:
