@@ -98,7 +98,7 @@ def note_refusal(*, actor: Actor, council: Council, rule: str, now: datetime) ->
 
 
 def _check_shares(change: AgreementChange, council: Council, in_force_from: date) -> None:
-    """Pass when those who take part on the day are those who have seats and shares. Raises NotPossible.
+    """Pass when everyone who takes part on the day has a seat and nobody who has left has a share. Raises NotPossible.
 
     Who joins later may stand in the text already. Participants may have come or gone since the text was sent out.
     """
