@@ -121,3 +121,14 @@ def test_one_decision_of_the_assembly_settles_one_change_however_often_it_is_cor
 
     with pytest.raises(NotPossible, match="settled another"):
         vote(second, corrected(corrected(decision)), 9, 9, people=people)
+
+
+def test_an_assembly_where_less_than_half_of_the_members_vote_decides_nothing(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    resolution = a_resolution(people)
+
+    with pytest.raises(NotPossible, match=r"9 seats.*at least half.*§ 11-9"):
+        vote(change, resolution, 4, 4, people=people)
+    assert vote(change, resolution, 5, 5, people=people).is_carried

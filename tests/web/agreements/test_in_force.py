@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from tests.people import LONG_AGO, NOW, TODAY
 from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_force, sent, share_out
@@ -144,3 +145,49 @@ def test_a_mistyped_year_does_not_bar_every_later_edition(people):
     with pytest.raises(NotPossible, match="five years"):
         in_force(change, on=TODAY.replace(year=TODAY.year + 200))
     assert in_force(change, on=TODAY.replace(year=TODAY.year + 1)).number == 1
+
+
+def test_an_edition_does_not_leave_out_someone_who_takes_part_on_its_first_day(people):
+    """Also when the one who has given notice says yes to it: until the last day it has a seat (§ 18-3)."""
+    agreed(people.council)
+    a, b, c = people.participants
+    Participant.objects.filter(pk=c.pk).update(ends_on=date(2026, 12, 31))
+    share_out(people.council, 2, {a.pk: 1, b.pk: 1})
+    change = sent(people.council)
+    yes_from_all(change, people)
+
+    with pytest.raises(NotPossible, match=rf"{c.name} takes part on .*§ 18-3"):
+        in_force(change, on=date(2026, 12, 31))
+    assert in_force(change, on=date(2027, 1, 1)).number == 2
+
+
+def test_an_edition_gives_no_share_to_someone_who_has_left_by_its_first_day(people):
+    an_agreement(people.council)
+    change = sent(people.council)
+    yes_from_all(change, people)
+    row = people.participants[2]
+    Participant.objects.filter(pk=row.pk).update(ends_on=date(2026, 12, 31))
+
+    with pytest.raises(NotPossible, match=rf"{row.name} has left by .*§ 18-2"):
+        in_force(change, on=date(2027, 1, 1))
+    assert in_force(change, on=date(2026, 12, 31)).number == 1
+
+
+def test_who_has_left_without_an_answer_does_not_hide_that_everyone_else_has_said_yes(people, monkeypatch):
+    real = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: real(value, tz) if value else TODAY)
+    agreed(people.council)
+    a, b, c = people.participants
+    Participant.objects.filter(pk=c.pk).update(ends_on=TODAY - timedelta(days=1))
+    share_out(people.council, 2, {a.pk: 1, b.pk: 1})
+    change = sent(people.council, sent_on=TODAY)
+    AgreementChange.objects.filter(pk=change.pk).update(sent_on=TODAY - timedelta(days=20))
+    change.refresh_from_db()
+    for each in (a, b):
+        answered(change, each, decided_on=TODAY - timedelta(days=10))
+    address = f"/r/{people.council.slug}/avtale/endring/{change.pk}/"
+
+    page = people.secretary.client.get(f"{address}?sprak=en").content.decode()
+    assert "All 2 have said yes" in page
+    assert f"{address}i-kraft/" in page
+    assert in_force(change).number == 2

@@ -20,6 +20,7 @@ from veivalg import cli
 from veivalg.web.agreements import files, pdf, queries, waiting
 from veivalg.web.agreements.adopted_by import adopted_by
 from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
+from veivalg.web.agreements.context import standing_words
 from veivalg.web.agreements.difference import difference
 from veivalg.web.agreements.models import AgreementClause, AgreementEdition
 from veivalg.web.site import agreement_command
@@ -89,6 +90,41 @@ def test_what_only_drafts_say_stands_in_no_history_that_others_read(people):
     assert "Hemmelig utkast." not in shown["reader"]
     assert "changed a clause" not in shown["reader"].split("<main", 1)[1].split("</select>")[-1]
     assert "put a change of the agreement in force" in shown["reader"].split("</select>")[-1]
+
+
+def test_why_a_rule_said_no_stands_in_the_history_of_the_front_page_for_those_who_read_drafts_alone(people):
+    edition = agreed(people.council)
+    people.secretary.client.post(f"/r/vestre/avtale/endring/{edition.change_id}/trekk/?sprak=en", {"reason": "Nei"})
+
+    words = "was told no by a rule of the agreement"
+    assert words in people.secretary.client.get("/r/vestre/?sprak=en").content.decode()
+    assert words not in people.reader.client.get("/r/vestre/?sprak=en").content.decode()
+
+
+def test_the_file_of_an_edition_that_was_followed_by_another_says_from_when(people):
+    first = agreed(people.council)
+    rewrite(people.council, "leaving", "Atten måneder.")
+    change = sent(people.council)
+    for each in people.participants:
+        answered(change, each)
+    in_force(change)
+
+    with translation.override("en"):
+        assert standing_words(first, on=TODAY).endswith("until another follows it on 24\xa0November 2026.")
+        assert "until" not in standing_words(change.edition, on=TODAY)
+
+
+def test_a_file_is_made_once_for_equal_content(people, monkeypatch):
+    an_agreement(people.council)
+    content = queries.content_of(people.council.agreement)
+    made = []
+    monkeypatch.setattr(files, "as_word", lambda given: made.append(given) or b"docx")
+    files.written.cache_clear()
+    for _ in range(2):
+        files.written(from_plain(as_plain(content)), "docx", standing="Utkast", language="nb")
+    files.written(replace(content, leaving_months=7), "docx", standing="Utkast", language="nb")
+    files.written.cache_clear()
+    assert len(made) == 2
 
 
 def test_an_edition_that_lies_ahead_is_not_in_force_yet(people):

@@ -1,10 +1,11 @@
 """A change goes the way that the clauses it touches decide."""
 
+from datetime import timedelta
 from fractions import Fraction
 
-from tests.people import NOW
+from tests.people import NOW, TODAY
 from tests.web.agreements.agreeing import agreed, an_agreement, in_force, rewrite, sent, share_out
-from tests.web.agreements.changing import rules, yes_from_all
+from tests.web.agreements.changing import a_resolution, rules, vote, yes_from_all
 from veivalg.web.agreements.models import (
     CooperationAgreement,
 )
@@ -88,3 +89,18 @@ def test_clauses_that_only_change_places_are_the_assemblys(people):
     )
 
     assert sent(people.council).route == "assembly"
+
+
+def test_a_rule_for_changes_that_holds_from_a_later_day_does_not_decide_the_way_before_it(people):
+    agreed(people.council)
+    rules(people, always_every_participant=True)
+    first = sent(people.council)
+    vote(first, a_resolution(people), 9, 9, people=people)
+    in_force(first)
+    rules(people, always_every_participant=False)
+    second = sent(people.council)
+    yes_from_all(second, people)
+    in_force(second, on=TODAY + timedelta(days=100))
+    rewrite(people.council, "meetings", "Seks møter.")
+
+    assert sent(people.council).is_for_everyone

@@ -39,6 +39,15 @@ def test_a_choice_is_made_and_stands_in_the_trail(people):
     assert entry.changes["options"] == [None, list(NAMES)]
 
 
+def test_pressing_twice_makes_one_choice_and_the_name_is_free_again_when_people_are_asked(people):
+    first = a_choice(people)
+    with pytest.raises(NotPossible, match="being prepared already"):
+        a_choice(people)
+    assert DirectionChoice.objects.count() == 1
+    a_step(people, first)
+    assert a_choice(people) != first
+
+
 @pytest.mark.parametrize("who", ["representative", "municipal_contact", "reader", "neighbour"])
 def test_only_the_secretariat_makes_one(people, who):
     with pytest.raises(Refused):

@@ -189,7 +189,7 @@ def test_the_secretariat_is_told_what_waits(people):
         actor = people.secretary.actor
         return [row.text for row in waiting.waiting(actor, people.secretary.account, TODAY)]
 
-    choice = a_choice(people)
+    choice = a_choice(people, title="Hvor går veien?")
     assert lines() == []
     asked = Asked(step=Step.RATING, mode=Round.Mode.OPEN, opens_at=NOW, closes_at=LATER)
     asking.begin_step(actor=people.secretary.actor, council=people.council, choice_id=choice.pk, asked=asked, now=NOW)

@@ -151,7 +151,7 @@ def correct(people, resolution, *, resolved_on=RESOLVED, kind=Resolution.Kind.RE
 
 
 def test_what_commits_municipalities_is_not_corrected_to_a_kind_that_cannot(people, sent, resolution):
-    with pytest.raises(NotPossible, match="cannot commit municipalities.*§ 18-1"):
+    with pytest.raises(NotPossible, match=r"cannot commit municipalities.*§ 18-1"):
         correct(people, resolution, kind=Resolution.Kind.GRANT)
     sent.refresh_from_db()
     assert sent.resolution == resolution

@@ -254,3 +254,11 @@ def test_what_was_not_checked_against_the_act_says_so(people):
     text = Client().get("/r/vestre/tjenester/?sprak=en").content.decode().replace("\xa0", " ")
     assert "Checked 24 November 2026 against the act as it stood on 28 July 2026" in text
     assert "Not checked against the text of the act." in text
+
+
+def test_pressing_twice_registers_one_service(register):
+    register()
+    with pytest.raises(NotPossible, match="registered already") as refused:
+        register()
+    assert refused.value.field == "name"
+    assert JointService.objects.count() == 1

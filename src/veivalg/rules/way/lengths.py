@@ -106,7 +106,7 @@ def spreads(journeys: Sequence[Journey]) -> dict[Step, Spread | None]:
 
 
 def costliest(found: Mapping[Step, Spread | None]) -> Step | None:
-    """The step with the highest median, the earlier one of equals; None when there are no two to hold against each other.
+    """The step with the highest median, the earlier one of equals; None when no two can be compared.
 
     When the idea and every answer are known for some resolutions, the way has two halves: to the council's resolution,
     and from it to the last answer. How long one municipality takes says less, for the last of many decides.

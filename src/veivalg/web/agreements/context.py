@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Min
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
@@ -31,20 +32,21 @@ def day_of(request: HttpRequest, today: date) -> tuple[date, bool]:
     if not asked:
         return today, True
     try:
-        return date.fromisoformat(asked[:10]) if len(asked) == 10 else _no_day(), True
+        return date.fromisoformat(asked), True
     except ValueError:
         return today, False
 
 
-def _no_day() -> date:
-    raise ValueError("a day is written with ten signs")
-
-
 def standing_words(edition: AgreementEdition | None, *, on: date) -> str:
-    """Whether a text is in force, for its file."""
+    """Whether a text is in force, for its file. An edition that another has followed says from when."""
     if edition is None:
         return gettext("Not in force. The text as it was on %(day)s.") % {"day": day(on)}
-    return gettext("Edition %(number)s. In force from %(day)s.") % {
-        "number": edition.number,
-        "day": day(edition.in_force_from),
+    facts = {"number": edition.number, "day": day(edition.in_force_from)}
+    later = AgreementEdition.objects.filter(agreement=edition.agreement_id, number__gt=edition.number)
+    followed_on = later.aggregate(first=Min("in_force_from"))["first"]
+    if followed_on is None:
+        return gettext("Edition %(number)s. In force from %(day)s.") % facts
+    return gettext("Edition %(number)s. In force from %(day)s, until another follows it on %(followed)s.") % {
+        **facts,
+        "followed": day(followed_on),
     }

@@ -5,11 +5,11 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 
 import docx
 from django.http import HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from docx.oxml.ns import qn
 
 from veivalg.web.agreements import pdf
@@ -30,6 +30,8 @@ TYPES = {
     "json": "application/json",
 }
 KINDS = (("docx", "Word"), ("pdf", "PDF"), ("json", "JSON"))
+KEPT = 16
+"""Files that are kept until others are asked for."""
 LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 
@@ -73,17 +75,22 @@ def document(content: AgreementContent, *, standing: str, language: str, adopted
     )
 
 
+@lru_cache(maxsize=KEPT)
 def written(
     content: AgreementContent, kind: str, *, standing: str, language: str, adopted: tuple[str, ...] = ()
 ) -> bytes:
-    """The file's content; `adopted` says by whom, where it has been. Raises KeyError for other kinds."""
+    """The file's content in a language; `adopted` says by whom, where it has been. Raises KeyError for other kinds.
+
+    Equal content gives the same file, so the last ones are kept: setting a long text takes seconds.
+    """
     words = partial(document, content, standing=standing, language=language, adopted=adopted)
     writers: dict[str, Callable[[], bytes]] = {
         "docx": lambda: as_word(words()),
         "pdf": lambda: pdf.as_pdf(words()),
         "json": lambda: (json.dumps(as_plain(content), ensure_ascii=False, indent=1) + "\n").encode(),
     }
-    return writers[kind]()
+    with override(language):
+        return writers[kind]()
 
 
 def response(content: bytes, kind: str, *, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from veivalg.rules.agreement import ChangeRoute
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.agreements.content import AgreementContent, ContentClause, ContentShare, fraction, from_plain
@@ -17,6 +18,7 @@ from veivalg.web.agreements.models import (
     ParticipantConsent,
     in_force_on,
 )
+from veivalg.web.agreements.touching import Touched, route
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.ui.words import norwegian_order
@@ -73,7 +75,11 @@ def _clause(row: AgreementClause) -> ContentClause:
 
 def editions(council: Council) -> QuerySet[AgreementEdition]:
     """All that has been in force or will be, the newest first."""
-    return AgreementEdition.objects.filter(agreement__council=council).select_related("agreement", "change__resolution")
+    found = AgreementEdition.objects.filter(agreement__council=council).select_related(
+        "agreement", "change__resolution"
+    )
+    # The change holds the same text once more.
+    return found.defer("change__content")
 
 
 def edition_on(council: Council, day: date) -> AgreementEdition | None:
@@ -84,6 +90,16 @@ def edition_on(council: Council, day: date) -> AgreementEdition | None:
 def last_edition(agreement: CooperationAgreement) -> AgreementEdition | None:
     """The newest one, which a change starts from, whether it holds yet or not."""
     return agreement.editions.order_by("-number").first()
+
+
+def way_of(
+    council: Council, base: AgreementEdition | None, after: AgreementContent, *, on: date
+) -> tuple[ChangeRoute, list[Touched]]:
+    """The way of a change of the last edition, sent out on a day. Raises ValueError when it touches nothing."""
+    in_force = edition_on(council, on) if base is not None and base.in_force_from > on else None
+    return route(
+        from_plain(base.content) if base else None, after, in_force=from_plain(in_force.content) if in_force else None
+    )
 
 
 def change_under_way(council: Council) -> AgreementChange | None:

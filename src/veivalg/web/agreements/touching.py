@@ -51,18 +51,23 @@ def touched(before: AgreementContent | None, after: AgreementContent) -> list[To
     return [*found, *(Touched(number="", heading=name, items=items) for differs, name, items in beside if differs)]
 
 
-def route(before: AgreementContent | None, after: AgreementContent) -> tuple[ChangeRoute, list[Touched]]:
-    """The way of a change, and what sends it there. It is the edition in force that says how it may be changed.
+def route(
+    before: AgreementContent | None, after: AgreementContent, *, in_force: AgreementContent | None = None
+) -> tuple[ChangeRoute, list[Touched]]:
+    """The way of a change of the last edition, and what sends it there.
 
+    `in_force` is the edition that holds when the change is sent, and says how the agreement may be changed: the last
+    edition may hold from a later day, and its own rule for changes not before then. Without it, the last one says it.
     Raises ValueError for a change that touches nothing.
     """
     found = touched(before, after)
+    ruling = in_force or before
     by_place = {str(place): each for place, each in enumerate(found)}
     way = route_of(
         [Clause(number=place, text="", items=frozenset(each.items)) for place, each in by_place.items()],
-        own_majority=before.majority if before else None,
+        own_majority=ruling.majority if ruling else None,
         # The first agreement is made by everyone.
-        always_every_participant=before is None or before.always_every_participant,
+        always_every_participant=ruling is None or ruling.always_every_participant,
     )
     return way, [by_place[place] for place in way.because]
 

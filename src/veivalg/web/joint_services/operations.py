@@ -15,6 +15,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.joint_services.models import JointService
 
@@ -29,10 +30,17 @@ def register_service(
 
     Raises access.doors.Refused, and NotPossible for a form that the law does not have on the day, a host in a form
     without one or none in a form with one, a host that does not take part, a cost without a year, participants of
-    another council, and a service that nobody takes part in.
+    another council, a service that nobody takes part in, and a name that another service has.
     """
+    hold_council(council)
     require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
     given, participants = _checked(council, values, on=on)
+    if JointService.objects.filter(council=council, name=given["name"]).exists():
+        raise NotPossible(
+            gettext("A service called “%(name)s” is registered already. Change that one, or use another name.")
+            % {"name": given["name"]},
+            field="name",
+        )
     service = JointService.objects.create(council=council, changed_at=now, **given)
     service.participants.set(participants)
     changes = as_noted(given | {PARTICIPANTS: _names(participants)})

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.middleware import account_of
+from veivalg.web.agreements import queries as agreements
 from veivalg.web.barometer import result as barometer
 from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council
@@ -130,6 +131,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
         "thread/council.html",
         {
             "council": council,
+            "kept_from": agreements.entries_of_drafts(council, request.actor),
             "endorsements": _endorsements(council),
             "steps": _on_the_road(
                 _steps(

@@ -15,14 +15,18 @@ SHOWN = 10
 
 
 @register.inclusion_tag("accounts/history.html", takes_context=True)
-def history(context: template.Context, subject: models.Model) -> dict[str, Any]:
-    """The latest lines about an object of a council, for those who may see them. For others nothing, and no query."""
+def history(context: template.Context, subject: models.Model, without: models.Q | None = None) -> dict[str, Any]:
+    """The latest lines about an object of a council, for those who may see them. For others nothing, and no query.
+
+    `without` are lines that the page keeps from this reader.
+    """
     actor = getattr(context.get("request"), "actor", VISITOR)
     council = context.get("council")
     council_id = getattr(subject, "council_id", None) or getattr(council, "pk", None)
     if council_id is None or not actor.may(Permission.AUDIT_ENTRY_READ, council_id=council_id):
         return {"is_shown": False}
-    entries = list(AuditEntry.objects.visible_to(actor).filter(council_id=council_id).about(subject)[: SHOWN + 1])
+    found = AuditEntry.objects.visible_to(actor).filter(council_id=council_id).about(subject)
+    entries = list((found.exclude(without) if without else found)[: SHOWN + 1])
     return {
         "is_shown": True,
         "lines": lines(entries[:SHOWN], actor=actor, known=[subject]),

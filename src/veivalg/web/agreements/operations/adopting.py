@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.agreements import queries
-from veivalg.web.agreements.content import checksum_of
+from veivalg.web.agreements.content import checksum_of, from_plain
 from veivalg.web.agreements.models import AgreementChange, AgreementEdition
 from veivalg.web.agreements.operations.holding import held, under_way
 from veivalg.web.audit.operations import record
@@ -32,7 +32,8 @@ def put_in_force(
     """Let a change hold from a day on, which may lie ahead; `checksum` is that of the text that was read.
 
     Raises access.doors.Refused, SecondFactorNeeded, AgreementChange.DoesNotExist, and NotPossible when its way is not
-    complete, when the text is not the one that was sent out, or when the day comes before the last yes or years ahead.
+    complete, when the text is not the one that was sent out, when the day comes before the last yes or years ahead, or
+    when others take part on it than those who have shares in the text.
     """
     agreement = held(actor, council, Permission.AGREEMENTS_EDITION_ADOPT)
     change = under_way(agreement, change_id)
@@ -59,6 +60,7 @@ def put_in_force(
             % {"day": day(change.base.in_force_from)},
             field="in_force_from",
         )
+    _check_shares(change, council, in_force_from)
     edition = AgreementEdition.objects.create(
         agreement=agreement,
         number=(agreement.editions.aggregate(last=Max("number"))["last"] or 0) + 1,
@@ -93,6 +95,37 @@ def note_refusal(*, actor: Actor, council: Council, rule: str, now: datetime) ->
     record(
         actor, Verb.AGREEMENT_REFUSED, subject=council, under=council, council_id=council.pk, reason=rule[:500], at=now
     )
+
+
+def _check_shares(change: AgreementChange, council: Council, in_force_from: date) -> None:
+    """Pass when everyone who takes part on the day has a seat and nobody who has left has a share. Raises NotPossible.
+
+    Who joins later may stand in the text already. Participants may have come or gone since the text was sent out.
+    """
+    named = {each.participant for each in from_plain(change.content).shares}
+    everyone = queries.members(council)
+    without = [each.name for each in everyone if each.pk not in named and queries.takes_part(each, in_force_from)]
+    if without:
+        raise NotPossible(
+            gettext(
+                "%(names)s takes part on %(day)s, and has no seat and no share in the text. Every participant has at "
+                "least one seat (kommuneloven § 18-3). Choose a later day, or send out another text."
+            )
+            % {"names": listed(without), "day": day(in_force_from)},
+            field="in_force_from",
+        )
+    gone = [
+        each.name for each in everyone if each.pk in named and each.ends_on is not None and each.ends_on < in_force_from
+    ]
+    if gone:
+        raise NotPossible(
+            gettext(
+                "%(names)s has left by %(day)s, and still has a share in the text. The shares of those who take part "
+                "sum to the whole (kommuneloven § 18-2). Choose an earlier day, or send out another text."
+            )
+            % {"names": listed(gone), "day": day(in_force_from)},
+            field="in_force_from",
+        )
 
 
 def _settled_on(change: AgreementChange, council: Council, in_force_from: date, *, on: date) -> date:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, override
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements import queries, touching
+from veivalg.web.agreements import queries
 from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
 from veivalg.web.agreements.models import AgreementChange, ParticipantConsent
 from veivalg.web.agreements.obstacles import obstacles
@@ -48,7 +48,7 @@ def send_out(
     # The council's own language, whoever is writing: headings stand in the frozen text.
     try:
         with override(council.language):
-            way, because = touching.route(from_plain(base.content) if base else None, content)
+            way, because = queries.way_of(council, base, content, on=on)
     except ValueError as error:
         raise NotPossible(gettext("The text says the same as the edition in force. Change it first.")) from error
     plain = as_plain(content)
@@ -198,10 +198,21 @@ def register_vote(
         )
     if AgreementChange.objects.filter(resolution__in=_texts_of(resolution)).exclude(pk=change.pk).exists():
         raise NotPossible(gettext("That resolution has settled another change."), field="resolution")
-    seats = from_plain(change.base.content if change.base else change.content).seats
+    edition = queries.edition_on(council, resolution.resolved_on) or change.base
+    seats = from_plain(edition.content if edition else change.content).seats
     if not 1 <= votes_cast <= seats:
         raise NotPossible(
             gettext("The assembly has %(seats)s seats, so from 1 to %(seats)s votes are cast.") % {"seats": seats},
+            field="votes_cast",
+        )
+    # Who is present has to vote (§ 8-1), so no more were present than have voted.
+    if 2 * votes_cast < seats:
+        raise NotPossible(
+            gettext(
+                "The assembly has %(seats)s seats, and decides only when at least half of the members take part "
+                "(kommuneloven § 11-9)."
+            )
+            % {"seats": seats},
             field="votes_cast",
         )
     if not 0 <= votes_for <= votes_cast:

@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements import files, queries, touching
+from veivalg.web.agreements import files, queries
 from veivalg.web.agreements.content import from_plain
 from veivalg.web.agreements.context import page_of, standing_words
 from veivalg.web.agreements.difference import difference
@@ -58,7 +58,7 @@ def changes(request: HttpRequest, council: Council) -> HttpResponse:
 def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """One change: which way it goes and why, who has answered, and what is new (endring)."""
     found = _change(council, pk)
-    answers = queries.answers(found, queries.members(council)) if found.is_for_everyone else None
+    answers = _answers(found, council) if found.is_for_everyone else None
     content, base = from_plain(found.content), found.base
     corrected = ParticipantConsent.objects.filter(change=found).exclude(correction=None).count()
     language = get_language() or council.language
@@ -134,7 +134,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
     missing = obstacles(content, everyone, on=today)
     way, because, leaving = None, [], []
     try:
-        way, touched = touching.route(from_plain(base.content) if base else None, content)
+        way, touched = queries.way_of(council, base, content, on=today)
         because = [(each, item_names(each.items, get_language() or "nb")) for each in touched]
         if way.majority is None:
             named = {each.participant for each in content.shares}
@@ -363,6 +363,16 @@ def _change(council: Council, pk: int) -> AgreementChange:
     )
     found.agreement.council = council
     return found
+
+
+def _answers(found: AgreementChange, council: Council) -> queries.Answers:
+    """As of the last answer. When somebody has left since then without one, nobody is waited for in vain."""
+    everyone = queries.members(council)
+    answers = queries.answers(found, everyone)
+    if not found.is_under_way or answers.is_complete:
+        return answers
+    today = queries.answers(found, everyone, on=timezone.localdate())
+    return today if today.is_complete else answers
 
 
 def _heading(found: AgreementChange, answers: queries.Answers | None) -> str:

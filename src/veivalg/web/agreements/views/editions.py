@@ -22,7 +22,7 @@ AGAINST = "mot"
 @public_in_council
 def editions(request: HttpRequest, council: Council) -> HttpResponse:
     """All editions, the newest first (utgaver)."""
-    found = queries.editions(council).defer("content", "change__content")
+    found = queries.editions(council).defer("content")
     page = paged(request, found)
     for each in page.rows:
         each.agreement.council = council

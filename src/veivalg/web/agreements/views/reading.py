@@ -93,7 +93,7 @@ def shares(request: HttpRequest, council: Council) -> HttpResponse:
             lines=found,
             debt=debt,
             debt_text=plain(request.GET.get(DEBT, "")) if debt is None else "",
-            others=queries.editions(council).defer("content", "change__content")[:20],
+            others=queries.editions(council).defer("content")[:20],
         ),
     )
 
@@ -105,7 +105,7 @@ def membership(request: HttpRequest, council: Council) -> HttpResponse:
     edition = queries.edition_on(council, today)
     content = from_plain(edition.content) if edition else None
     everyone = queries.members(council)
-    known = list(queries.editions(council).order_by("-number"))
+    known = list(queries.editions(council))
     gone = [(each, _liability_left(each, known)) for each in everyone if each.ends_on is not None]
     joining = [each for each in everyone if each.starts_on is not None and each.starts_on > today]
     return render(

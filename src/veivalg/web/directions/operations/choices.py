@@ -16,6 +16,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.models import (
     LONGEST_ABOUT,
@@ -38,10 +39,19 @@ ROOMS = ("", "joint_services")
 def make_choice(*, actor: Actor, council: Council, values: Mapping[str, Any], now: datetime) -> DirectionChoice:
     """Prepare a choice of direction: title, question and options. Nobody but the secretariat sees it until it opens.
 
-    Raises access.doors.Refused, and NotPossible for options that cannot be weighed.
+    Raises access.doors.Refused, and NotPossible for options that cannot be weighed, or while another of the same name
+    is being prepared.
     """
+    hold_council(council)
     require(actor, Permission.DIRECTIONS_CHOICE_EDIT, council_id=council.pk)
     given = _checked(values, known={})
+    same = DirectionChoice.objects.filter(council=council, title=given["title"])
+    if same.exclude(rounds__round__opened_at__isnull=False).exists():
+        raise NotPossible(
+            gettext("“%(title)s” is being prepared already. Change that one, or use another name.")
+            % {"title": given["title"]},
+            field="title",
+        )
     made = DirectionChoice.objects.create(council=council, made_at=now, **given)
     record(actor, Verb.DIRECTION_MADE, subject=made, council_id=council.pk, changes=as_noted(_told(given)), at=now)
     return made
