@@ -141,7 +141,7 @@ def test_what_cannot_be_used_is_told_at_the_form(people, wrong):
 
 def test_where_no_municipality_takes_part_nobody_can_be_told_apart(people):
     people.council.participants.all().delete()
-    with pytest.raises(NotPossible, match="takes part"):
+    with translation.override("en"), pytest.raises(NotPossible, match="takes part"):
         prepared(people, is_capacity=True)
     assert not Round.objects.exists()
 
@@ -256,7 +256,7 @@ def test_no_round_is_open_since_nothing_here_shows_names(people, address):
     assert [mode for mode, _ in offered] == ["anonymous", "confidential"]
     assert people.secretary.client.post(address, form(mode="open")).status_code == 422
     for is_capacity in (False, True):
-        with pytest.raises(NotPossible, match="anonymous or confidential"):
+        with translation.override("en"), pytest.raises(NotPossible, match="anonymous or confidential"):
             prepared(people, is_capacity=is_capacity, mode=Round.Mode.OPEN)
     assert not Round.objects.exists()
 
