@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.people import NOW, TODAY, People, someone, with_role
 from tests.web.councils.test_at_once import at_once
@@ -48,6 +48,7 @@ def answer(people, submission, *, actor=None, council=None, version=None, **more
         "strategy": None,
         "changed_keys": [],
         "resolution": None,
+        "changed_elsewhere": True,
     } | more
     return answering.answer(
         actor=actor or people.secretary.actor,
@@ -58,6 +59,22 @@ def answer(people, submission, *, actor=None, council=None, version=None, **more
         now=NOW,
         **given,
     )
+
+
+@pytest.mark.parametrize("outcome", ["used", "partly"])
+def test_what_was_used_shows_what_it_changed_or_says_that_it_is_elsewhere(people, row, outcome):
+    sent = something_said(people.council, row)
+    with translation.override("en"), pytest.raises(NotPossible, match="Choose what it changed") as refused:
+        answer(people, sent, outcome=outcome, changed_elsewhere=False)
+    assert refused.value.field == "changed_elsewhere"
+    given = answer(people, sent, outcome=outcome, changed_elsewhere=False, resolution=a_resolution(people.council))
+    assert not given.changed_elsewhere
+
+
+@pytest.mark.parametrize("outcome", ["not_used", "passed_on", "outside"])
+def test_what_changed_nothing_shows_nothing(people, row, outcome):
+    given = answer(people, something_said(people.council, row), outcome=outcome)
+    assert not given.changed_elsewhere
 
 
 def test_nothing_is_public_before_it_has_been_read_not_to_others_in_the_panel_either(people, row, client):
@@ -119,7 +136,7 @@ def test_an_answer_is_given_once_the_submission_has_been_read(people, row):
         with pytest.raises(NotPossible, match=why):
             answer(people, sent)
         assert people.secretary.client.post(
-            f"/r/vestre/ungdom/innspill/{sent.pk}/svar/", {"outcome": "used", "words": "x", "version": 1}
+            f"/r/vestre/ungdom/innspill/{sent.pk}/svar/", {"outcome": "outside", "words": "x", "version": 1}
         ).status_code == 422  # fmt: skip
     withheld = something_said(people.council, row, state=State.WITHHELD, reason="Nevner noen.")
     assert answer(people, withheld).outcome == "used"
@@ -202,7 +219,10 @@ def test_a_corrected_answer_keeps_its_day_and_says_that_it_was_corrected(people,
 def test_of_two_answers_at_once_one_meets_the_other(people, row):
     sent = something_said(people.council, row)
     client, address = people.secretary.client, f"/r/vestre/ungdom/innspill/{sent.pk}/svar/?sprak=en"
-    assert client.post(address, {"outcome": "used", "words": "Ja", "version": 1}).status_code == 302
+    assert (
+        client.post(address, {"outcome": "used", "words": "Ja", "changed_elsewhere": "on", "version": 1}).status_code
+        == 302
+    )
 
     met = client.post(address, {"outcome": "not_used", "words": "Nei", "version": 1})
     assert met.status_code == 409

@@ -246,6 +246,7 @@ FIELDS: Mapping[str, Words] = {
     "body_name": _("Body it is from"),
     "body_resolved_on": _("Resolved on"),
     "changed_keys": _("What it changed"),
+    "changed_elsewhere": _("It changed something that is not here"),
     "channel": _("How it came"),
     "invitation": _("Invitation"),
     "open_to_change": _("What can be influenced"),

@@ -87,6 +87,11 @@ class AnswerForm(Form):
         label=_("Resolution that it changed"),
         help_text=_("The newest stand on top."),
     )
+    changed_elsewhere = forms.BooleanField(
+        required=False,
+        label=_("It changed something that is not here"),
+        help_text=_("Then the answer says what, and where it can be seen."),
+    )
     version = Version()
 
     def __init__(

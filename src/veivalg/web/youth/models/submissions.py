@@ -137,6 +137,8 @@ class YouthAnswer(models.Model):
     """Keys of goals, paths and actions that it changed."""
     resolution = models.ForeignKey(Resolution, null=True, on_delete=models.PROTECT, related_name="youth_answers")
     """The resolution that it changed."""
+    changed_elsewhere = models.BooleanField(default=False)
+    """Whether what it changed has no page here, so that the words say what it was."""
     answered_on = models.DateField()
     """The day of the first answer, which is what the deadline is held against."""
     answered_at = models.DateTimeField()

@@ -24,6 +24,8 @@ from veivalg.web.youth.models.submissions import LONGEST
 from veivalg.web.youth.operations.resolutions import check_resolution
 
 State = YouthSubmission.State
+CHANGED_SOMETHING = (YouthAnswer.Outcome.USED, YouthAnswer.Outcome.PARTLY)
+"""Outcomes that say that something became another way, so the answer shows what."""
 
 
 @transaction.atomic
@@ -38,6 +40,7 @@ def answer(
     strategy: Strategy | None,
     changed_keys: Collection[str],
     resolution: Resolution | None,
+    changed_elsewhere: bool = False,
     on: date,
     now: datetime,
 ) -> YouthAnswer:
@@ -45,8 +48,8 @@ def answer(
     what stood before. `version` is the submission's, which an answer raises: of two who answer at once, one is told.
 
     Raises access.doors.Refused, SecondFactorNeeded, audit.changes.ChangedMeanwhile, YouthSubmission.DoesNotExist, and
-    NotPossible when words are missing or too many, for one that has been taken back or not been read, and for links to
-    what is not this council's.
+    NotPossible when words are missing or too many, for one that has been taken back or not been read, for one that was
+    used without a link to what it changed, and for links to what is not this council's.
     """
     require(actor, Permission.YOUTH_SUBMISSION_ANSWER, council_id=council.pk)
     row = hold(YouthSubmission.objects.filter(council=council), pk=submission_id, version=version)
@@ -54,7 +57,7 @@ def answer(
         raise NotPossible(gettext("Whoever sent it has taken it back. It is owed no answer."))
     if row.state == State.RECEIVED:
         raise NotPossible(gettext("It has not been read. Publish it or withhold it before you answer."))
-    given = _checked(council, outcome, words, strategy, changed_keys, resolution)
+    given = _checked(council, outcome, words, strategy, changed_keys, resolution, changed_elsewhere)
     found = YouthAnswer.objects.filter(submission=row).first()
     if found is None:
         found = YouthAnswer.objects.create(
@@ -80,6 +83,7 @@ def _checked(
     strategy: Strategy | None,
     changed_keys: Collection[str],
     resolution: Resolution | None,
+    changed_elsewhere: bool,
 ) -> dict[str, object]:
     words = clean(words)[0]
     if not words:
@@ -96,10 +100,16 @@ def _checked(
         raise NotPossible(gettext("One of the parts is not in the plan any more. Choose again."), field="changed_keys")
     if resolution is not None:
         check_resolution(council, resolution)
+    if outcome in CHANGED_SOMETHING and not (keys or resolution or changed_elsewhere):
+        raise NotPossible(
+            gettext("Choose what it changed, or tick that it changed something that is not here and say what."),
+            field="changed_elsewhere",
+        )
     return {
         "outcome": outcome,
         "words": words,
         "strategy": strategy if keys else None,
         "changed_keys": keys,
         "resolution": resolution,
+        "changed_elsewhere": changed_elsewhere and outcome in CHANGED_SOMETHING,
     }

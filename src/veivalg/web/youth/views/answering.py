@@ -56,7 +56,10 @@ def answer(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     strategy = _strategy(council, row, given)
     initial = {"version": row.version, "resolution": row.matter.resolution if row.matter else None}
     if given is not None:
-        initial |= {name: getattr(given, name) for name in ("outcome", "words", "changed_keys", "resolution")}
+        initial |= {
+            name: getattr(given, name)
+            for name in ("outcome", "words", "changed_keys", "resolution", "changed_elsewhere")
+        }
     form = AnswerForm(
         request.POST or None,
         parts=parts_by_goal(strategy) if strategy is not None else [],
@@ -99,7 +102,7 @@ def _conflict(request: HttpRequest, council: Council, form: AnswerForm, error: C
     """Someone else answered, or took it back, in the meantime: both answers side by side."""
     current: YouthSubmission = error.current  # type: ignore[assignment]
     now = YouthAnswer.objects.filter(submission=current).select_related("resolution").first()
-    names = ("outcome", "words", "changed_keys", "resolution")
+    names = ("outcome", "words", "changed_keys", "resolution", "changed_elsewhere")
     stored = {name: getattr(now, name) if now is not None else None for name in names}
     return conflict_page(request, form, error, back=request.path, council=council, stored=stored)
 
