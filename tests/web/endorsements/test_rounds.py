@@ -73,6 +73,16 @@ def test_what_commits_and_is_no_recommendation_says_why_it_stands(people, send_o
     assert send_out(resolution, grounds="Kommunene har bedt om det.").grounds == "Kommunene har bedt om det."
 
 
+@pytest.mark.parametrize("loose", [{"rule": "majority"}, {"rule": "number", "own_count": 2}, {"counts_changed": True}])
+def test_a_change_of_the_agreement_takes_every_yes_to_the_same_text(people, send_out, loose):
+    resolution = a_resolution(people.council, kind="agreement_change")
+    with pytest.raises(NotPossible, match="§ 18-4") as refused:
+        send_out(resolution, **loose)
+    assert refused.value.field == next(iter(loose))
+    assert not EndorsementRound.objects.exists()
+    assert send_out(resolution)
+
+
 def test_the_law_is_told_as_it_is_in_force_on_the_day():
     told = law.advice("economic", commits=True, on=ON).provisions
     assert [name for name, *_ in told] == ["kommuneloven § 5-4", "kommuneloven § 18-1 andre ledd"]

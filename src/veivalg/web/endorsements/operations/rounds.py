@@ -199,8 +199,24 @@ def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> 
         raise NotPossible(
             gettext("Nobody can answer before the council has resolved it. Check the day."), field="response_by"
         )
+    _check_agreement(resolution, given)
     _check_kind(resolution, commits=bool(given.get("commits")), grounds=given["grounds"], on=on)
     return given
+
+
+def _check_agreement(resolution: Resolution, given: Mapping[str, Any]) -> None:
+    """The agreement is changed by everyone's yes to the same text (kommuneloven § 18-4). Raises NotPossible."""
+    if resolution.kind != Resolution.Kind.AGREEMENT_CHANGE:
+        return
+    for field, is_wrong in (("rule", given["rule"] != Rule.EVERY), ("counts_changed", given["counts_changed"])):
+        if is_wrong:
+            raise NotPossible(
+                gettext(
+                    "The agreement is changed only when every participant says yes to the same text (kommuneloven "
+                    "§ 18-4). What it lets the assembly settle is registered under Agreement."
+                ),
+                field=field,
+            )
 
 
 def _check_kind(resolution: Resolution, *, commits: bool, grounds: str, on: date) -> None:
