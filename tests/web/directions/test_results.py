@@ -318,6 +318,21 @@ def test_two_rounds_of_too_few_are_not_said_to_be_closer_or_further_apart():
     assert title == "After the talk you are closer on 1 of 1"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        # One of five went from 3 to 4: A rises by a fifth or more, and one person has done it.
+        ([0, 0, 1, 4, 0], [0, 0, 0, 5, 0], "About the same"),
+        ([0, 0, 0, 5, 0], [0, 0, 1, 4, 0], "About the same"),
+        ([5, 0, 0, 0, 5], [0, 0, 0, 0, 10], "You have come closer"),
+        ([0, 0, 0, 0, 10], [5, 0, 0, 0, 5], "You have moved apart"),
+    ],
+)
+def test_what_one_person_alone_can_have_changed_is_not_told_of_the_group(before, after, said):
+    one, other = (a_rated(counts, reading=Reading.PARTLY) for counts in (before, after))
+    assert words.moved(one, other) == said
+
+
 def test_dots_are_added_up(people):
     choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
     taken = a_step(people, choice, "dots", amount=3)

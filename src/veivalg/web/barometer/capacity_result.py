@@ -101,19 +101,22 @@ def _word(shown: Sequence[Answers], on: date) -> str:
 
 
 def _heading(places: Sequence[Place]) -> str:
-    """What most municipalities have least of; only those that are shown whole can tell."""
+    """Where most municipalities answered lowest; only those that are shown whole can tell.
+
+    It is said of the answers, not of the municipalities: so few people answer in each that the order may be chance.
+    """
     if not any(place.is_shown for place in places):
         return gettext("Too few answered in each municipality for anything to be shown")
     whole = [place for place in places if all(cell.answers for cell in place.cells)]
     if not whole:
-        return gettext("Too few answered to say what a municipality has least of")
+        return gettext("Too few answered to say where a municipality answers lowest")
     least = Counter(name for place in whole if (name := _weakest(place))).most_common()
     if not least:
-        return gettext("No element stands out as what there is least of")
+        return gettext("No element stands out as the one with the lowest answers")
     if len(least) > 1 and least[0][1] == least[1][1]:
-        return gettext("What each municipality has least of, is not the same")
+        return gettext("The municipalities answer lowest on different elements")
     name, count = least[0]
-    return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {
+    return gettext("%(name)s has the lowest answers in %(count)s of %(total)s municipalities") % {
         "name": name,
         "count": numbers.number(count),
         "total": numbers.number(len(whole)),

@@ -44,7 +44,7 @@ def mode_words(mode: str) -> ModeWords:
             "what you answered, the secretariat and those who run the site included."
         ),
         limits=gettext(
-            "It holds against anyone who reads the database, logs and backups afterwards. It cannot hold against "
+            "It holds against anyone who reads the database, logs and later backups afterwards. It cannot hold against "
             "someone who changes the running server while you answer. If everyone in a group answers alike, the "
             "result tells what each of them answered. Do not write in a text who you are."
         ),
