@@ -140,8 +140,9 @@ def groups_that_stand(counts: "Counter[int | None]", smallest: int) -> set[int]:
 
 
 def _wipe_leftovers() -> None:
-    """After the transaction: SQLite writes over old versions of rows, PostgreSQL marks their place as free to be written
-    over. The archive of changes and backups are beyond reach (docs/methods/anonymity.md)."""
+    """After the transaction: SQLite writes over old versions of rows, PostgreSQL marks their place as free.
+
+    The archive of changes and backups are beyond reach (docs/methods/anonymity.md)."""
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
