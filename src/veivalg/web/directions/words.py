@@ -19,7 +19,7 @@ FEW_NAMES = 2
 NEAR, FAR = Fraction(1, 2), Fraction(2)
 """How far apart two groups' middle answers are, in steps of the scale. Our own choice."""
 MOVED = Fraction(1, 10)
-"""A difference of A between two rounds that is worth a word, if one person alone cannot have made it. Our own choice."""
+"""A difference of A between two rounds that is worth a word, unless one person can have made it. Our own choice."""
 
 
 def reading_word(reading: Reading | None) -> str:
