@@ -217,19 +217,23 @@ def test_a_matter_whose_days_have_passed_is_not_opened(people):
             open_it(people, row, on=on)
 
 
-def test_the_page_for_opening_says_that_it_is_late_to_ask(people):
+@pytest.mark.parametrize(("days", "told"), [(0, "0 days"), (1, "1 day "), (13, "13 days"), (14, "")])
+def test_whoever_asks_with_little_time_is_told_before_and_may_ask_all_the_same(people, days, told):
     today = timezone.localdate()
-    late = a_matter(
-        people.council, is_open=False, response_deadline=today, resolution_planned_on=today + timedelta(days=13),
-        answers_due_on=today,
+    row = a_matter(
+        people.council, is_open=False, response_deadline=today + timedelta(days=days),
+        resolution_planned_on=today + timedelta(days=90), answers_due_on=today + timedelta(days=90),
     )  # fmt: skip
-    early = a_matter(people.council, on=today, is_open=False)
+    client = people.secretary.client
+    for place in ("", "apne/"):
+        page = client.get(f"/r/vestre/ungdom/{row.pk}/{place}?sprak=en").content.decode()
+        assert ("If you ask today" in page) == bool(told)
+        assert told in page
 
-    def page(row):
-        return people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/apne/?sprak=en").content.decode()
-
-    assert "It is late to ask" in page(late)
-    assert "It is late to ask" not in page(early)
+    assert client.post(f"/r/vestre/ungdom/{row.pk}/apne/", {"version": row.version}).status_code == 302
+    seen = client.get(f"/r/vestre/ungdom/{row.pk}/?sprak=en").content.decode()
+    assert f"{days} day" in seen
+    assert "If you ask today" not in seen
 
 
 def test_the_young_get_more_time_and_never_less(people):

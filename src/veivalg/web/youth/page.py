@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
+from veivalg.facts.limits import youth_asked_days_before
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.models import Account
@@ -116,6 +117,23 @@ def front_lines(council: Council, *, on: date) -> list[tuple[str, str]]:
     """What a council's front page says of the young: answers that are late, for all to see. One query."""
     told = overdue_words(queries.counts_of(council, on=on))
     return [(told, f"{reverse('youth:front', args=[council.slug])}#forfalt")] if told else []
+
+
+def advice_words(matter: YouthMatter, *, on: date) -> str:
+    """Advice about a deadline that leaves the young little time if they are asked on a day; empty when it is enough."""
+    days, enough = (matter.response_deadline - on).days, youth_asked_days_before(on)
+    if not matter.is_draft or not 0 <= days < enough:
+        return ""
+    told = ngettext(
+        "If you ask today, the young have %(count)s day to answer.",
+        "If you ask today, the young have %(count)s days to answer.",
+        days,
+    ) % {"count": days}
+    counted = gettext(
+        "Fewer than %(enough)s days counts as asked too late, and stands so in the figures. Choose a later deadline if "
+        "you can."
+    )
+    return f"{told} {counted % {'enough': enough}}"
 
 
 def due_words(days_left: int) -> str:

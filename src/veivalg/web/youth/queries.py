@@ -149,8 +149,9 @@ def answered_since(account_id: int, council_ids: Collection[int], *, since: date
 
 def asked(council: Council) -> list[Asked]:
     """Every matter that the panel was asked about, for the figures."""
-    rows = YouthMatter.objects.asked().filter(council=council).values_list("opened_on", "resolution")
-    return [Asked(opened_on=opened_on, resolution_id=resolution) for opened_on, resolution in rows]
+    rows = YouthMatter.objects.asked().filter(council=council)
+    found = rows.values_list("opened_on", "response_deadline", "resolution")
+    return [Asked(opened_on=a, deadline=b, resolution_id=c) for a, b, c in found]
 
 
 def resolved(council: Council) -> list[Resolved]:

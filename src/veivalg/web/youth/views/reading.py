@@ -84,6 +84,7 @@ def matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             line=line,
             overdue=page.overdue_words(line.counts),
+            advice=page.advice_words(row, on=today),
             is_open=row.is_open(today),
             subject=public_subject(row),
             page=shown,
