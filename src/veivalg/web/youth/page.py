@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from veivalg.facts.limits import youth_asked_days_before
+from veivalg.rules.plans import Goal
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Council
 from veivalg.web.participation.page import Changed, changed_parts
+from veivalg.web.strategy import indicators
 from veivalg.web.strategy.models import Strategy
+from veivalg.web.strategy.yearly_page import indicator_lines
 from veivalg.web.ui.dates import day
 from veivalg.web.youth import queries
 from veivalg.web.youth.models import YouthAnswer, YouthMatter, YouthSubmission
@@ -95,6 +98,18 @@ def shown(rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on
             )
         )
     return found
+
+
+def with_signs(goals: Sequence[tuple[int, Goal]], council: Council, actor: Actor) -> list[tuple[int, Goal, list[str]]]:
+    """Numbered goals with the figures that show whether each is being reached, as far as the reader may know of them.
+    One query at most."""
+    names = indicators.official_names()
+    if any(each.key not in names for _, goal in goals for each in goal.indicators):
+        names |= indicators.own_names(council, actor)
+    return [
+        (count, goal, indicator_lines([each for each in goal.indicators if each.key in names], names))
+        for count, goal in goals
+    ]
 
 
 def alias_of(account: Account | None) -> str:
