@@ -15,6 +15,7 @@ from veivalg.web.audit.changes import ChangedMeanwhile, apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.participation.models import ParticipationRound
@@ -33,12 +34,20 @@ def make_round(
 ) -> ParticipationRound:
     """Prepare a round on a strategy. Nobody but those who prepare rounds sees it before it is opened.
 
-    Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible when a text is missing or the days are in
-    disorder.
+    Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible when a text is missing, when another of the same
+    name is being prepared on the strategy, or when the days are in disorder.
     """
+    # Held, so that a button that is pressed twice makes one.
+    hold_council(council)
     require(actor, Permission.PARTICIPATION_ROUND_EDIT, council_id=council.pk)
     strategy = Strategy.objects.get(pk=strategy_id, council=council)
     given = _checked(values)
+    if ParticipationRound.objects.filter(strategy=strategy, title=given["title"], published_at=None).exists():
+        raise NotPossible(
+            gettext("“%(title)s” is being prepared already. Change that one, or use another name.")
+            % {"title": given["title"]},
+            field="title",
+        )
     made = ParticipationRound.objects.create(council=council, strategy=strategy, made_at=now, **given)
     record(
         actor,

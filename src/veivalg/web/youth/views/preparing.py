@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.facts.limits import youth_asked_days_before
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
@@ -24,6 +23,7 @@ from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.youth import page
 from veivalg.web.youth.forms.matters import ExtendForm, MatterForm, OpenForm, ResolutionForm, WithdrawForm
 from veivalg.web.youth.models import YouthMatter
 from veivalg.web.youth.models.matters import USUAL_ANSWER_TIME, USUAL_TIME
@@ -123,8 +123,7 @@ def open_matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         else:
             messages.success(request, gettext("The youth panel is asked. They see it on their own page."))
             return redirect(row)
-    days, before = (row.resolution_planned_on - today).days, youth_asked_days_before(today)
-    context = about(request, council, row=row, form=form, days=days, days_before=before, is_short=days < before)
+    context = about(request, council, row=row, form=form, advice=page.advice_words(row, on=today))
     context["is_kept_close"] = public_subject(row) is None
     return render(request, "youth/open.html", context, status=status_of(form))
 
