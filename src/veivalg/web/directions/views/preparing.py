@@ -16,7 +16,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.forms import ChangeChoiceForm, ChoiceForm, StepForm, five_purposes, stored
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
-from veivalg.web.directions.page import STEP_WORDS
+from veivalg.web.directions.steps import STEP_WORDS
 from veivalg.web.directions.views.reading import visible
 from veivalg.web.survey.counting import CountForm, asks_to_count, counted
 from veivalg.web.survey.expected import GroupToAsk
