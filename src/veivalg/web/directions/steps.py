@@ -68,7 +68,7 @@ def names_and_answers(taken: ChoiceRound) -> dict[str, Any] | None:
     if taken.round.mode != Round.Mode.OPEN or not taken.round.is_closed:
         return None
     items = {item.key: str(item.pk) for item in taken.round.items.all()}
-    options = [row for row in taken.choice.options if row["key"] in items or ONE in items]
+    options = [row for row in taken.choice.weighed if row["key"] in items or ONE in items]
     rows = []
     for ballot in named_ballots(taken.round):
         assert ballot.invitation is not None

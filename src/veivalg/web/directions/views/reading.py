@@ -35,7 +35,7 @@ def choices(request: HttpRequest, council: Council) -> HttpResponse:
             ratings = page.ratings_of(each)
             heading = words.title(ratings[-1]) if ratings else _state_heading(state)
             if found.total > 1:
-                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.title, "finding": heading}
+                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.heading, "finding": heading}
     if said:
         heading = ngettext("%(count)s choice fits", "%(count)s choices fit", found.total) % {"count": found.total}
     return render(
@@ -64,8 +64,8 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         "council": council,
         "choice": found,
         "state": state.value,
-        "heading": words.title(ratings[-1]) if ratings else found.title,
-        "options": [{**row, "shown": [shown[id] for id in row["figures"] if id in shown]} for row in found.options],
+        "heading": words.title(ratings[-1]) if ratings else found.heading,
+        "options": [{**row, "shown": [shown[id] for id in row["figures"] if id in shown]} for row in found.weighed],
         "steps": steps.steps(found),
         "outcome": getattr(found, "outcome", None),
         "may_edit": may_edit,
