@@ -23,7 +23,7 @@ from tests.web.directions.choosing import (
 )
 from veivalg.rules.consensus import Reading, agreement, eta_squared, star
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.directions import guide, page, words
+from veivalg.web.directions import guide, page, steps, words
 from veivalg.web.directions.counting import star_result, tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import deciding
@@ -266,7 +266,7 @@ def test_the_marker_that_it_is_no_resolution_stands_on_every_page_and_in_every_f
 
 def test_names_and_answers_are_shown_in_an_open_round_alone(people):
     def named(mode):
-        return page.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
+        return steps.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
 
     assert named("open")["rows"]
     assert named("anonymous") is None
@@ -284,8 +284,8 @@ def test_names_and_answers_are_shown_of_every_open_step_as_was_promised(people):
     ):
         taken = a_step(people, choice, step, **more)
         answer(people, taken, sent)
-        assert page.names_and_answers(taken) is None
-        ((_, answers),) = page.names_and_answers(close(people, taken))["rows"]
+        assert steps.names_and_answers(taken) is None
+        ((_, answers),) = steps.names_and_answers(close(people, taken))["rows"]
         assert answers == told
     shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
     assert shown.count("By name.") == 4

@@ -231,7 +231,7 @@ def read_rating(choice: DirectionChoice, taken: ChoiceRound) -> Rating:
     groups = list(taken.round.groups.all())
     names = [(group.pk, group.name, group.participant_id is not None) for group in groups]
     on = timezone.localdate(taken.round.closed_at)
-    options = tuple(_rated(row, items, names, on=on) for row in choice.options if row["key"] in items)
+    options = tuple(_rated(row, items, names, on=on) for row in choice.weighed if row["key"] in items)
     return Rating(taken=taken, results=results, options=options)
 
 

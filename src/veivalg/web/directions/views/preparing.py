@@ -16,7 +16,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.forms import ChangeChoiceForm, ChoiceForm, StepForm, five_purposes, stored
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
-from veivalg.web.directions.page import STEP_WORDS
+from veivalg.web.directions.steps import STEP_WORDS
 from veivalg.web.directions.views.reading import visible
 from veivalg.web.survey.counting import CountForm, asks_to_count, counted
 from veivalg.web.survey.expected import GroupToAsk
@@ -32,7 +32,7 @@ _STEPS = {word: step for step, word in STEP_WORDS.items()}
 @needs(EDIT)
 def make(request: HttpRequest, council: Council) -> HttpResponse:
     """Prepare a choice; the five purposes are filled in (nytt retningsvalg)."""
-    form = ChoiceForm(request.POST or None, initial=five_purposes(council))
+    form = ChoiceForm(request.POST or None, written_in=council.language, initial=five_purposes(council))
     if form.is_valid():
         try:
             made = choices.make_choice(actor=request.actor, council=council, values=form.values, now=timezone.now())
@@ -49,7 +49,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
 def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Change a choice while nobody has been asked (endre)."""
     found = visible(request, council, pk)
-    form = ChangeChoiceForm(request.POST or None, initial=stored(found))
+    form = ChangeChoiceForm(request.POST or None, written_in=found.language, initial=stored(found))
     if form.is_valid():
         try:
             choices.change_choice(
@@ -69,7 +69,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The choice has been changed."))
             return redirect(found)
-    return _form_page(request, council, form, gettext("Change “%(name)s”") % {"name": found.title}, found)
+    return _form_page(request, council, form, gettext("Change “%(name)s”") % {"name": found.heading}, found)
 
 
 @takes_forms
