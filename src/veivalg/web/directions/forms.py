@@ -197,7 +197,8 @@ class StepForm(Form):
         label=_("Who can know what someone answered"),
         help_text=_(
             "Open: names and answers are shown together when the round has closed. Choose it for elected members who "
-            "answer for all to see. Confidential: the secretariat can see them. Anonymous: nobody can."
+            "answer for all to see. Confidential: they are stored together, and no page shows them. Anonymous: nobody "
+            "can find out who answered what."
         ),
         choices=Round.Mode.choices,
         widget=forms.RadioSelect,

@@ -307,7 +307,8 @@ def _write_mail(found: Round, person: Person, code: str, *, now: datetime, sort:
                 )
             )
         parts.append(gettext("You can answer until %(moment)s.") % {"moment": moment(found.closes_at)})
-        parts.append(mode_words(found.mode).promise)
+        words = mode_words(found.mode)
+        parts += [f"{words.name}. {words.promise}", words.limits]
         write(
             kind=_CODE if code else _REMINDER,
             recipient=person.email,
