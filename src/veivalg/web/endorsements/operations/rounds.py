@@ -157,15 +157,13 @@ def set_target(*, actor: Actor, council: Council, days: int, version: int | None
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     if not 1 <= days <= 3650:
         raise NotPossible(gettext("Write a number of days from 1 to 3650."), field="days")
-    made = False
-    if version is None:
-        row, made = EndorsementTarget.objects.get_or_create(council=council, defaults={"days": days})
-        changes = as_noted({"days": days}) if made else {}
-        # Two who set the first target at once: the second finds what the first wrote, and looks again.
-        row = row if made else hold(EndorsementTarget.objects.filter(council=council), pk=row.pk, version=0)
+    rows = EndorsementTarget.objects.filter(council=council)
+    row, is_made = rows.get_or_create(council=council, defaults={"days": days})
+    if is_made:
+        changes = as_noted({"days": days})
     else:
-        held = EndorsementTarget.objects.filter(council=council)
-        row = hold(held, pk=held.values_list("pk", flat=True).get(), version=version)
+        # Two who set the first target at once: the second finds what the first wrote, and looks again.
+        row = hold(rows, pk=row.pk, version=version or 0)
         changes = apply(row, {"days": days})
     if changes:
         record(

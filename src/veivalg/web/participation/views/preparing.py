@@ -128,7 +128,9 @@ def extend_round(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     """Give people more time (utvid fristen)."""
     row = found(request, council, pk)
     today = timezone.localdate()
-    later = max(row.response_deadline, today) + timedelta(weeks=1)
+    later = max(row.response_deadline, today)
+    if later - today <= operations.LONGEST_ROUND:
+        later += timedelta(weeks=1)
     form = ExtendForm(request.POST or None, initial={"deadline": later, "version": row.version})
     if form.is_valid():
         try:

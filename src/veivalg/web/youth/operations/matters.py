@@ -163,6 +163,9 @@ def extend_matter(
             gettext("%(day)s has passed. Choose today or later.") % {"day": day(response_deadline)},
             field="response_deadline",
         )
+    # Before anything is counted from it: the calendar has a last day.
+    if response_deadline - on > FARTHEST:
+        raise NotPossible(gettext("That is more than three years ahead. Check the year."), field="response_deadline")
     given = {
         "response_deadline": response_deadline,
         "resolution_planned_on": resolution_planned_on,
