@@ -13,6 +13,15 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+def pytest_addoption(parser):
+    """How to make a browser's races certain, see "Tests in a browser" in CONTRIBUTING.md."""
+    group = parser.getgroup("veivalg")
+    group.addoption("--slow-site", type=int, metavar="SEED", help="every answer waits 0.3–0.6 s, drawn from the seed")
+    group.addoption(
+        "--slow-browser", type=float, default=1, metavar="TIMES", help="how much slower the browser computes"
+    )
+
+
 @pytest.fixture
 def small_country():
     """A data set of six invented municipalities, small enough to check by hand."""
