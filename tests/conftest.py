@@ -2,14 +2,14 @@
 
 import pytest
 from django.db import connection
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.figures import a_small_country
 from veivalg.facts.starter import starter_councils
 from veivalg.statistics import store
 
 # Whether something is right does not depend on how busy the machine is; how fast it is stands in the benchmark.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 

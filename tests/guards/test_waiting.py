@@ -2,8 +2,11 @@
 
 import ast
 from pathlib import Path
+from random import Random
 
 import pytest
+
+from tests.journeys import far_away
 
 TESTS = Path(__file__).resolve().parents[1]
 WALKS = sorted(TESTS.glob("journeys/test_*.py"))
@@ -89,6 +92,27 @@ def not_waited_for(block: list[ast.stmt], *, ends: bool) -> list[tuple[int, str]
 
 def is_expected(statement: ast.stmt) -> bool:
     return "expect(" in ast.unparse(statement)
+
+
+def test_a_test_that_goes_on_while_something_is_sent_is_told_so(monkeypatch):
+    pauses = []
+    monkeypatch.setattr(far_away, "sleep", pauses.append)
+
+    def site(environ, start_response):
+        with pytest.raises(far_away.StillSending, match="POST /svar/"):
+            slow.must_have_answered("is over")
+        return [b"<p>Tak", b"k</p>"]
+
+    slow = far_away.FarAway(site, Random(1))
+    answer = slow({"REQUEST_METHOD": "POST", "PATH_INFO": "/svar/"}, None)
+
+    assert next(answer) == b"<p>Ta"
+    slow.must_have_answered("is over")
+    with pytest.raises(TimeoutError, match="1 requests"):
+        slow.come_to_rest(patience_s=0)
+    assert list(answer) == [b"kk</p>"]
+    slow.come_to_rest(patience_s=0)
+    assert len(pauses) == 2
 
 
 @pytest.mark.parametrize("path", WALKS, ids=lambda path: path.name)
