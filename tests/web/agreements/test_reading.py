@@ -4,7 +4,7 @@ import io
 import json
 from dataclasses import replace
 from datetime import timedelta
-from time import monotonic
+from time import process_time
 
 import docx
 import pytest
@@ -275,9 +275,9 @@ def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
     many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
     before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
 
-    begun = monotonic()
+    begun = process_time()
     (line,) = difference(before, after, language="nb")
-    assert monotonic() - begun < 3
+    assert process_time() - begun < 3
     # The first line is equal, and all that is left is shown.
     assert len(line.details) == 999 + 999
 
