@@ -14,7 +14,7 @@ from veivalg.web.agreements.models import (
     AgreementShare,
     CooperationAgreement,
 )
-from veivalg.web.agreements.operations import adopting, changes, shares, text
+from veivalg.web.agreements.operations import adopting, consents, sending, shares, text
 from veivalg.web.agreements.operations.shares import GivenShares
 from veivalg.web.councils.models import Council
 
@@ -76,7 +76,7 @@ def sent(
 ) -> AgreementChange:
     """The text as it stands, sent out by the operation."""
     agreement = CooperationAgreement.objects.get(council=council)
-    return changes.send_out(
+    return sending.send_out(
         actor=actor,
         council=council,
         title=title,
@@ -90,7 +90,7 @@ def sent(
 def answered(
     change: AgreementChange, participant, *, is_yes: bool = True, decided_on: date = TODAY, actor: Actor = OPERATOR
 ):
-    return changes.register_consent(
+    return consents.register_consent(
         actor=actor,
         council=change.agreement.council,
         change_id=change.pk,

@@ -16,7 +16,7 @@ from veivalg.web.agreements.models import (
     AgreementChange,
     AgreementEdition,
 )
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import sending
 from veivalg.web.audit import protection
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
@@ -94,7 +94,7 @@ def test_what_is_in_force_is_not_put_in_force_answered_or_withdrawn_again(people
     with pytest.raises(NotPossible, match="is in force"):
         in_force(edition.change)
     with pytest.raises(NotPossible, match="is in force"):
-        changes.withdraw(reason="Nei", now=NOW, **given)
+        sending.withdraw(reason="Nei", now=NOW, **given)
     with pytest.raises(NotPossible, match="is in force"):
         answered(edition.change, people.participants[0])
     assert AgreementEdition.objects.count() == 1

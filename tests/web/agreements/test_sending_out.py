@@ -9,7 +9,7 @@ from tests.web.agreements.agreeing import agreed, an_agreement, rewrite, sent, s
 from veivalg.web.agreements.models import (
     AgreementChange,
 )
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import sending
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.refusals import NotPossible
 
@@ -58,7 +58,7 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_sent_out(people):
     an_agreement(people.council)
 
     with pytest.raises(ChangedMeanwhile):
-        changes.send_out(
+        sending.send_out(
             actor=people.secretary.actor,
             council=people.council,
             title="x",

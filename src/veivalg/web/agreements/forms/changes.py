@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.agreements.operations.changes import LONGEST_NUMBER
+from veivalg.web.agreements.operations.consents import LONGEST_NUMBER
 from veivalg.web.councils.models import Participant
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.dates import day
