@@ -77,10 +77,10 @@ def _write(council: Council, content: Mapping[str, Any], *, now: datetime) -> No
 
 
 def _send(council: Council, title: str, sent_on: date, *, on: date, now: datetime) -> AgreementChange:
-    read_at = CooperationAgreement.objects.get(council=council).changed_at
-    return sending.send_out(
-        actor=OPERATOR, council=council, title=title, read_at=read_at, sent_on=sent_on, on=on, now=now
-    )
+    agreement = CooperationAgreement.objects.get(council=council)
+    agreement.council = council
+    read = queries.content_read(agreement)
+    return sending.send_out(actor=OPERATOR, council=council, title=title, read=read, sent_on=sent_on, on=on, now=now)
 
 
 def _answer(council: Council, change: AgreementChange, id: int, day: date, *, on: date, now: datetime) -> None:

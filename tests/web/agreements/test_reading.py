@@ -155,7 +155,7 @@ def test_the_secretary_sends_out_and_puts_in_force_on_the_pages(people):
     agreement = an_agreement(people.council)
     base = f"/r/{people.council.slug}/avtale/"
     client = people.secretary.client
-    form = {"title": "Ny avtale", "sent_on": "2020-01-01", "read_at": agreement.changed_at.isoformat()}
+    form = {"title": "Ny avtale", "sent_on": "2020-01-01", "read": queries.content_read(agreement)}
     assert client.post(f"{base}send/", form).status_code == 302
     change = agreement.changes.get()
     for participant in people.participants:

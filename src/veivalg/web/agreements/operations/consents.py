@@ -14,6 +14,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings import asked
 from veivalg.web.ui.dates import day
 
 LONGEST_NUMBER = 40
@@ -35,10 +36,12 @@ def register_consent(
     """Register what a participant's own council answered; `on` is today in Norway.
 
     Raises access.doors.Refused, AgreementChange.DoesNotExist, and NotPossible for a day that lies ahead or before the
-    text was sent out, for one that did not take part on that day, and for a second answer.
+    text was sent out, for one that did not take part on that day, for a second answer, and for one that is asked on
+    endorsement: its yes is registered there, once.
     """
     change = _for_everyone(actor, council, change_id)
-    participant = _asked_on(change, participant_id, decided_on, on=on)
+    _check_asked_here(change, participant_id)
+    participant = asked_on(change, participant_id, decided_on, on=on)
     if change.consents.filter(participant=participant).exists():
         raise NotPossible(
             gettext("%(name)s has answered already. Correct the answer if it is wrong.") % {"name": participant.name},
@@ -52,7 +55,7 @@ def register_consent(
         case_number=_case_number(case_number),
         registered_at=now,
     )
-    _note(actor, Verb.CONSENT_REGISTERED, consent, council, now=now)
+    note_consent(actor, Verb.CONSENT_REGISTERED, consent, council, now=now)
     return consent
 
 
@@ -75,7 +78,8 @@ def correct_consent(
     """
     old = ParticipantConsent.objects.select_related("change").get(pk=consent_id, change__agreement__council=council)
     change = _for_everyone(actor, council, old.change_id)
-    participant = _asked_on(change, old.participant_id, decided_on, on=on)
+    _check_asked_here(change, old.participant_id)
+    participant = asked_on(change, old.participant_id, decided_on, on=on)
     if ParticipantConsent.objects.filter(corrects=old).exists():
         raise NotPossible(gettext("The answer has been corrected already. Look at the newest one."))
     if not (why := one_line(reason)):
@@ -90,7 +94,7 @@ def correct_consent(
         corrects=old,
         correction_reason=why,
     )
-    _note(actor, Verb.CONSENT_CORRECTED, consent, council, reason=why, now=now)
+    note_consent(actor, Verb.CONSENT_CORRECTED, consent, council, reason=why, now=now)
     return consent
 
 
@@ -102,7 +106,7 @@ def _for_everyone(actor: Actor, council: Council, change_id: int) -> AgreementCh
     return change
 
 
-def _asked_on(change: AgreementChange, participant_id: int, decided_on: date, *, on: date) -> Participant:
+def asked_on(change: AgreementChange, participant_id: int, decided_on: date, *, on: date) -> Participant:
     """The participant, when its council can have answered that day. Raises NotPossible."""
     if decided_on > on:
         raise NotPossible(gettext("%(day)s lies ahead.") % {"day": day(decided_on)}, field="decided_on")
@@ -124,6 +128,21 @@ def _asked_on(change: AgreementChange, participant_id: int, decided_on: date, *,
     return found
 
 
+def _check_asked_here(change: AgreementChange, participant_id: int) -> None:
+    """Pass when the participant is not asked on endorsement. Raises NotPossible: one yes is registered once."""
+    if change.asked_in is None:
+        return
+    if participant_id in (asked.answers_to(change.asked_in) or {}):
+        raise NotPossible(
+            gettext(
+                "The participants are asked about this under Endorsements, in “%(title)s”. Register the answer there: "
+                "it counts here as well."
+            )
+            % {"title": change.asked_in},
+            field="participant",
+        )
+
+
 def _case_number(text: str) -> str:
     number = one_line(text)
     if len(number) > LONGEST_NUMBER:
@@ -133,9 +152,10 @@ def _case_number(text: str) -> str:
     return number
 
 
-def _note(
+def note_consent(
     actor: Actor, verb: Verb, consent: ParticipantConsent, council: Council, *, now: datetime, reason: str = ""
 ) -> None:
+    """Write down what a participant answered."""
     record(
         actor,
         verb,

@@ -12,6 +12,7 @@ from veivalg.web.agreements import queries
 from veivalg.web.agreements.content import as_plain, checksum_of
 from veivalg.web.agreements.models import AgreementChange
 from veivalg.web.agreements.obstacles import obstacles
+from veivalg.web.agreements.operations.asking import ask_in
 from veivalg.web.agreements.operations.holding import held, one_line, under_way
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.operations import record
@@ -24,21 +25,30 @@ from veivalg.web.ui.dates import day
 
 @transaction.atomic
 def send_out(
-    *, actor: Actor, council: Council, title: str, read_at: datetime, sent_on: date, on: date, now: datetime
+    *,
+    actor: Actor,
+    council: Council,
+    title: str,
+    read: str,
+    sent_on: date,
+    on: date,
+    now: datetime,
+    asked_in: int | None = None,
 ) -> AgreementChange:
     """Freeze the text as it stands and send it the way that the act and the edition in force say.
 
-    `read_at` is the `changed_at` of the text that was read; `on` is today in Norway. Raises access.doors.Refused,
+    `read` is `queries.content_read` of the text that was read; `on` is today in Norway; `asked_in` a resolution that
+    the participants are asked about already, whose answers count. Raises access.doors.Refused,
     audit.changes.ChangedMeanwhile, and NotPossible when something that the act demands is missing, when another change
-    is under way, when nothing differs, or when the day cannot be right.
+    is under way, when nothing differs, when the day cannot be right, or when an answer cannot count for this text.
     """
     agreement = held(actor, council, Permission.AGREEMENTS_CHANGE_SEND)
-    if agreement.changed_at != read_at:
+    if queries.content_read(agreement) != read:
         raise ChangedMeanwhile(agreement)
     if agreement.changes.filter(state=AgreementChange.State.UNDER_WAY).exists():
         raise NotPossible(gettext("Another change is under way. It is settled or withdrawn first."))
     content = queries.content_of(agreement)
-    if missing := obstacles(content, queries.members(council), on=on):
+    if missing := obstacles(content, queries.members(council), on=on, sent_on=sent_on):
         raise NotPossible(" ".join(missing))
     base = queries.last_edition(agreement)
     _check_sent(sent_on, base.in_force_from if base else None, on=on)
@@ -76,6 +86,8 @@ def send_out(
         },
         at=now,
     )
+    if asked_in is not None:
+        ask_in(actor, change, asked_in, on=on, now=now)
     return change
 
 

@@ -15,6 +15,7 @@ from veivalg.web.agreements.views.one_change import change_or_404, do
 from veivalg.web.agreements.writing import behind, form_page, said_no
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings import asked
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.doors import takes_forms
 
@@ -27,12 +28,13 @@ def register_consent(request: HttpRequest, council: Council, pk: int) -> HttpRes
     """Register what a participant answered (registrer svar)."""
     found = change_or_404(council, pk)
     everyone = queries.members(council)
-    silent = queries.answers(found, everyone).silent
-    asked = request.GET.get("deltaker", "")
+    elsewhere = asked.answers_to(found.asked_in) or {} if found.asked_in else {}
+    silent = [each for each in queries.answers(found, everyone).silent if each.pk not in elsewhere]
+    chosen = request.GET.get("deltaker", "")
     form = forms.ConsentForm(
         request.POST or None,
         participants=everyone if request.method == "POST" else silent,
-        initial={"participant": int(asked)} if asked.isascii() and asked.isdecimal() and len(asked) < 10 else {},
+        initial={"participant": int(chosen)} if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else {},
     )
     if form.is_valid():
         try:

@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements import files, queries
+from veivalg.web.agreements import files, findings, queries
 from veivalg.web.agreements.content import from_plain
 from veivalg.web.agreements.context import page_of, standing_words
 from veivalg.web.agreements.difference import difference
@@ -23,6 +23,7 @@ from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.meetings import asked
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.doors import takes_forms
@@ -55,6 +56,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     found = change_or_404(council, pk)
     answers = _answers(found, council) if found.is_for_everyone else None
     content, base = from_plain(found.content), found.base
+    elsewhere = set(asked.answers_to(found.asked_in) or {}) if found.asked_in else set()
     corrected = ParticipantConsent.objects.filter(change=found).exclude(correction=None).count()
     language = get_language() or council.language
     return render(
@@ -70,6 +72,8 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             answers=answers,
             leaving=queries.leaving(answers.asked, timezone.localdate()) if answers and found.is_under_way else [],
             corrected=corrected,
+            elsewhere=elsewhere,
+            to_register=[each for each in answers.silent if each.pk not in elsewhere] if answers else [],
             clauses=shown_clauses(content),
             kinds=files.KINDS,
             differences=difference(from_plain(base.content), content, language=language) if base else [],
@@ -103,15 +107,16 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
         messages.warning(request, gettext("The council has no agreement here yet. Begin one first."))
         return redirect("agreements:agreement", council.slug)
     today = timezone.localdate()
-    initial = {"sent_on": today, "read_at": row.changed_at.isoformat()}
-    form = forms.SendForm(request.POST or None, initial=initial)
+    initial = {"sent_on": today, "read": queries.content_read(row)}
+    form = forms.SendForm(request.POST or None, initial=initial, rounds=queries.rounds_to_count(council))
     if form.is_valid():
         try:
             made = sending.send_out(
                 actor=request.actor,
                 council=council,
                 title=form.cleaned_data["title"],
-                read_at=form.cleaned_data["read_at"],
+                read=form.cleaned_data["read"],
+                asked_in=form.cleaned_data.get("asked_in"),
                 sent_on=form.cleaned_data["sent_on"],
                 on=today,
                 now=timezone.now(),
@@ -126,7 +131,10 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
     content = queries.content_of(row)
     base = queries.last_edition(row)
     everyone = queries.members(council)
-    missing = obstacles(content, everyone, on=today)
+    then = form.cleaned_data.get("sent_on", today) if form.is_bound else today
+    missing = obstacles(content, everyone, on=today, sent_on=then)
+    # The act cannot be passed, but who has a share depends on the day that is not written yet.
+    hangs_on_day = bool(missing) and not findings.missing(findings.lines(content, on=today))
     way, because, leaving = None, [], []
     try:
         way, touched = queries.way_of(council, base, content, on=today)
@@ -146,6 +154,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             form=form,
             missing=missing,
+            hangs_on_day=hangs_on_day,
             remarks=remarks(content),
             way=way,
             because=because,

@@ -42,7 +42,7 @@ def do(
 def change_or_404(council: Council, pk: int) -> AgreementChange:
     """A change of the council, with what its pages show of it."""
     found = get_object_or_404(
-        AgreementChange.objects.select_related("agreement", "base", "resolution", "edition"),
+        AgreementChange.objects.select_related("agreement", "base", "resolution", "edition", "asked_in__body"),
         pk=pk,
         agreement__council=council,
     )
