@@ -14,11 +14,11 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import Noted, record, record_many
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements import law
-from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
-from veivalg.web.files.cleaning import clean
+from veivalg.web.endorsements.models import LONGEST_GROUNDS, Endorsement, EndorsementRound, EndorsementTarget
 from veivalg.web.meetings import asked
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import FIRST_YEAR
@@ -247,7 +247,7 @@ def _asked(resolution: Resolution) -> list[Participant]:
 
 def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     given = dict(values)
-    given["grounds"] = " ".join(clean(str(given.get("grounds", "")))[0].split())[:500]
+    given["grounds"] = short_line(str(given.get("grounds", "")), most=LONGEST_GROUNDS, field="grounds")
     if given["rule"] != Rule.NUMBER:
         given["own_count"] = None
     elif not given.get("own_count") or given["own_count"] < 1:
