@@ -52,6 +52,8 @@ TASKS = (
     Task("closing rounds", lambda now: closing.close_due(now=now), every_s=PAUSE_S),
     Task("publishing what rounds found", lambda now: publishing.publish_due(now=now), every_s=PAUSE_S),
     Task("forgetting old sessions", lambda now: sign_in.forget_old(now=now)),
+    # Also where no mail server is named, and nothing is sent.
+    Task("giving up mail that is too late", lambda now: outbox.give_up_the_useless(now=now)),
     Task("forgetting drafts of councils", lambda now: set_up.forget_old_drafts(now=now)),
     Task("forgetting lists of people", lambda now: importing.forget_old(now=now)),
     Task("forgetting drafts of plans", lambda now: plans.forget_old(now=now)),
@@ -107,7 +109,7 @@ def send_mail() -> int:
         return 0
     connection = get_connection()
     return outbox.send_waiting(
-        now=timezone.now(),
+        clock=timezone.now,
         deliver=lambda mail: connection.send_messages([mail]),
         sender=settings.DEFAULT_FROM_EMAIL,
     )
