@@ -1,5 +1,6 @@
 """What the secretariat does before people are asked."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,8 @@ from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 
 EDIT = Permission.DIRECTIONS_CHOICE_EDIT
+USUAL_LENGTH = timedelta(weeks=3)
+"""How long people are given when the secretariat says nothing else, as in the other rounds."""
 _STEPS = {word: step for step, word in STEP_WORDS.items()}
 
 
@@ -115,8 +118,10 @@ def _groups_to_ask(asked: asking.Asked) -> list[GroupToAsk]:
 
 
 def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:
-    """As the step before was asked; the first one for elected members, municipality by municipality."""
+    """As the step before was asked, from today; the first one for elected members, municipality by municipality."""
     earlier = [row for row in found.rounds.all() if row.is_rating]
+    today = timezone.localdate()
+    days = {"opens_on": today, "closes_on": today + USUAL_LENGTH}
     given: dict[str, Any] = {"mode": "anonymous", "by_municipality": True, "kinds": []}
     if earlier:
         last = earlier[-1]
@@ -135,7 +140,7 @@ def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:
     keys = [row["key"] for row in found.options]
     # More than can be scored: the secretariat chooses, not the order they stand in.
     is_too_many = step == ChoiceRound.Step.STAR and len(keys) > asking.STAR_OPTIONS[1]
-    return given | {"option_keys": [] if is_too_many else keys}
+    return given | days | {"option_keys": [] if is_too_many else keys}
 
 
 def _form_page(
