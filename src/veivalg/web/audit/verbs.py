@@ -136,6 +136,7 @@ class Verb(StrEnum):
     STRATEGY_MADE = "strategy.strategy.make"
     JOINT_SERVICE_CHANGED = "joint_services.service.change"
     JOINT_SERVICE_MADE = "joint_services.service.make"
+    JOINT_SERVICE_PARTS_SET = "joint_services.service.share"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
     DIRECTION_CHANGED = "directions.choice.change"
@@ -304,6 +305,7 @@ WORDS = {
     Verb.STRATEGY_MADE: _("made a strategy"),
     Verb.JOINT_SERVICE_CHANGED: _("changed a joint service"),
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
+    Verb.JOINT_SERVICE_PARTS_SET: _("wrote what each participant pays of a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
     Verb.DIRECTION_CHANGED: _("changed a choice of direction"),

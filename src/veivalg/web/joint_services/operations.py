@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from veivalg.facts.forms import legal_forms
@@ -18,11 +19,15 @@ from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.joint_services.models import JointService
+from veivalg.web.files.cleaning import clean
+from veivalg.web.joint_services.models import JointService, JointServicePart
+from veivalg.web.ui.numbers import number
 
 PARTICIPANTS = "participants"
 LINES = {"name": 200, "others": 500, "run_by": 200, "contact": 200, "link": 500}
 """What stands on one line, and how many signs there is room for."""
+PARTS = "parts"
+MOST_NOK = 10**12
 
 
 @transaction.atomic
@@ -64,9 +69,15 @@ def change_service(
     before = list(service.participants.with_places())
     given, participants = _checked(council, values, on=on, service=service, left=before)
     changes = apply(service, given)
+    _check_sum(service, service.parts.filter(participant__in=participants).values_list("amount_nok", "year"))
+    gone = service.parts.exclude(participant__in=participants)
+    if gone:
+        kept = service.parts.filter(participant__in=participants)
+        changes |= {PARTS: [_told(service.parts.all()), _told(kept) or None]}
+        gone.delete()
     if {each.pk for each in before} != {each.pk for each in participants}:
         service.participants.set(participants)
-        if not changes:
+        if not (changes.keys() - {PARTS}):
             service.version += 1
         changes |= {PARTICIPANTS: [_names(before), _names(participants)]}
     if changes:
@@ -74,6 +85,75 @@ def change_service(
         service.save(update_fields=["changed_at", "version"])
         record(actor, Verb.JOINT_SERVICE_CHANGED, subject=service, council_id=council.pk, changes=changes, at=now)
     return service
+
+
+@transaction.atomic
+def set_parts(
+    *,
+    actor: Actor,
+    council: Council,
+    service_id: int,
+    version: int,
+    amounts: Mapping[int, int],
+    year: int | None,
+    source: str,
+    now: datetime,
+) -> JointService:
+    """Write what each of those who take part pays in a year, instead of what was written before. None has to be there.
+
+    `amounts` are whole kroner by the participants' numbers. Raises access.doors.Refused, JointService.DoesNotExist,
+    audit.changes.ChangedMeanwhile, and NotPossible for one that does not take part, without a year and a source, and
+    for parts that are more than the whole of the same year.
+    """
+    require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
+    service = hold(JointService.objects.filter(council=council), pk=service_id, version=version)
+    known = {each.pk: each for each in service.participants.with_places()}
+    source = " ".join(clean(source)[0].split())[:200]
+    if unknown := amounts.keys() - known.keys():
+        raise NotPossible(
+            gettext("Only those who take part in the service have a part of it."), field=f"part-{min(unknown)}"
+        )
+    if amounts and year is None:
+        raise NotPossible(gettext("Say which year the amounts are for."), field="year")
+    if amounts and not source:
+        raise NotPossible(gettext("Say where the amounts are from, like the service's accounts."), field="source")
+    if any(not 0 <= amount <= MOST_NOK for amount in amounts.values()):
+        raise NotPossible(gettext("An amount is whole kroner, and not less than nothing."))
+    _check_sum(service, [(amount, year) for amount in amounts.values()])
+    before = _told(service.parts.all())
+    service.parts.all().delete()
+    if year is not None:
+        JointServicePart.objects.bulk_create(
+            JointServicePart(service=service, participant=known[pk], amount_nok=amount, year=year, source=source)
+            for pk, amount in amounts.items()
+        )
+    after = _told(service.parts.all())
+    if before != after:
+        service.changed_at, service.version = now, service.version + 1
+        service.save(update_fields=["changed_at", "version"])
+        changes = {PARTS: [before or None, after or None]}
+        record(actor, Verb.JOINT_SERVICE_PARTS_SET, subject=service, council_id=council.pk, changes=changes, at=now)
+    return service
+
+
+def _check_sum(service: JointService, parts: Iterable[tuple[int, int | None]]) -> None:
+    """Pass when the parts are no more than the whole of the same year, where that is known. Raises NotPossible."""
+    whole = service.yearly_cost_nok
+    total = sum(amount for amount, year in parts if year == service.cost_year)
+    if whole is not None and total > whole:
+        raise NotPossible(
+            gettext(
+                "The parts sum to %(total)s kroner, and the service costs %(whole)s in %(year)s. Check the amounts, or "
+                "the cost of the whole."
+            )
+            % {"total": number(total), "whole": number(whole), "year": service.cost_year}
+        )
+
+
+def _told(parts: QuerySet[JointServicePart]) -> list[str]:
+    """The parts as the trail repeats them."""
+    rows = parts.select_related("participant__municipality", "participant__county")
+    return sorted(f"{row.participant.name}: {row.amount_nok} ({row.year}, {row.source})" for row in rows)
 
 
 @transaction.atomic
