@@ -44,7 +44,7 @@ def make_round(
     given = _checked(values)
     if ParticipationRound.objects.filter(strategy=strategy, title=given["title"], published_at=None).exists():
         raise NotPossible(
-            gettext("“%(title)s” is being prepared already. Change that one, or use another name.")
+            gettext("A round called “%(title)s” is being prepared already. Change that one, or use another name.")
             % {"title": given["title"]},
             field="title",
         )
