@@ -56,6 +56,7 @@ def front(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             heading=heading,
             open_now=open_now,
+            not_asked=page.not_asked(council, actor) if actor.may(P.YOUTH_MATTER_EDIT, council_id=council.pk) else [],
             page=shown,
             lines=page.matter_lines(shown.rows, council, on=today),
             words=words,
