@@ -30,7 +30,7 @@ MOST_SLIPS = 500
 MOST_MAILS = 2000
 PAUSE = timedelta(minutes=10)
 """Between two mails of the same sort to the same person: a button that is pressed twice sends once."""
-_CODE, _REMINDER = "survey_code", "survey_reminder"
+_CODE, _REMINDER, _DEADLINE = "survey_code", "survey_reminder", "survey_deadline"
 _chance = random.SystemRandom()
 
 
@@ -207,6 +207,41 @@ def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Pe
         _write_mail(found, person, code, now=now, sort=_REMINDER)
     changes = {"mail_count": [None, len(reached)]}
     record(actor, Verb.SURVEY_ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
+    return len(reached)
+
+
+def tell_of_deadline(found: Round, *, was: datetime, now: datetime) -> int:
+    """Tell everyone who has had a code by mail that the last moment has been moved, in the transaction that moves it.
+    The code still works, and none stands in the mail. Returns how many were written.
+
+    Nobody is asked who has answered: in an anonymous round nobody knows, and in others one may still change an answer.
+    """
+    marks = _marks_of(found, _CODE, since=None)
+    if not marks:
+        return 0
+    # What waits still says the former moment, and must not be let go of while it is of use.
+    for sort in (_CODE, _REMINDER):
+        waiting = Message.objects.filter(key__startswith=f"{sort}:{found.pk}:", useless_after=was)
+        waiting.update(useless_after=found.closes_at)
+    people = Person.objects.filter(council=found.council_id, erased_at=None).exclude(email="")
+    reached = [person for person in people if marks.intersection(_marks(found, person))]
+    _chance.shuffle(reached)
+    with translation.override(found.council.language):
+        words = gettext(
+            "The last moment to answer has been moved. You can answer until %(moment)s, and not until %(was)s as the "
+            "mail you have had says. The link and the code in it still work. If you have answered, you need do nothing."
+        ) % {"moment": moment(found.closes_at), "was": moment(was)}
+        for person in reached:
+            write(
+                kind=_DEADLINE,
+                recipient=person.email,
+                subject=f"{found.council.short_name}: {found.heading}",
+                body="\n\n".join([found.heading, words, mode_words(found.mode).promise]),
+                council_id=found.council_id,
+                key=f"{_DEADLINE}:{found.pk}:{_marks(found, person)[0]}:{now.isoformat()}",
+                useless_after=found.closes_at,
+                now=now,
+            )
     return len(reached)
 
 
