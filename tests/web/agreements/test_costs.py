@@ -121,6 +121,14 @@ def test_a_project_for_some_is_a_column_of_its_own(council):
     assert rows[-1][2:5] == ["100", "101", "201"]
 
 
+@pytest.mark.parametrize("written", ["p1=Ferje", "p1=Ferje&p1sum=0", "p1hvem={}"])
+def test_a_project_without_kroner_is_not_dropped_but_asked_about(council, written):
+    query = written.format(costs.municipalities(council, on=TODAY)[0].pk)
+    answer = Client().get(f"/r/{council.slug}/avtale/kostnader/?budsjett=100&fast=100&aar=2024&{query}&sprak=en")
+
+    assert "Write how many kroner it costs, or empty the line" in answer.content.decode()
+
+
 def test_the_workbook_is_there(council):
     answer = Client().get(f"/r/{council.slug}/avtale/kostnader/kostnader.xlsx")
 

@@ -1,5 +1,6 @@
 """Pages of a closed round: what is said beside what is done, what has changed, and how ready municipalities are."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -137,6 +138,16 @@ def test_the_page_for_the_meeting_has_a_question_for_each_thing(people):
 
     assert "3 things to talk about" in shown
     assert shown.count("What we agree to do:") == 3
+    assert "those who agree" not in shown
+
+
+def test_the_page_for_the_meeting_tells_what_has_changed_and_whether_it_may_be_chance(people):
+    two_rounds(people, [*alike(5, 2), *alike(5, 4)], [*alike(5, 2), *alike(4, 4)])
+    finding = result.findings(people.council, "cooperation")[0]
+    shown = text(f"{PAGE}runder/{finding.round_id}/mote/")
+
+    assert "those who agree: −6 percentage points" in shown
+    assert "May be chance." in shown
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -214,6 +225,9 @@ def test_each_municipality_is_shown_by_element_when_enough_have_answered(people)
     shown = text("/r/vestre/kapasitet/")
     assert shown.count('class="vv-radar"') == 3
     assert shown.index("<table") < shown.index("vv-radar")
+    # Each corner is told in words and figures, so that nobody has to read a share off the drawing.
+    corner = re.compile(r'<text [^>]*>Money<tspan class="share"[^>]*> 0%</tspan></text>')
+    assert len(corner.findall(shown.replace("\xa0", ""))) == 3
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.outbox.models import Message
 from veivalg.web.survey import queries
 from veivalg.web.survey.models import Invitation, Item, Round, Slip
-from veivalg.web.survey.operations import answering, closing, handing_out, rounds
+from veivalg.web.survey.operations import answering, closing, handing_out, letters, rounds
 from veivalg.web.survey.operations.rounds import Option, Plan, Question
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -180,7 +180,7 @@ def test_the_mark_of_who_was_mailed_cannot_be_worked_out_once_an_anonymous_round
     close(people, found)
     mark = Message.objects.get(kind="survey_code").key.split(":")[2]
 
-    assert mark not in handing_out._marks(again(found), kari)
+    assert mark not in letters.marks(again(found), kari)
 
 
 def test_the_link_of_someone_who_has_been_erased_answers_nothing(people):

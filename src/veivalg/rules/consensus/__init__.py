@@ -1,6 +1,6 @@
 """How much a group agrees (enighet): spread, means between municipalities, ranking and shares.
 
-What each says and where it fails: docs/methods/agreement.md.
+What each says and where it fails: docs/methods/consensus.md.
 """
 
 from veivalg.rules.consensus.between_groups import (

@@ -243,6 +243,7 @@ FIELDS: Mapping[str, Words] = {
     "about_key": _("What it is about"),
     "answer": _("Answer"),
     "answers_due_on": _("Answers due"),
+    "asked_in": _("The participants are asked in"),
     "body_case_number": _("Case number"),
     "body_name": _("Body it is from"),
     "body_resolved_on": _("Resolved on"),
@@ -383,6 +384,14 @@ VALUES: Mapping[str, Mapping[str, Words]] = {
         "star": _("scores and runoff"),
     },
     "mode": {"open": _("open"), "confidential": _("confidential"), "anonymous": _("anonymous")},
+    "rule": {
+        "not_a_member": _("it did not take part that day"),
+        "not_yet": _("a day to come"),
+        "backdated": _("a day before the council's own resolution"),
+        "answered": _("an answer that stands"),
+        "same_moment": _("another answered at the same moment"),
+        "other_text": _("the answer cannot count for the change of the agreement"),
+    },
     "route": {"every_participant": _("every participant"), "assembly": _("The assembly")},
     "mail_rhythm": {"each": _("when it is needed"), "weekly": _("once a week"), "none": _("never")},
 }

@@ -140,11 +140,7 @@ def _drawing(place: Place) -> SafeString:
     spokes = format_html_join(
         "", '<line class="ring" x1="{}" y1="{}" x2="{}" y2="{}"/>', ((_MIDDLE_X, _MIDDLE_Y, x, y) for x, y in corners)
     )
-    labels = format_html_join(
-        "",
-        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-        (_label(turn, cell.name) for turn, cell in enumerate(place.cells)),
-    )
+    labels = format_html_join("", "{}", ((_label(turn, cell),) for turn, cell in enumerate(place.cells)))
     figure = [
         _corner(turn, float(cell.answers.share)) for turn, cell in enumerate(place.cells) if cell.answers is not None
     ]
@@ -177,11 +173,18 @@ def _points(corners: Sequence[tuple[str, str]]) -> str:
     return " ".join(f"{x},{y}" for x, y in corners)
 
 
-def _label(turn: int, name: str) -> tuple[str, str, str, str]:
+def _label(turn: int, cell: ElementCell) -> SafeString:
+    """The element's name at its corner, and its share: beside it at the top, where there is no room below."""
     angle = math.radians(-90 + 72 * turn)
-    x, y = _MIDDLE_X + 92 * math.cos(angle), _MIDDLE_Y + 92 * math.sin(angle)
-    anchor = "middle" if abs(math.cos(angle)) < 0.7 else "start" if math.cos(angle) > 0 else "end"
-    return f"{x:.1f}", f"{y + 4 + 6 * (math.sin(angle) > 0.5):.1f}", anchor, _short(name)
+    across, down = math.cos(angle), math.sin(angle)
+    x = f"{_MIDDLE_X + 92 * across:.1f}"
+    y = f"{_MIDDLE_Y + 92 * down + 4 + 6 * (down > 0.5):.1f}"
+    anchor = "middle" if abs(across) < 0.7 else "start" if across > 0 else "end"
+    share: SafeString | str = ""
+    if cell.answers is not None:
+        where = format_html(' x="{}" dy="1.2em"', x) if turn else ""
+        share = format_html('<tspan class="share"{}> {}</tspan>', where, cell.answers.percent)
+    return format_html('<text x="{}" y="{}" text-anchor="{}">{}{}</text>', x, y, anchor, _short(cell.name), share)
 
 
 def _short(name: str) -> str:

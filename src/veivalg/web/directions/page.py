@@ -90,7 +90,7 @@ def _option_row(rated: Rated) -> OptionRow:
         high=words.high_line(rated) if is_shown else "",
         word=words.reading_word(rated.reading),
         axis=drawings.axis(rated.agreement) if rated.reading else SafeString(""),
-        value=words.a_value(rated.agreement) if rated.reading else "",
+        value=words.a_value(rated.agreement, rated.limits) if rated.reading else "",
         meanings=sorted(rated.meanings or (), key=lambda pair: -pair[1]),
         indicators=sorted(rated.indicators or (), key=lambda pair: -pair[1]),
         word_line=words.word_line(rated),

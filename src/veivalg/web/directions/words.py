@@ -1,5 +1,6 @@
 """What a choice of direction has found, in sentences that can be said aloud."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -7,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext
 
 from veivalg.facts.limits import reading_limits
-from veivalg.rules.consensus import Reading, effective_number, one_answer_moves
+from veivalg.rules.consensus import Reading, ReadingLimits, effective_number, one_answer_moves, reading_of
 from veivalg.web.directions.advice import Advice, Why
 from veivalg.web.directions.counting import Tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
@@ -300,9 +301,18 @@ def limits_line(on: date) -> str:
     }
 
 
-def a_value(value: Fraction | None) -> str:
-    """``A = 0,75``."""
-    return "" if value is None else f"A = {number(float(value), 2)}"
+def a_value(value: Fraction | None, limits: ReadingLimits | None = None) -> str:
+    """``A = 0,75``. With `limits` it has as many decimals as it takes to lie on the same side of them as A itself: what
+    is partly together is never written as the 0,60 from which one is together."""
+    if value is None:
+        return ""
+    for decimals in range(2, 6):
+        # Rounded as it will be written: halves away from zero.
+        size = Fraction(math.floor(abs(value) * 10**decimals + Fraction(1, 2)), 10**decimals)
+        written = size if value >= 0 else -size
+        if limits is None or reading_of(written, limits) is reading_of(value, limits):
+            break
+    return f"A = {number(float(value), decimals)}"
 
 
 def middle_value(value: Fraction | None) -> str:

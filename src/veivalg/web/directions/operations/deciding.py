@@ -11,6 +11,7 @@ from django.utils.translation import gettext, override
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
+from veivalg.web.audit.apart import apart
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
@@ -169,18 +170,19 @@ def tie_strategy(
 def keep_counts(*, now: datetime) -> int:
     """Keep what is counted from whole ballots, before single answers are deleted. Returns of how many rounds.
 
-    Who runs the site does it every hour; nothing is shown by it that is not shown already.
+    Who runs the site does it every hour; nothing is shown by it that is not shown already. One that fails is noted in
+    the log, and stops no other; the deletion that was promised does not wait for it.
     """
     count = 0
     rows = ChoiceRound.objects.filter(step=ChoiceRound.Step.STAR, counted__isnull=True).exclude(round__closed_at=None)
     for taken in rows.filter(round__answers_deleted_at=None).select_related("round", "choice"):
-        with transaction.atomic():
+        with apart("keeping the counts of a round", taken.round_id), transaction.atomic():
             held = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=taken.round_id)
             if held.answers_deleted_at is not None:
                 continue
             taken.counted = counted_from_ballots(taken)
             taken.save(update_fields=["counted"])
-        count += 1
+            count += 1
     return count
 
 

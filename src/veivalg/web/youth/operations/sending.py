@@ -18,7 +18,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.cleaning import clean
+from veivalg.web.participation.operations.sending import checked_text
 from veivalg.web.ui.dates import day
 from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.models.submissions import IDEA_ANSWER_TIME, LONGEST
@@ -58,7 +58,7 @@ def send_submission(
         # The secretariat registers what was said at a meeting, and the command line nothing: they speak for nobody.
         raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     matter = _matter(council, matter_id)
-    text = _checked(text)
+    text = checked_text(text, longest=LONGEST)
     mine = YouthSubmission.objects.filter(account=actor.account_id)
     before = mine.filter(form_key_hash=key_hash(key)).first()
     if before is not None:
@@ -101,7 +101,7 @@ def register_submission(
     first = matter.opened_on if matter is not None and matter.opened_on is not None else date(on.year - 1, 1, 1)
     if not first <= received_on <= on:
         raise NotPossible(gettext("Choose a day from %(first)s to today.") % {"first": day(first)}, field="received_on")
-    channel, text = YouthSubmission.Channel.GATHERING, _checked(text)
+    channel, text = YouthSubmission.Channel.GATHERING, checked_text(text, longest=LONGEST)
     alike = YouthSubmission.objects.filter(council=council, matter=matter, channel=channel, received_on=received_on)
     if before := alike.filter(text=text).first():
         return before
@@ -159,19 +159,6 @@ def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:
     row = YouthMatter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter_id, council=council)
     row.council = council
     return row
-
-
-def _checked(text: str) -> str:
-    text = clean(text)[0]
-    if not text:
-        raise NotPossible(gettext("Write what you think. It may be one sentence."), field="text")
-    if len(text) > LONGEST:
-        raise NotPossible(
-            gettext("The text has %(count)s signs, and there is room for %(most)s. Shorten it, or send it in parts.")
-            % {"count": len(text), "most": LONGEST},
-            field="text",
-        )
-    return text
 
 
 def _due(matter: YouthMatter | None, received_on: date) -> date:
