@@ -21,7 +21,7 @@ from veivalg.web.survey import beside, expected, waiting
 from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.survey.forms.managing import DeadlineForm
 from veivalg.web.survey.models import Group, Invitation, Item, Round, Slip
-from veivalg.web.survey.operations import closing, managing
+from veivalg.web.survey.operations import closing, managing, rounds
 from veivalg.web.survey.operations.answering import NotOpen
 from veivalg.web.ui.dates import end_of, moment
 
@@ -355,3 +355,14 @@ def test_a_last_moment_at_2359_is_the_end_of_the_day_and_sending_the_form_unchan
     earlier = DeadlineForm.of(found, given | {"closes_at": "14:30", "reason": "Tidligere"})
     assert earlier.is_valid()
     assert timezone.localtime(earlier.cleaned_data["moment"]).time() == time(14, 30)
+
+
+def test_a_groups_name_that_is_too_long_is_refused_and_not_cut(people):
+    found = a_round(people, is_open=False)
+    with pytest.raises(NotPossible) as told:
+        rounds.add_group(
+            actor=people.secretary.actor, council=people.council, round_id=found.pk, name="x" * 121, now=NOW
+        )
+
+    assert told.value.field == "name"
+    assert not found.groups.exists()
