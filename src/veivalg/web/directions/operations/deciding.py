@@ -159,7 +159,9 @@ def tie_strategy(
         raise NotPossible(gettext("Choose among the options that were chosen, and the goals of the strategy."))
     outcome.strategy, outcome.goal_keys = strategy, dict(goal_keys)
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in goal_keys]]}
+    # More may read the trail than may know of a draft.
+    told = [] if strategy.is_draft else [None, strategy.name]
+    changes = {"strategy": told, "goals": [None, [choice.option(key)["name"] for key in goal_keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 
