@@ -26,11 +26,12 @@ def rounds_of(council: Council) -> QuerySet[Round]:
 
 
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
-    """Lines of the history about rounds that are being prepared, for those who do not prepare them."""
+    """Lines of the history about rounds that are being prepared, for those who do not prepare them: also of drafts that
+    were removed, which nobody else ever saw."""
     if actor.is_operator or actor.may(Permission.SURVEY_ROUND_EDIT, council_id=council.pk):
         return Q(pk__in=[])
-    drafts = Round.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
-    return Q(subject_type=Round._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
+    opened = Round.objects.filter(council=council).exclude(opened_at=None).values_list("pk", flat=True)
+    return Q(subject_type=Round._meta.label_lower) & ~Q(subject_id__in=[str(pk) for pk in opened])
 
 
 def deadline_was_moved(found: Round) -> bool:

@@ -166,7 +166,9 @@ def tie_strategy(
         )
     outcome.strategy, outcome.goal_keys = strategy, tied
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in tied]]}
+    # More may read the trail than may know of a draft.
+    told = [] if strategy.is_draft else [None, strategy.name]
+    changes = {"strategy": told, "goals": [None, [choice.row(key)["name"] for key in tied]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 
