@@ -162,8 +162,11 @@ def _work(argv: list[str]) -> int:
     from veivalg.web.site import work
 
     if options.once:
-        _say(f"{work.once()} mails sent.")
-        return 0
+        done = work.once()
+        _say(f"{done.sent} mails sent.")
+        for name in done.failed:
+            _say(f"Failed: {name}. The rest was done, and this is tried the next time. Why is in the log.")
+        return 1 if done.failed else 0
     try:
         work.keep_on(say=_say)
     except KeyboardInterrupt:

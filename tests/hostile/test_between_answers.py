@@ -148,7 +148,7 @@ def test_links_leave_nothing_that_ties_a_code_to_the_one_who_got_it(people, open
             assert slip["key_hash"] not in str(row["key"])
 
     sent: list[object] = []
-    outbox.send_waiting(now=timezone.now(), deliver=sent.append, sender="Veivalg <veivalg@example.no>")
+    outbox.send_waiting(clock=timezone.now, deliver=sent.append, sender="Veivalg <veivalg@example.no>")
     assert len(sent) == 6
     for row in rows_of("outbox_message"):
         assert "@" not in str(row["recipient"])

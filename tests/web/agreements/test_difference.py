@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from time import monotonic
+from time import process_time
 
 from django.utils import translation
 
@@ -40,9 +40,9 @@ def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
     many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
     before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
 
-    begun = monotonic()
+    begun = process_time()
     (line,) = difference(before, after, language="nb")
-    assert monotonic() - begun < 3
+    assert process_time() - begun < 3
     # The first line is equal, and all that is left is shown.
     assert len(line.details) == 999 + 999
 

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.people import NOW
 from tests.web.endorsements.conftest import ON, RESOLVED, VALUES, a_resolution, rows_of
@@ -92,6 +94,25 @@ def test_the_law_is_told_as_it_is_in_force_on_the_day():
     assert law.advice("economic", commits=True, on=date(2018, 1, 1)).provisions == ()
     assert law.verdict("statement", commits=False) is law.Verdict.ALONE
     assert law.verdict("agreement_change", commits=True) is law.Verdict.RIGHT
+
+
+def test_the_councils_budget_is_its_own_only_within_the_frames_of_the_municipalities():
+    told = law.advice("economic", commits=False, on=ON)
+    assert told.verdict is law.Verdict.FRAMED
+    assert [name for name, *_ in told.provisions] == ["kommuneloven § 14-8 første ledd"]
+    assert law.advice("economic", commits=False, on=date(2018, 1, 1)).provisions == ()
+
+
+@pytest.mark.parametrize("kind", ["internal", "economic", "grant", "statement", "consultation_response"])
+def test_no_page_says_that_no_law_asks_for_more(kind):
+    with override("en"):
+        assert "no law" not in law.advice(kind, commits=False, on=ON).text
+
+
+def test_the_page_of_a_resolution_tells_the_law_of_the_day_it_was_resolved(people, send_out, client):
+    found = send_out(a_resolution(people.council, resolved_on=date(2019, 9, 1)), commits=True)
+    page = client.get(reverse("endorsements:round", args=[people.council.slug, found.pk])).content.decode()
+    assert "§ 18-1" not in page
 
 
 @pytest.mark.parametrize(

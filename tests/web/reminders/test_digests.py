@@ -196,7 +196,7 @@ def test_an_actions_text_stays_on_its_own_line(people, leader, text):
     assert "\n" not in mail.subject
     assert "\r" not in mail.subject
     sent = []
-    outbox.send_waiting(now=NOW, deliver=sent.append, sender="v@example.no")
+    outbox.send_waiting(clock=lambda: NOW, deliver=sent.append, sender="v@example.no")
     assert [(each.to, each.bcc) for each in sent] == [(["ola@example.no"], [])]
     assert not any(line.startswith(("Bcc", "https://evil")) for line in sent[0].message().as_string().splitlines())
 

@@ -181,7 +181,7 @@ def test_mail_in_an_anonymous_round_leaves_no_way_from_person_to_slip_once_it_is
     from veivalg.web.outbox.operations import send_waiting
 
     sent = []
-    send_waiting(now=NOW, deliver=sent.append, sender="veivalg@example.no")
+    send_waiting(clock=lambda: NOW, deliver=sent.append, sender="veivalg@example.no")
 
     assert len({mail.to[0] for mail in sent}) == 6
     for message in Message.objects.filter(kind="survey_code"):

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.people import NOW, TODAY
-from tests.web.directions.choosing import a_choice
+from tests.web.directions.choosing import INDICATORS, NAMES, a_choice, with_indicators
 from tests.web.strategy.planning import a_small_plan
 from tests.web.youth.panel import FOUR_WEEKS, MONTH, a_matter, a_resolution, decided, one_of_the_young
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
@@ -17,7 +17,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings import beside
 from veivalg.web.strategy.editions import is_unspoilt
-from veivalg.web.strategy.models import Goal, Strategy
+from veivalg.web.strategy.models import Goal, GoalIndicator, Strategy
 from veivalg.web.youth.frozen import Options, thawed
 from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.operations import matters, resolutions
@@ -217,19 +217,23 @@ def test_a_matter_whose_days_have_passed_is_not_opened(people):
             open_it(people, row, on=on)
 
 
-def test_the_page_for_opening_says_that_it_is_late_to_ask(people):
+@pytest.mark.parametrize(("days", "told"), [(0, "0 days"), (1, "1 day "), (13, "13 days"), (14, "")])
+def test_whoever_asks_with_little_time_is_told_before_and_may_ask_all_the_same(people, days, told):
     today = timezone.localdate()
-    late = a_matter(
-        people.council, is_open=False, response_deadline=today, resolution_planned_on=today + timedelta(days=13),
-        answers_due_on=today,
+    row = a_matter(
+        people.council, is_open=False, response_deadline=today + timedelta(days=days),
+        resolution_planned_on=today + timedelta(days=90), answers_due_on=today + timedelta(days=90),
     )  # fmt: skip
-    early = a_matter(people.council, on=today, is_open=False)
+    client = people.secretary.client
+    for place in ("", "apne/"):
+        page = client.get(f"/r/vestre/ungdom/{row.pk}/{place}?sprak=en").content.decode()
+        assert ("If you ask today" in page) == bool(told)
+        assert told in page
 
-    def page(row):
-        return people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/apne/?sprak=en").content.decode()
-
-    assert "It is late to ask" in page(late)
-    assert "It is late to ask" not in page(early)
+    assert client.post(f"/r/vestre/ungdom/{row.pk}/apne/", {"version": row.version}).status_code == 302
+    seen = client.get(f"/r/vestre/ungdom/{row.pk}/?sprak=en").content.decode()
+    assert f"{days} day" in seen
+    assert "If you ask today" not in seen
 
 
 def test_the_young_get_more_time_and_never_less(people):
@@ -379,3 +383,48 @@ def test_the_front_counts_every_matter_that_is_open_also_those_it_has_no_room_fo
 
     page = client.get("/r/vestre/ungdom/?sprak=en")
     assert "about 12 things now" in page.content.decode()
+
+
+def test_pressing_twice_makes_one_matter_and_the_name_is_free_again_when_the_young_are_asked(people):
+    today = timezone.localdate()
+    form = values(response_deadline=today + FOUR_WEEKS, resolution_planned_on=today + 2 * FOUR_WEEKS)
+    form |= {"strategy": "", "direction": "", "answers_due_on": ""}
+
+    def press(**more):
+        return people.secretary.client.post("/r/vestre/ungdom/ny/?sprak=en", form | more)
+
+    assert press().status_code == 302
+    again = press(title=" Bussen  om kvelden ")
+    assert again.status_code == 422
+    assert "is being prepared already" in again.content.decode()
+    assert press(title="Sommerjobb").status_code == 302
+    open_it(people, YouthMatter.objects.get(title="Bussen om kvelden"), on=today)
+    assert press().status_code == 302
+    assert YouthMatter.objects.count() == 3
+
+
+def test_the_young_read_what_would_show_that_a_goal_or_an_option_succeeds(people):
+    strategy = a_small_plan(people.council, state="draft")
+    about = {"baseline": 16, "baseline_year": 2024, "target": 17, "target_year": 2033}
+    for place, key in enumerate(("age_0_14", "egen-999")):
+        GoalIndicator.objects.create(goal=strategy.goals.get(), indicator=key, place=place, **about)
+    choice = a_choice(people, **with_indicators(*NAMES))
+    plan, options = (
+        open_it(people, make(people, title=n, **{n: s})) for n, s in (("strategy", strategy), ("direction", choice))
+    )
+    client = one_of_the_young(people.council).client
+
+    page = client.get(f"/r/vestre/ungdom/{plan.pk}/utkast/?sprak=en").content.decode()
+    assert "This shows whether it succeeds" in page
+    assert "2033" in page
+    assert "egen-999" not in page
+    page = client.get(f"/r/vestre/ungdom/{options.pk}/utkast/?sprak=en").content.decode()
+    assert all(each in page for each in INDICATORS)
+
+
+def test_the_options_of_a_matter_that_was_opened_without_such_signs_are_still_read(people):
+    row = open_it(people, make(people, direction=a_choice(people)))
+    for option in row.content["options"]:
+        del option["indicators"]
+
+    assert [each.indicators for each in thawed(row).options] == [(), (), ()]

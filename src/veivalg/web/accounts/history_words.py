@@ -159,6 +159,7 @@ FIELDS: Mapping[str, Words] = {
     "kind": _("Kind"),
     "label": _("Note"),
     "language": _("Language"),
+    "languages": _("Languages"),
     "last_action_year": _("Last year of the actions"),
     "last_year": _("Last year"),
     "leader_rotates": _("The leader's post rotates"),
@@ -336,6 +337,7 @@ COUNTS = frozenset(
 VALUES: Mapping[str, Mapping[str, Words]] = {
     "role": {role.value: words for role, words in ROLE_WORDS.items()},
     "language": dict(settings.LANGUAGES),
+    "languages": dict(settings.LANGUAGES),
     "certainty": {
         "confirmed": _("confirmed"),
         "older": _("confirmed long ago"),

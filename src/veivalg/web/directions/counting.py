@@ -25,7 +25,7 @@ def tally(taken: ChoiceRound) -> Tally:
     total = results_of(taken.round).items[0].total
     if total is None:
         return Tally(rows=None, answer_count=0)
-    rows = tuple((row["name"], total.counts[row["key"]]) for row in taken.choice.options if row["key"] in total.counts)
+    rows = tuple((row["name"], total.counts[row["key"]]) for row in taken.choice.weighed if row["key"] in total.counts)
     return Tally(rows=rows, answer_count=total.answer_count)
 
 

@@ -69,13 +69,6 @@ class ServiceForm(Form):
         self.fields["participants"].choices = names  # type: ignore[attr-defined]
         self.fields["host"].choices = [("", _("None")), *names]  # type: ignore[attr-defined]
 
-    def clean_link(self) -> str:
-        """Only addresses that cannot be read on the way."""
-        link = str(self.cleaned_data["link"])
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("Write an address that begins with https://."))
-        return link
-
     @property
     def values(self) -> dict[str, Any]:
         """What the operation takes; only of a valid form."""

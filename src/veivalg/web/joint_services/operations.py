@@ -15,6 +15,7 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
@@ -25,6 +26,8 @@ from veivalg.web.ui.numbers import number
 PARTICIPANTS = "participants"
 PARTS = "parts"
 MOST_NOK = 10**12
+LINES = {"name": 200, "others": 500, "run_by": 200, "contact": 200, "link": 500}
+"""What stands on one line, and how many signs there is room for."""
 
 
 @transaction.atomic
@@ -40,12 +43,6 @@ def register_service(
     hold_council(council)
     require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
     given, participants = _checked(council, values, on=on)
-    if JointService.objects.filter(council=council, name=given["name"]).exists():
-        raise NotPossible(
-            gettext("A service called “%(name)s” is registered already. Change that one, or use another name.")
-            % {"name": given["name"]},
-            field="name",
-        )
     service = JointService.objects.create(council=council, changed_at=now, **given)
     service.participants.set(participants)
     changes = as_noted(given | {PARTICIPANTS: _names(participants)})
@@ -65,10 +62,12 @@ def change_service(
     now: datetime,
 ) -> JointService:
     """Change a joint service. Raises the same, audit.changes.ChangedMeanwhile and JointService.DoesNotExist."""
+    # Held, so that two names cannot become the same at once.
+    hold_council(council)
     require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
     service = hold(JointService.objects.filter(council=council), pk=service_id, version=version)
     before = list(service.participants.with_places())
-    given, participants = _checked(council, values, on=on, kept=service.form, left=before)
+    given, participants = _checked(council, values, on=on, service=service, left=before)
     changes = apply(service, given)
     _check_sum(service, service.parts.filter(participant__in=participants).values_list("amount_nok", "year"))
     gone = service.parts.exclude(participant__in=participants)
@@ -174,12 +173,31 @@ def remove_service(*, actor: Actor, council: Council, service_id: int, version: 
 
 
 def _checked(
-    council: Council, values: Mapping[str, Any], *, on: date, kept: str = "", left: Iterable[Participant] = ()
+    council: Council,
+    values: Mapping[str, Any],
+    *,
+    on: date,
+    service: JointService | None = None,
+    left: Iterable[Participant] = (),
 ) -> tuple[dict[str, Any], list[Participant]]:
     """The values and those who take part, once every rule holds. What stood there before may stay as it is."""
     given = {name: value for name, value in values.items() if name != PARTICIPANTS}
+    for field, most in LINES.items():
+        if field in given:
+            given[field] = short_line(str(given[field]), most=most, field=field)
+    if not given.get("name"):
+        raise NotPossible(gettext("Say what the service is called."), field="name")
+    named = JointService.objects.filter(council=council, name=given["name"])
+    if named.exclude(pk=service.pk if service else None).exists():
+        raise NotPossible(
+            gettext("A service called “%(name)s” is registered already. Change that one, or use another name.")
+            % {"name": given["name"]},
+            field="name",
+        )
+    if given.get("link") and not given["link"].startswith("https://"):
+        raise NotPossible(gettext("Write an address that begins with https://."), field="link")
     form = legal_forms().get(given["form"])
-    if form is None or not (form.is_in_force(on) or form.id == kept):
+    if form is None or not (form.is_in_force(on) or (service is not None and form.id == service.form)):
         raise NotPossible(gettext("Choose one of the forms that the law has today."), field="form")
     known = {each.pk: each for each in [*Participant.objects.on(on).with_places().filter(council=council), *left]}
     chosen = [known.get(each.pk) for each in values[PARTICIPANTS]]

@@ -47,6 +47,10 @@ class Message(models.Model):
                 condition=Q(state__in=["waiting", "sending"]) | Q(body="", subject="", recipient=""),
                 name="words_and_address_are_wiped_when_done",
             ),
+            CheckConstraint(
+                condition=~Q(state__in=["waiting", "sending"]) | ~Q(recipient=""),
+                name="what_waits_has_someone_to_go_to",
+            ),
         ]
 
     def __str__(self) -> str:

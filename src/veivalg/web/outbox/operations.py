@@ -20,6 +20,11 @@ PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes before the next attempt; after the last the message is given up."""
 
 Deliver = Callable[[EmailMessage], object]
+Clock = Callable[[], datetime]
+"""What time it is now; a queue takes long enough for it to matter."""
+
+_UNDER_WAY = (State.WAITING, State.SENDING)
+"""Also what a sender has in hand: should the server refuse it, it does not come back to wait."""
 
 
 def write(
@@ -37,7 +42,7 @@ def write(
 ) -> Message | None:
     """Put a mail in the outbox, in the caller's transaction. Returns None when the key has been used before.
 
-    A withheld message costs the same work and is never sent.
+    A withheld message costs the same work and is never sent. Raises IntegrityError for a mail to nobody.
     """
     message = Message(
         kind=kind,
@@ -65,38 +70,46 @@ def write(
 
 def forget(*, account_id: int) -> int:
     """Let go of what waits for an account that is erased; nobody is there to read it. Returns how many."""
-    waiting = Message.objects.filter(account_id=account_id, state=State.WAITING)
+    waiting = Message.objects.filter(account_id=account_id, state__in=_UNDER_WAY)
     return _give_up(waiting, trouble="the account was erased")
 
 
 def forget_address(address: str) -> int:
     """The same for someone without an account, whose address is erased. Returns how many."""
-    waiting = Message.objects.filter(recipient__iexact=address, account_id=None, state=State.WAITING)
+    waiting = Message.objects.filter(recipient__iexact=address, account_id=None, state__in=_UNDER_WAY)
     return _give_up(waiting, trouble="the person was erased") if address else 0
 
 
 def forget_keyed(start: str) -> int:
     """The same for what waits under keys that begin so, when whoever it is about asks for it. Returns how many."""
-    waiting = Message.objects.filter(key__startswith=start, state=State.WAITING)
+    waiting = Message.objects.filter(key__startswith=start, state__in=_UNDER_WAY)
     return _give_up(waiting, trouble="its reader asked to be forgotten") if start else 0
 
 
-def send_waiting(*, now: datetime, deliver: Deliver, sender: str, limit: int = 100) -> int:
+def send_waiting(*, clock: Clock, deliver: Deliver, sender: str, limit: int = 100) -> int:
     """Send what waits, oldest first. Returns how many were sent. Safe to run in several places at once.
 
     A message is claimed, and the claim is committed, before it is handed over. When the mail server says no, or cannot
     be reached, it waits for its next attempt. When the machine stops in between nobody can know, and it is not sent
-    again.
+    again. The clock is asked for each message: with a slow server the last of many is handed over long after the first,
+    and whoever thinks a sender has stopped counts from the claim. What happens to a message after that is written only
+    while the claim stands, so that nobody takes up what another has let go of.
     """
-    _let_go_of_the_silent(now=now)
-    _give_up_the_useless(now=now)
+    _let_go_of_the_silent(now=clock())
+    give_up_the_useless(now=clock())
     sent = 0
     for _ in range(limit):
-        message = _claim(now=now)
+        message = _claim(now=clock())
         if message is None:
             break
-        sent += _send(message, now=now, deliver=deliver, sender=sender)
+        sent += _send(message, clock=clock, deliver=deliver, sender=sender)
     return sent
+
+
+def give_up_the_useless(*, now: datetime) -> int:
+    """Let go of what is too late to be of use, such as a code that has run out. Returns how many."""
+    useless = Message.objects.filter(state=State.WAITING, useless_after__lt=now)
+    return _give_up(useless, trouble="too late to be of use")
 
 
 @transaction.atomic
@@ -104,6 +117,7 @@ def _claim(*, now: datetime) -> Message | None:
     message = (
         Message.objects.select_for_update(skip_locked=True)
         .filter(state=State.WAITING, not_before__lte=now)
+        .exclude(useless_after__lt=now)
         .order_by("not_before", "id")
         .first()
     )
@@ -114,7 +128,7 @@ def _claim(*, now: datetime) -> Message | None:
     return message
 
 
-def _send(message: Message, *, now: datetime, deliver: Deliver, sender: str) -> bool:
+def _send(message: Message, *, clock: Clock, deliver: Deliver, sender: str) -> bool:
     domain = sender.rpartition("@")[2].strip("<> ")
     mail = EmailMessage(
         subject=message.subject,
@@ -129,39 +143,41 @@ def _send(message: Message, *, now: datetime, deliver: Deliver, sender: str) -> 
     try:
         deliver(mail)
     except smtplib.SMTPRecipientsRefused as error:
-        _finish(message, State.GIVEN_UP, trouble=_without_words(error), now=None)
+        _finish(message, State.GIVEN_UP, trouble=_without_words(error))
         return False
     except (OSError, smtplib.SMTPException, ValueError) as error:
         log.warning("Mail %s could not be sent: %s", message.pk, type(error).__name__)
         pauses = PAUSES[message.attempt_count - 1 : message.attempt_count]
         if isinstance(error, ValueError) or not pauses:
-            _finish(message, State.GIVEN_UP, trouble=_without_words(error), now=None)
+            _finish(message, State.GIVEN_UP, trouble=_without_words(error))
         else:
-            Message.objects.filter(pk=message.pk).update(
+            _claimed(message).update(
                 state=State.WAITING,
-                not_before=now + timedelta(minutes=pauses[0]),
+                not_before=clock() + timedelta(minutes=pauses[0]),
                 trouble=_without_words(error),
             )
         return False
-    _finish(message, State.SENT, trouble="", now=now)
-    return True
+    except Exception as error:
+        # Nobody thought of it, so nobody knows whether it went; the next mail is not held up by it.
+        log.exception("Mail %s may have been sent", message.pk)
+        _finish(message, State.UNCERTAIN, trouble=_without_words(error))
+        return False
+    return _finish(message, State.SENT, trouble="", now=clock())
 
 
-def _finish(message: Message, state: State, *, trouble: str, now: datetime | None) -> None:
-    """The end of a message: its words and its address go."""
-    Message.objects.filter(pk=message.pk).update(
-        state=state, trouble=trouble, sent_at=now, body="", subject="", recipient=""
-    )
+def _claimed(message: Message) -> "QuerySet[Message]":
+    """The message while this sender's claim stands; every claim counts one attempt more."""
+    return Message.objects.filter(pk=message.pk, state=State.SENDING, attempt_count=message.attempt_count)
+
+
+def _finish(message: Message, state: State, *, trouble: str, now: datetime | None = None) -> bool:
+    """The end of a message: its words and its address go. False when another has ended it meanwhile."""
+    return bool(_claimed(message).update(state=state, trouble=trouble, sent_at=now, body="", subject="", recipient=""))
 
 
 def _let_go_of_the_silent(*, now: datetime) -> None:
     silent = Message.objects.filter(state=State.SENDING, claimed_at__lt=now - LEASE)
     silent.update(state=State.UNCERTAIN, trouble="the sender stopped in the middle", body="", subject="", recipient="")
-
-
-def _give_up_the_useless(*, now: datetime) -> None:
-    useless = Message.objects.filter(state=State.WAITING, useless_after__lt=now)
-    _give_up(useless, trouble="too late to be of use")
 
 
 def _give_up(messages: "QuerySet[Message]", *, trouble: str) -> int:

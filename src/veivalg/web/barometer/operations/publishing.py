@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from veivalg.web.access.actor import OPERATOR
+from veivalg.web.audit.apart import apart
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.barometer.findings import KINDS, content_of
@@ -16,12 +17,19 @@ from veivalg.web.survey.operations.closing import close_if_due
 
 
 def publish_due(*, now: datetime, council: Council | None = None) -> int:
-    """Publish what each closed round found, of all councils or of one. Returns how many."""
+    """Publish what each closed round found, of all councils or of one. Returns how many.
+
+    One that cannot be published is noted in the log, and stops no other.
+    """
     rows = Round.objects.filter(kind__in=KINDS, finding=None).exclude(opened_at=None)
     if council is not None:
         rows = rows.filter(council=council)
     due = list(rows.filter(closes_at__lte=now) | rows.exclude(closed_at=None))
-    return sum(_publish(each.pk, now=now) for each in due)
+    count = 0
+    for each in due:
+        with apart("publishing what a round found", each.pk):
+            count += _publish(each.pk, now=now)
+    return count
 
 
 def _publish(round_id: int, *, now: datetime) -> bool:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
+from veivalg.web.audit.apart import apart
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
@@ -112,11 +113,13 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
     if outcome.strategy_id is not None:
         raise NotPossible(gettext("A strategy has been made from it already."))
     taken = advice.last_rating(choice)
-    rated = {each.key: each for each in read_rating(choice, taken).options} if taken is not None else {}
+    # The plan is written in the language of the choice, whoever presses the button.
+    with override(choice.language):
+        rated = {each.key: each for each in read_rating(choice, taken).options} if taken is not None else {}
     strategy = strategies.make_strategy(actor=actor, council=council, values={"name": choice.title}, now=now)
     keys = {}
     for key in outcome.chosen:
-        row = choice.option(key)
+        row = choice.row(key)
         values = {
             "name": _wanted(rated.get(key)) or row["about"] or row["name"],
             "picture": row["about"],
@@ -126,7 +129,7 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
         keys[key] = goal.key
     outcome.strategy, outcome.goal_keys = strategy, keys
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in keys]]}
+    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return strategy
 
@@ -159,7 +162,7 @@ def tie_strategy(
         raise NotPossible(gettext("Choose among the options that were chosen, and the goals of the strategy."))
     outcome.strategy, outcome.goal_keys = strategy, dict(goal_keys)
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in goal_keys]]}
+    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in goal_keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 
@@ -167,24 +170,25 @@ def tie_strategy(
 def keep_counts(*, now: datetime) -> int:
     """Keep what is counted from whole ballots, before single answers are deleted. Returns of how many rounds.
 
-    Who runs the site does it every hour; nothing is shown by it that is not shown already.
+    Who runs the site does it every hour; nothing is shown by it that is not shown already. One that fails is noted in
+    the log, and stops no other; the deletion that was promised does not wait for it.
     """
     count = 0
     rows = ChoiceRound.objects.filter(step=ChoiceRound.Step.STAR, counted__isnull=True).exclude(round__closed_at=None)
     for taken in rows.filter(round__answers_deleted_at=None).select_related("round", "choice"):
-        with transaction.atomic():
+        with apart("keeping the counts of a round", taken.round_id), transaction.atomic():
             held = Round.objects.select_for_update(of=("self",), no_key=True).get(pk=taken.round_id)
             if held.answers_deleted_at is not None:
                 continue
             taken.counted = counted_from_ballots(taken)
             taken.save(update_fields=["counted"])
-        count += 1
+            count += 1
     return count
 
 
 def _told(outcome: Outcome) -> dict[str, Any]:
     """As the trail keeps it."""
-    names = [outcome.choice.option(key)["name"] for key in outcome.chosen]
+    names = [outcome.choice.row(key)["name"] for key in outcome.chosen]
     return {"adopted_by": str(outcome.resolution), "chosen": names}
 
 

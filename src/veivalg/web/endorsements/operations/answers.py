@@ -15,9 +15,10 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import ChangedMeanwhile, put
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.endorsements.models import LONGEST_AMENDMENT, Endorsement
+from veivalg.web.endorsements.models import LONGEST_AMENDMENT, LONGEST_NOTE, LONGEST_NUMBER, Endorsement
 from veivalg.web.endorsements.queries import said
 from veivalg.web.files.cleaning import clean
 from veivalg.web.meetings import asked
@@ -170,8 +171,8 @@ def with_sending_of(row: Endorsement, answer: Answer) -> Answer:
 def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     """The values once every rule holds, for a row with its round and participant. Raises NotPossible, AnswerRefused."""
     given = answer.values | {
-        "case_number": _line(answer.case_number, 40),
-        "note": _line(answer.note, 300),
+        "case_number": short_line(answer.case_number, most=LONGEST_NUMBER, field="case_number"),
+        "note": short_line(answer.note, most=LONGEST_NOTE, field="note"),
         "amendment": clean(answer.amendment)[0],
         "link": _link(answer.link),
     }
@@ -293,10 +294,6 @@ def _link(typed: str) -> str:
     if link and not (link.startswith("https://") and len(link) <= 500 and link.isprintable() and " " not in link):
         raise NotPossible(gettext("Write an address that begins with https://."), field="link")
     return link
-
-
-def _line(text: str, longest: int) -> str:
-    return " ".join(clean(text)[0].split())[:longest]
 
 
 def _takes_away(row: Endorsement, answer: Answer) -> bool:

@@ -14,11 +14,11 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import Noted, record, record_many
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements import law
-from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
-from veivalg.web.files.cleaning import clean
+from veivalg.web.endorsements.models import LONGEST_GROUNDS, Endorsement, EndorsementRound, EndorsementTarget
 from veivalg.web.meetings import asked
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import FIRST_YEAR
@@ -174,15 +174,13 @@ def set_target(*, actor: Actor, council: Council, days: int, version: int | None
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     if not 1 <= days <= 3650:
         raise NotPossible(gettext("Write a number of days from 1 to 3650."), field="days")
-    made = False
-    if version is None:
-        row, made = EndorsementTarget.objects.get_or_create(council=council, defaults={"days": days})
-        changes = as_noted({"days": days}) if made else {}
-        # Two who set the first target at once: the second finds what the first wrote, and looks again.
-        row = row if made else hold(EndorsementTarget.objects.filter(council=council), pk=row.pk, version=0)
+    rows = EndorsementTarget.objects.filter(council=council)
+    row, is_made = rows.get_or_create(council=council, defaults={"days": days})
+    if is_made:
+        changes = as_noted({"days": days})
     else:
-        held = EndorsementTarget.objects.filter(council=council)
-        row = hold(held, pk=held.values_list("pk", flat=True).get(), version=version)
+        # Two who set the first target at once: the second finds what the first wrote, and looks again.
+        row = hold(rows, pk=row.pk, version=version or 0)
         changes = apply(row, {"days": days})
     if changes:
         record(
@@ -249,7 +247,7 @@ def _asked(resolution: Resolution) -> list[Participant]:
 
 def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     given = dict(values)
-    given["grounds"] = " ".join(clean(str(given.get("grounds", "")))[0].split())[:500]
+    given["grounds"] = short_line(str(given.get("grounds", "")), most=LONGEST_GROUNDS, field="grounds")
     if given["rule"] != Rule.NUMBER:
         given["own_count"] = None
     elif not given.get("own_count") or given["own_count"] < 1:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.access.doors import require, require_operator
+from veivalg.web.access.doors import Refused, require, require_operator
 from veivalg.web.accounts.secrets import key_hash, new_key
+from veivalg.web.audit.apart import apart
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Person
@@ -57,19 +58,21 @@ def write_digests(
         return Sent()
     kind = Digest.Kind.WEEKLY if council is None else Digest.Kind.BY_HAND
     sent = []
-    for letter in queries.letters(on=on, council=council):
-        try:
-            with transaction.atomic():
-                if council is not None:
-                    # Each mail is a transaction of its own, and a role that is taken away in the middle counts for
-                    # nothing.
-                    require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
-                digest = write_letter(actor=actor, letter=letter, kind=kind, council=council, on=on, now=now)
-        except IntegrityError:
-            # An action, a case or a person was removed meanwhile. What is left is asked about the next time.
-            continue
-        if digest is not None:
-            sent.append(letter)
+    for number, letter in enumerate(queries.letters(on=on, council=council)):
+        # A mail that cannot be written stops nobody else's.
+        with apart("writing a reminder", number, but=(Refused,)):
+            try:
+                with transaction.atomic():
+                    if council is not None:
+                        # Each mail is a transaction of its own, and a role that is taken away in the middle counts for
+                        # nothing.
+                        require(actor, Permission.REMINDERS_REMINDER_SEND, council_id=council.pk)
+                    digest = write_letter(actor=actor, letter=letter, kind=kind, council=council, on=on, now=now)
+            except IntegrityError:
+                # An action, a case or a person was removed meanwhile. What is left is asked about the next time.
+                continue
+            if digest is not None:
+                sent.append(letter)
     return Sent(
         people=len(sent),
         actions=sum(len(letter.asked) for letter in sent),

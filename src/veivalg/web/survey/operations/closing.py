@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from veivalg.web.access.actor import OPERATOR, Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
+from veivalg.web.audit.apart import apart
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
@@ -36,11 +37,18 @@ def close_round(*, actor: Actor, council: Council, round_id: int, now: datetime)
 
 
 def close_due(*, now: datetime, council: Council | None = None) -> int:
-    """Close every round whose deadline has passed, of all councils or of one. Returns how many."""
+    """Close every round whose deadline has passed, of all councils or of one. Returns how many.
+
+    One that cannot be closed is noted in the log, and stops no other.
+    """
     due = Round.objects.filter(closed_at=None, closes_at__lte=now).exclude(opened_at=None)
     if council is not None:
         due = due.filter(council=council)
-    return sum(close_if_due(round_id, now=now) for round_id in due.values_list("pk", flat=True))
+    count = 0
+    for round_id in list(due.values_list("pk", flat=True)):
+        with apart("closing a round", round_id):
+            count += close_if_due(round_id, now=now)
+    return count
 
 
 def close_if_due(round_id: int, *, now: datetime) -> bool:
@@ -57,24 +65,31 @@ def close_if_due(round_id: int, *, now: datetime) -> bool:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete single answers whose time is over, after keeping the results as they may be shown. Returns how many."""
+    """Delete single answers whose time is over, after keeping the results as they may be shown. Returns how many.
+
+    A round whose results cannot be worked out is noted in the log and tried again; it stops no other.
+    """
     rows = Round.objects.filter(answers_deleted_at=None, keeps=Round.Keeps.RESULTS).exclude(closed_at=None)
     count = 0
-    for found in rows.select_related("council"):
-        if found.closed_at + timedelta(days=found.keep_days) > now:
-            continue
-        with transaction.atomic():
-            held = Round.objects.select_for_update(of=("self",)).select_related("council").get(pk=found.pk)
-            if held.answers_deleted_at is not None:
-                continue
-            held.results, held.answers_deleted_at = stored(results_of(held)), now
-            held.save(update_fields=["results", "answers_deleted_at"])
-            held.ballots.all().delete()
-            held.invitations.all().delete()
-            TextAnswer.objects.filter(item__round=held).exclude(state=TextAnswer.State.PUBLISHED).delete()
-            record(OPERATOR, Verb.ANSWERS_DELETED, subject=held, council_id=held.council_id, at=now)
-        count += 1
+    for found in list(rows):
+        if found.closed_at + timedelta(days=found.keep_days) <= now:
+            with apart("deleting the single answers of a round", found.pk):
+                count += _forget(found.pk, now=now)
     return count
+
+
+@transaction.atomic
+def _forget(round_id: int, *, now: datetime) -> bool:
+    held = Round.objects.select_for_update(of=("self",)).select_related("council").get(pk=round_id)
+    if held.answers_deleted_at is not None:
+        return False
+    held.results, held.answers_deleted_at = stored(results_of(held)), now
+    held.save(update_fields=["results", "answers_deleted_at"])
+    held.ballots.all().delete()
+    held.invitations.all().delete()
+    TextAnswer.objects.filter(item__round=held).exclude(state=TextAnswer.State.PUBLISHED).delete()
+    record(OPERATOR, Verb.ANSWERS_DELETED, subject=held, council_id=held.council_id, at=now)
+    return True
 
 
 def _close(found: Round, *, actor: Actor, now: datetime) -> Round:
@@ -140,8 +155,9 @@ def groups_that_stand(counts: "Counter[int | None]", smallest: int) -> set[int]:
 
 
 def _wipe_leftovers() -> None:
-    """After the transaction: no old version of a row is left in the files of the database. Its archive of changes and
-    its backups are beyond reach (docs/methods/anonymity.md)."""
+    """After the transaction: SQLite writes over old versions of rows, PostgreSQL marks their place as free.
+
+    The archive of changes and backups are beyond reach (docs/methods/anonymity.md)."""
     if connection.in_atomic_block:
         return
     with connection.cursor() as cursor:

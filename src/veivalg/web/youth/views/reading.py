@@ -84,7 +84,9 @@ def matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             line=line,
             overdue=page.overdue_words(line.counts),
+            advice=page.advice_words(row, on=today),
             is_open=row.is_open(today),
+            kept_from=queries.earlier_words_kept_from(council, request.actor),  # type: ignore[attr-defined]
             subject=public_subject(row),
             page=shown,
             found=page.shown(shown.rows, council, request.actor, on=today),  # type: ignore[attr-defined]
@@ -100,6 +102,7 @@ def draft(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     if content is None:
         raise Http404(gettext("There is no text to read with this matter."))
     goals = list(enumerate(content.goals, start=1)) if isinstance(content, Plan) else []
+    shown = paged(request, goals, per_page=10)
     return render(
         request,
         "youth/draft.html",
@@ -109,7 +112,8 @@ def draft(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             content=content,
             is_plan=isinstance(content, Plan),
-            page=paged(request, goals, per_page=10),
+            page=shown,
+            goals=page.with_signs(shown.rows, council, request.actor),  # type: ignore[attr-defined]
             is_unspoilt=is_unspoilt(row.content or {}, row.checksum),
             is_open=row.is_open(timezone.localdate()),
         ),
