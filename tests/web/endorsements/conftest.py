@@ -105,3 +105,9 @@ def give(people):
         )
 
     return run
+
+
+def english(who=None) -> Client:
+    client = who.client if who else Client()
+    client.cookies["sprak"] = "en"
+    return client

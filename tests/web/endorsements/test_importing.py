@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.web.endorsements.conftest import a_resolution, rows_of
+from tests.web.endorsements.conftest import a_resolution, english, rows_of
 from tests.web.endorsements.test_answers import refusals
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.files.writing import TableSheet, write_workbook

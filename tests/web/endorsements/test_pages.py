@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.people import NOW
-from tests.web.endorsements.conftest import ON, RESOLVED, a_resolution, rows_of
+from tests.web.endorsements.conftest import ON, RESOLVED, a_resolution, english, rows_of
 from tests.web.endorsements.test_answers import refusals
 from veivalg.rules.cooperation import Days, Share
 from veivalg.web.barometer import behaviour
@@ -30,12 +30,6 @@ def page(address, client=None, status=200) -> str:
     response = (client or Client(HTTP_ACCEPT_LANGUAGE="en")).get(address)
     assert response.status_code == status, address
     return response.content.decode()
-
-
-def english(who=None) -> Client:
-    client = who.client if who else Client()
-    client.cookies["sprak"] = "en"
-    return client
 
 
 def test_the_list_says_how_many_said_yes_and_who_is_missing_by_name(people, sent, give):
