@@ -79,5 +79,5 @@ def test_a_file_that_is_alone_says_what_it_counts_whose_it_is_and_that_it_is_no_
     book = openpyxl.load_workbook(io.BytesIO(Client().get(f"{address}xlsx?sprak=en").content))
     about = [cell.value for cell in book.worksheets[-1]["A"]]
     assert about[0] == "What do we want?, Vestre interkommunalt politisk råd: not a resolution"
-    assert "Rating from 1 to 5: 17 of 17 answered. Open, closed 24 November 2026." in about
+    assert about[-1] == "Rating from 1 to 5: 17 of 17 answered. Open, closed 24\u00a0November 2026."
     assert "All other numbers are numbers of answers, from 1, not important, to 5, very important." in about
