@@ -299,9 +299,12 @@ def test_people_who_belong_to_no_group_are_counted_too(people):
 def test_the_page_before_opening_says_which_groups_have_too_few_codes(people):
     found = a_round(people, is_open=False)
     group = Group.objects.create(round=found, name="Små")
+    address = f"/r/vestre/runder/{found.pk}/apne/?sprak=en"
+    assert "Nobody has got a code yet." in people.secretary.client.get(address).content.decode()
     slips(people, found, 3, group=group)
-    page = people.secretary.client.get(f"/r/vestre/runder/{found.pk}/apne/").content.decode()
+    page = people.secretary.client.get(address).content.decode()
     assert "Små" in page
+    assert "Nobody has got a code yet." not in page
     assert expected.by_codes(again(found)).hidden[0].name == "Små"
 
 
