@@ -2,15 +2,24 @@
 
 import pytest
 from django.db import connection
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.figures import a_small_country
 from veivalg.facts.starter import starter_councils
 from veivalg.statistics import store
 
 # Whether something is right does not depend on how busy the machine is; how fast it is stands in the benchmark.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+def pytest_addoption(parser):
+    """How to make a browser's races certain, see "Tests in a browser" in CONTRIBUTING.md."""
+    group = parser.getgroup("veivalg")
+    group.addoption("--slow-site", type=int, metavar="SEED", help="every answer waits 0.3–0.6 s, drawn from the seed")
+    group.addoption(
+        "--slow-browser", type=float, default=1, metavar="TIMES", help="how much slower the browser computes"
+    )
 
 
 @pytest.fixture

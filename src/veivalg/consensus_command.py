@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Mapping
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from veivalg.facts import limits
@@ -129,7 +130,8 @@ def _text(counts: list[int], current: ReadingLimits, language: str) -> str:
     words, reading, within = _WORDS[language], read(counts, current), r_wg(counts)
 
     def number(value: Fraction | float) -> str:
-        text = f"{float(value):.2f}"
+        # Halves away from zero, as on pages: 0.125 is 0.13.
+        text = str(Decimal(repr(float(value))).quantize(Decimal("0.01"), ROUND_HALF_UP))
         return text if language == "en" else text.replace(".", ",")
 
     first = (

@@ -19,6 +19,7 @@ ROW = {
     "behaviour": [],
     "not_measured": TEXTS,
     "room": "plan",
+    "helps": TEXTS,
     "sources": ["Kilde"],
 }
 

@@ -143,3 +143,19 @@ def test_what_is_stored_about_somebody_says_nothing_of_an_anonymous_round(people
     before = without_noise(browser.get("/min-side/mine-data/").content)
     opened.answer(opened.codes["_1"][0], browser, s1="2")
     assert without_noise(browser.get("/min-side/mine-data/").content) == before
+
+
+def test_the_number_of_a_draft_is_answered_like_a_number_that_no_round_has(people):
+    """Count through the numbers of rounds with an invented code: which are being prepared, and in which language?"""
+    type(people.council).objects.filter(pk=people.council.pk).update(language="nn")
+    draft = a_barometer(people.secretary.client)
+    (own,) = draft.slips(others=1)["others"]
+
+    def told(number: int, code: str) -> tuple[int, str, bytes]:
+        page = Client().post("/svar/", {"round": number, "code": code, "turn": 0, "sending": "x" * 22, "q1": "3"})
+        return page.status_code, page.headers["Content-Language"], without_noise(page.content)
+
+    invented = "AAAA-AAAA-AAAA"
+    assert told(draft.pk, invented) == told(draft.pk + 1000, invented)
+    # Whoever holds a slip of it is told why it does not work yet.
+    assert told(draft.pk, own)[:2] == (409, "nn")

@@ -1,4 +1,4 @@
-"""The attacker is anyone but the secretariat, in rounds where only the secretariat may know who answered what."""
+"""The attacker is anyone with pages and files, the secretariat too, in rounds where names are stored and not shown."""
 
 import random
 
@@ -57,8 +57,9 @@ def test_nobody_sees_anything_of_a_confidential_round_before_it_closes(people, p
         assert "Navnesen" not in browser.get(played.room).content.decode()
 
 
-def test_only_the_secretariat_sees_names_and_single_answers_when_it_has_closed(people, played):
-    """Read every page and file as reader, representative, contact, neighbour, host without a visit, and as anyone."""
+def test_nobody_sees_names_beside_answers_when_it_has_closed(people, played):
+    """Read every page and file as reader, representative, contact, neighbour, host without a visit, and as anyone; then
+    as the secretariat, which is told that somebody has answered and not what."""
     answered(played)
     played.closed()
     for who in (people.reader, people.representative, people.municipal_contact, people.neighbour, people.host, None):
@@ -72,6 +73,16 @@ def test_only_the_secretariat_sees_names_and_single_answers_when_it_has_closed(p
         ):
             page = browser.get(address)
             assert b"Navnesen" not in page.content, (who, address)
+    desk = people.secretary.client
+    for address in (played.room, f"{played.files}csv", f"{played.files}xlsx"):
+        assert b"Navnesen" not in desk.get(address).content, address
+    trail = desk.get("/r/vestre/historikk/").content.decode()
+    assert "Navnesen" in trail
+    said = {row["answers"] for row in rows_of("survey_ballot")}
+    assert not any(str(answers) in trail for answers in said)
+    kept = [row for row in rows_of("audit_auditentry") if "survey.ballot.give" in row.values()]
+    assert len(kept) == 10
+    assert all(row["changes"] in ({}, "{}") for row in kept), kept
 
 
 def test_no_small_group_follows_from_what_others_see_of_a_confidential_round(people, played):

@@ -1,15 +1,13 @@
 """A citizen says what they think without a script, is read, and finds the answer; everyone can use the pages."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.journeys.walking import all_must_be_usable, press, signed_in
 from veivalg import demo
-from veivalg.web.accounts.browser import SESSION_COOKIE
 from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.operations import sessions
 from veivalg.web.councils.models import Council
@@ -49,66 +47,46 @@ def pages(council: Council) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
-def test_every_page_fits_and_can_be_used_by_everyone(browser, live_server, populated, secretary, width, scheme):  # noqa: F811
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="nb-NO", bypass_csp=True
-    )
-    context.add_cookies([{"name": SESSION_COOKIE, "value": secretary, "url": live_server.url}])
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    for n, address in enumerate(pages(populated)):
-        assert page.goto(live_server.url + address).status == 200, address
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=Path(folder) / f"{n:02}-{width}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found = [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result["violations"]]
-        assert found == [], address
-        assert complaints == [], address
-    context.close()
+def test_every_page_fits_and_can_be_used_by_everyone(browser, live_server, populated, secretary, width, scheme):
+    size = {"width": width, "height": 900}
+    window = signed_in(browser, live_server, secretary, viewport=size, color_scheme=scheme, bypass_csp=True)
+    all_must_be_usable(window.new_page(), [live_server.url + address for address in pages(populated)], width)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_without_a_script_from_the_draft_to_the_answer(browser, live_server, populated, secretary, width):  # noqa: F811
+def test_without_a_script_from_the_draft_to_the_answer(browser, live_server, populated, secretary, width):
     opened = ParticipationRound.objects.open_on(timezone.localdate()).get(council=populated)
     rounds = f"{live_server.url}/r/demoregionen/medvirkning/"
     size = {"width": width, "height": 800}
-    phone = browser.new_context(java_script_enabled=False, viewport=size, locale="nb-NO")
-    page = phone.new_page()
+    page = browser.new_page(java_script_enabled=False, viewport=size)
     page.goto(f"{rounds}{opened.pk}/")
-    page.locator(f"a[href*='gi-innspill/?om={opened.content['goals'][0]['id']}']").click()
+    press(page.locator(f"a[href*='gi-innspill/?om={opened.content['goals'][0]['id']}']"))
     page.locator("textarea[name=text]").focus()
     page.keyboard.type("Hybler er for dyre.")
     page.keyboard.press("Tab")
-    page.locator("button[value=se]").click()
-    assert page.get_by_text("Hybler er for dyre.").first.is_visible()
-    page.locator("button[value=endre]").click()
-    assert page.locator("textarea[name=text]").input_value() == "Hybler er for dyre."
-    page.locator("button[value=se]").click()
-    page.locator("button[value=send]").click()
-    page.wait_for_url(re.compile(r"/innspill/[\w-]{43}/$"))
+    press(page.locator("button[value=se]"))
+    expect(page.get_by_text("Hybler er for dyre.").first).to_be_visible()
+    press(page.locator("button[value=endre]"))
+    expect(page.locator("textarea[name=text]")).to_have_value("Hybler er for dyre.")
+    press(page.locator("button[value=se]"))
+    press(page.locator("button[value=send]"), to=re.compile(r"/innspill/[\w-]{43}/$"))
     receipt = page.url
     made = Submission.objects.get(text="Hybler er for dyre.")
 
-    office = browser.new_context(java_script_enabled=False, viewport=size, locale="nb-NO")
-    office.add_cookies([{"name": SESSION_COOKIE, "value": secretary, "url": live_server.url}])
-    desk = office.new_page()
+    desk = signed_in(browser, live_server, secretary, java_script_enabled=False, viewport=size).new_page()
     desk.goto(f"{rounds}{opened.pk}/les/")
     desk.locator(f"input[value='{made.pk}-1']").check()
-    desk.locator("main form button[type=submit]").last.click()
+    press(desk.locator("main form button[type=submit]").last)
     desk.goto(f"{rounds}{opened.pk}/svar/")
     desk.locator(f"input[name=valgt][value='{made.pk}']").check()
     desk.locator("input[value=used]").check()
     desk.locator("textarea[name=words]").fill("Vi bygger flere.")
     desk.locator(".vv-parts summary").first.click()
+    expect(desk.locator("input[name=changed_keys]").first).to_be_visible()
     desk.locator("input[name=changed_keys]").first.check()
-    desk.locator("main form button[type=submit]").last.click()
+    press(desk.locator("main form button[type=submit]").last)
 
     page.goto(receipt)
-    assert page.get_by_text("Vi bygger flere.").is_visible()
+    expect(page.get_by_text("Vi bygger flere.")).to_be_visible()
     page.goto(f"{rounds}{opened.pk}/innspill/?q=hybler")
-    assert page.get_by_text("Vi bygger flere.").is_visible()
-    phone.close()
-    office.close()
+    expect(page.get_by_text("Vi bygger flere.")).to_be_visible()

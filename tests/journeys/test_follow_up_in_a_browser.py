@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.journeys.walking import all_must_be_usable, press
 from veivalg import demo
 from veivalg.web.councils.models import Council
 from veivalg.web.strategy.models import Action, ActionUpdate
@@ -28,37 +29,22 @@ def addresses(council: Council) -> list[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (320, "light"), (1280, "dark"), (1280, "light")])
-def test_every_page_fits_and_can_be_used_by_everyone(browser, live_server, council, width, scheme):  # noqa: F811
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, locale="nb-NO", bypass_csp=True
-    )
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    for address in addresses(council):
-        assert page.goto(live_server.url + address).status == 200, address
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found = [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result["violations"]]
-        assert found == [], address
-        assert complaints == [], address
-    context.close()
+def test_every_page_fits_and_can_be_used_by_everyone(browser, live_server, council, width, scheme):
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
+    all_must_be_usable(page, [live_server.url + address for address in addresses(council)], width)
 
 
-def test_from_what_needs_something_to_the_action_without_script(browser, live_server, council):  # noqa: F811
-    context = browser.new_context(java_script_enabled=False, locale="nb-NO")
-    page = context.new_page()
+def test_from_what_needs_something_to_the_action_without_script(browser, live_server, council):
+    page = browser.new_page(java_script_enabled=False)
     page.goto(f"{live_server.url}/r/{council.slug}/oppfolging/")
-    page.get_by_role("link", name="Lage en felles ordning med sommerjobb i kommunene").first.click()
+    press(page.get_by_role("link", name="Lage en felles ordning med sommerjobb i kommunene").first)
 
-    assert re.search(r"/tiltak/\d+/$", page.url)
-    assert page.get_by_text("Mangler penger til to av kommunene.").first.is_visible()
-    context.close()
+    expect(page).to_have_url(re.compile(r"/tiltak/\d+/$"))
+    expect(page.get_by_text("Mangler penger til to av kommunene.").first).to_be_visible()
 
 
 @pytest.mark.parametrize("many", [False, True])
-def test_the_tertial_report_prints_on_one_sheet(browser, live_server, council, many):  # noqa: F811
+def test_the_tertial_report_prints_on_one_sheet(browser, live_server, council, many):
     if many:
         fill(council)
     page = browser.new_page()
@@ -66,7 +52,6 @@ def test_the_tertial_report_prints_on_one_sheet(browser, live_server, council, m
     sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
 
     assert len(sheets) == 1
-    page.close()
 
 
 def fill(council: Council) -> None:

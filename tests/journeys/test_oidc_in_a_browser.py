@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.journeys.walking import complaints_of, must_be_usable, press
 from tests.web.oidc_provider import CLIENT_ID, CLIENT_SECRET, running_provider
 from veivalg.web.accounts.models import Account, Session
 
@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_the_button_leads_to_the_provider_and_back_signed_in(browser, live_server, settings, width):  # noqa: F811
+def test_the_button_leads_to_the_provider_and_back_signed_in(browser, live_server, settings, width):
     Account.objects.create(email="kari@eksempel.no", name="Kari", made_at=timezone.now())
     # The provider is at 127.0.0.1: cookies then have to hold on the way back from another site.
     site = live_server.url.replace("127.0.0.1", "localhost")
@@ -26,24 +26,18 @@ def test_the_button_leads_to_the_provider_and_back_signed_in(browser, live_serve
         )
         settings.OIDC_NAME, settings.OIDC_LOOPBACK = "Kommuneinnlogging", True
         cache.clear()
-        page = browser.new_page(viewport={"width": width, "height": 800}, locale="nb-NO")
-        complaints = []
-        page.on("console", lambda message: complaints.append(message.text))
+        page = browser.new_page(viewport={"width": width, "height": 800})
+        complaints = complaints_of(page)
         page.goto(f"{site}/logg-inn/?neste=/om/personvern/")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        page.get_by_role("link", name="Kommuneinnlogging").first.click()
-        page.wait_for_url(f"{site}/om/personvern/")
+        press(page.get_by_role("link", name="Kommuneinnlogging").first, to=f"{site}/om/personvern/")
         assert Session.objects.get().account.email == "kari@eksempel.no"
 
         page.goto(f"{site}/logg-inn/oidc/svar/?code=a&state=b")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert [text for text in complaints if "400" not in text] == []
-        page.close()
-        checked = browser.new_page(viewport={"width": width, "height": 800}, locale="nb-NO", bypass_csp=True)
+        checked = browser.new_page(viewport={"width": width, "height": 800}, bypass_csp=True)
         for address in ("/logg-inn/", "/logg-inn/oidc/svar/?code=a&state=b"):
             checked.goto(site + address)
-            checked.evaluate(AXE)
-            result = checked.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            assert [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result["violations"]] == []
-        checked.close()
+            must_be_usable(checked, width)
     cache.clear()

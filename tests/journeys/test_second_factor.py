@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.journeys.walking import complaints_of, must_be_usable, press, press_enter
 from tests.web.second_factor.conftest import Someone, code_at
 from veivalg.web.accounts.browser import SESSION_COOKIE
 from veivalg.web.accounts.models import Passkey
@@ -32,17 +32,14 @@ def kari(settings, live_server):
 
 
 @pytest.fixture
-def visit(browser, live_server):  # noqa: F811
+def visit(browser, live_server):
     """Open a page of the site in a fresh browser that has a session's key."""
-    contexts = []
 
     def open_(key: str, address: str, **options):
-        context = browser.new_context(locale="nb-NO", **options)
-        contexts.append(context)
+        context = browser.new_context(**options)
         give(context, key)
         page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
+        page.complaints = complaints_of(page)
         page.goto(live_server.url + address)
         return page
 
@@ -50,9 +47,7 @@ def visit(browser, live_server):  # noqa: F811
         context.add_cookies([{"name": SESSION_COOKIE, "value": key, "url": live_server.url}])
 
     open_.give = give
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
 
 
 def with_passkeys(page, **differences) -> None:
@@ -65,21 +60,19 @@ def with_passkeys(page, **differences) -> None:
 def test_a_passkey_is_added_on_ones_own_page_and_opens_the_next_session(visit, kari, live_server):
     page = visit(kari.key, SECURITY)
     with_passkeys(page)
-    page.locator(f"a[href='{SECURITY}tilgangsnokkel/']").click()
+    press(page.locator(f"a[href='{SECURITY}tilgangsnokkel/']"))
     page.locator("[name=name]").fill("Min telefon")
-    page.locator("form[data-passkey] button").click()
-    page.wait_for_url("**/reservekoder/")
-    page.locator("main form button").click()
-    assert page.locator(".vv-codes li").count() == 10
-    page.locator(".vv-buttons a").click()
-    assert page.get_by_role("rowheader", name="Min telefon").is_visible()
+    press(page.locator("form[data-passkey] button"), to="**/reservekoder/")
+    press(page.locator("main form button"))
+    expect(page.locator(".vv-codes li")).to_have_count(10)
+    press(page.locator(".vv-buttons a"))
+    expect(page.get_by_role("rowheader", name="Min telefon")).to_be_visible()
 
     key, session = kari.sign_in()
     visit.give(page.context, key)
     page.goto(live_server.url + SECURITY)
-    assert "/logg-inn/bekreft/" in page.url
-    page.locator("form[data-passkey] button").click()
-    page.wait_for_url(f"**{SECURITY}")
+    expect(page).to_have_url(re.compile("/logg-inn/bekreft/"))
+    press(page.locator("form[data-passkey] button"), to=f"**{SECURITY}")
     session.refresh_from_db()
     assert session.second_factor_at is not None
     assert Passkey.objects.get().sign_count > 0
@@ -89,8 +82,7 @@ def test_a_passkey_is_added_on_ones_own_page_and_opens_the_next_session(visit, k
 def test_a_device_that_has_a_passkey_already_is_told_so(visit, kari):
     page = visit(kari.key, f"{SECURITY}tilgangsnokkel/")
     with_passkeys(page)
-    page.locator("form[data-passkey] button").click()
-    page.wait_for_url("**/reservekoder/")
+    press(page.locator("form[data-passkey] button"), to="**/reservekoder/")
     page.goto(page.url.replace("reservekoder", "tilgangsnokkel"))
     form = page.locator("form[data-passkey]")
     form.locator("button").click()
@@ -104,20 +96,20 @@ def test_a_device_that_says_no_leaves_the_other_ways_open(visit, kari):
     form = page.locator("form[data-passkey]")
     form.locator("button").click()
     expect(page.locator("[data-passkey-status]")).to_have_text(form.get_attribute("data-cancelled"))
-    assert page.locator(f"main a[href='{SECURITY}kodeapp/']").is_visible()
+    expect(page.locator(f"main a[href='{SECURITY}kodeapp/']")).to_be_visible()
 
 
 def test_without_scripts_a_code_app_is_set_up_and_used(visit, kari, live_server):
     page = visit(kari.key, f"{SECURITY}tilgangsnokkel/", java_script_enabled=False)
-    assert not page.locator("form[data-passkey]").is_visible()
-    assert page.locator("[data-passkey-without]").is_visible()
-    page.locator(f"main .vv-after a[href='{SECURITY}kodeapp/']").click()
-    page.locator("main form button").click()
+    expect(page.locator("[data-passkey-without]")).to_be_visible()
+    expect(page.locator("form[data-passkey]")).to_be_attached()
+    expect(page.locator("form[data-passkey]")).to_be_hidden()
+    press(page.locator(f"main .vv-after a[href='{SECURITY}kodeapp/']"))
+    press(page.locator("main form button"))
     device = code_app.begun_totp(session=kari.session, now=timezone.now())
     secret = code_app.secret_of(device)
     page.locator("[autocomplete=one-time-code]").fill(code_at(secret, timezone.now()))
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/reservekoder/")
+    press_enter(page, to="**/reservekoder/")
     assert has_second_factor(kari.account.pk)
 
     key, _ = kari.sign_in()
@@ -126,8 +118,7 @@ def test_without_scripts_a_code_app_is_set_up_and_used(visit, kari, live_server)
     device.refresh_from_db()
     type(device).objects.update(last_used_step=-1)
     page.locator("[autocomplete=one-time-code]").fill(code_at(secret, timezone.now()))
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**{SECURITY}")
+    press_enter(page, to=f"**{SECURITY}")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -147,34 +138,27 @@ def test_the_pages_fit_and_can_be_used_by_everyone(visit, kari, live_server, wid
     recovery_codes.make_recovery_codes(actor=kari.actor, session=kari.session, now=now)
     Passkey.objects.filter(credential=b"").update(used_at=now)
     page = visit(kari.key, SECURITY, viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True)
-    check(page, width)
-    page.locator("a[href*='/fjern/']").first.click()
-    check(page, width)
+    must_be_usable(page, width)
+    press(page.locator("a[href*='/fjern/']").first)
+    must_be_usable(page, width)
     for address in (f"{SECURITY}tilgangsnokkel/", f"{SECURITY}reservekoder/", f"{SECURITY}kodeapp/"):
         page.goto(live_server.url + address)
-        check(page, width)
-    page.locator("main form button").click()
+        must_be_usable(page, width)
+    press(page.locator("main form button"))
+    expect(page.locator(".vv-qr")).to_be_visible()
     assert page.locator(".vv-qr").bounding_box()["width"] >= 200
     page.locator("[autocomplete=one-time-code]").fill("0")
-    page.keyboard.press("Enter")
-    page.locator("[role=alert]").wait_for()
-    check(page, width)
+    press_enter(page)
+    expect(page.locator("[role=alert]")).to_be_visible()
+    must_be_usable(page, width)
     page.goto(live_server.url + f"{SECURITY}reservekoder/")
-    page.locator("main form button").click()
-    page.locator(".vv-codes").wait_for()
-    check(page, width)
+    press(page.locator("main form button"))
+    expect(page.locator(".vv-codes")).to_be_visible()
+    must_be_usable(page, width)
     key, _ = kari.sign_in()
     visit.give(page.context, key)
     page.goto(live_server.url + SECURITY)
     page.locator("summary").click()
-    check(page, width)
+    expect(page.locator("details:has(summary)")).to_have_attribute("open", "")
+    must_be_usable(page, width)
     assert [text for text in page.complaints if not re.search("403", text)] == []
-
-
-def check(page, width: int) -> None:
-    """The page fits, and axe objects to nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found = [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result["violations"]]
-    assert found == [], page.url

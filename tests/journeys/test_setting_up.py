@@ -1,13 +1,14 @@
 """A secretariat sets up its council in a real browser, and every page on the way can be used by everyone."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
-from tests.journeys.test_pages_in_a_browser import AXE, browser  # noqa: F401
+from tests.journeys import walking
 from tests.people import Someone, someone
-from veivalg.web.accounts.browser import SESSION_COOKIE
 from veivalg.web.councils.models import Council
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,32 +21,21 @@ def invited(the_demo) -> Someone:
 
 
 @pytest.fixture
-def visit(browser, live_server, invited):  # noqa: F811
+def visit(browser, live_server, invited):
     """A page in a fresh browser where someone is signed in; what it complains of is gathered."""
-    contexts = []
 
     def open_(**options):
-        context = browser.new_context(locale="nb-NO", bypass_csp=True, **options)
-        contexts.append(context)
-        context.add_cookies([{"name": SESSION_COOKIE, "value": invited.key, "url": live_server.url}])
-        context.add_cookies([{"name": "sprak", "value": "en", "url": live_server.url}])
-        page = context.new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
+        window = walking.signed_in(browser, live_server, invited.key, bypass_csp=True, **options)
+        window.add_cookies([{"name": "sprak", "value": "en", "url": live_server.url}])
+        page = window.new_page()
+        page.complaints = walking.complaints_of(page)
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
 
 
 def must_be_usable(page, width: int) -> None:
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found = [(v["id"], [node["html"][:120] for node in v["nodes"]][:3]) for v in result["violations"]]
-    assert found == [], page.url
+    walking.must_be_usable(page, width)
     assert page.complaints == []
 
 
@@ -57,7 +47,7 @@ def test_a_council_is_set_up_with_six_clicks_and_each_page_can_be_used(visit, li
     def click(text: str) -> None:
         nonlocal clicks
         must_be_usable(page, width)
-        page.get_by_role("button", name=text).or_(page.get_by_role("link", name=text)).first.click()
+        walking.press(page.get_by_role("button", name=text).or_(page.get_by_role("link", name=text)).first)
         clicks += 1
 
     page.goto(live_server.url + "/min-side/")
@@ -68,7 +58,7 @@ def test_a_council_is_set_up_with_six_clicks_and_each_page_can_be_used(visit, li
     click("Set up the council")
     must_be_usable(page, width)
 
-    assert page.url == live_server.url + "/r/hallingdal/"
+    expect(page).to_have_url(live_server.url + "/r/hallingdal/")
     assert Council.objects.get(slug="hallingdal").is_set_up
     assert clicks == FEW_CLICKS
     for path in ("deltakere", "tilganger", "innstillinger", "ungdomskoder"):
@@ -82,6 +72,9 @@ def test_the_map_chooses_municipalities_with_and_without_scripts(visit, live_ser
     page.goto(live_server.url + "/sett-opp/kommuner/?fylke=50")
     page.locator('svg a[aria-label="Overhalla: not chosen"]').click()
 
-    assert page.locator('input[value="5047"]').is_checked()
-    assert page.locator('svg a[aria-label="Overhalla: chosen"] path').get_attribute("class") == "k4"
-    assert ("bytt=" in page.url) is not scripts
+    expect(page.locator('input[value="5047"]')).to_be_checked()
+    expect(page.locator('svg a[aria-label="Overhalla: chosen"] path')).to_have_class("k4")
+    if scripts:
+        expect(page).not_to_have_url(re.compile("bytt="))
+    else:
+        expect(page).to_have_url(re.compile("bytt="))

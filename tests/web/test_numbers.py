@@ -1,5 +1,7 @@
 """Numbers as Språkrådet writes them."""
 
+from fractions import Fraction
+
 import pytest
 from django.utils import translation
 from hypothesis import given
@@ -23,6 +25,33 @@ def test_each_language_writes_numbers_its_own_way(language, thousands, share, ne
 def test_a_missing_number_says_so():
     with translation.override("nb"):
         assert numbers.number(None) == numbers.percent(float("nan")) == "mangler"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        (12.5, 0, "13"),
+        (37.5, 0, "38"),
+        (62.5, 0, "63"),
+        (87.5, 0, "88"),
+        (12.49, 0, "12"),
+        (0.125, 2, "0,13"),
+        (0.285, 2, "0,29"),
+        (-0.25, 1, "\u22120,3"),
+        (Fraction(25, 2), 0, "13"),
+        (2.5e15, 0, "2\u00a0500\u00a0000\u00a0000\u00a0000\u00a0000"),
+    ],
+)
+def test_a_half_is_rounded_up_as_people_learn_it(value, decimals, text):
+    with translation.override("nb"):
+        assert numbers.number(value, decimals) == text
+
+
+@given(st.integers(0, 200), st.integers(1, 200))
+def test_a_share_and_what_is_left_never_differ_by_more_than_one_from_a_hundred(part, rest):
+    with translation.override("nb"):
+        both = [int(numbers.number(100 * each / (part + rest))) for each in (part, rest)]
+    assert sum(both) in (100, 101)
 
 
 def test_what_rounds_to_zero_has_no_sign():

@@ -10,7 +10,7 @@ import yaml
 from veivalg.web.access.actor import OPERATOR
 from veivalg.web.agreements import queries
 from veivalg.web.agreements.models import AgreementChange, AgreementClause, CooperationAgreement
-from veivalg.web.agreements.operations import adopting, changes, shares, text
+from veivalg.web.agreements.operations import adopting, consents, sending, shares, text
 from veivalg.web.agreements.operations.shares import GivenShares
 from veivalg.web.councils.models import Council
 
@@ -77,14 +77,14 @@ def _write(council: Council, content: Mapping[str, Any], *, now: datetime) -> No
 
 
 def _send(council: Council, title: str, sent_on: date, *, on: date, now: datetime) -> AgreementChange:
-    read_at = CooperationAgreement.objects.get(council=council).changed_at
-    return changes.send_out(
-        actor=OPERATOR, council=council, title=title, read_at=read_at, sent_on=sent_on, on=on, now=now
-    )
+    agreement = CooperationAgreement.objects.get(council=council)
+    agreement.council = council
+    read = queries.content_read(agreement)
+    return sending.send_out(actor=OPERATOR, council=council, title=title, read=read, sent_on=sent_on, on=on, now=now)
 
 
 def _answer(council: Council, change: AgreementChange, id: int, day: date, *, on: date, now: datetime) -> None:
-    changes.register_consent(
+    consents.register_consent(
         actor=OPERATOR,
         council=council,
         change_id=change.pk,

@@ -17,7 +17,10 @@ BEHAVIOURS = (
     *("actions_updated", "actions_with_responsible", "days_to_last_endorsement"),
 )
 """What can be measured without asking anyone."""
-ROOMS = ("knowledge", "direction", "plan", "follow_up", "participation", "bodies", "resolutions")
+ROOMS = (
+    *("knowledge", "direction", "plan", "action_plan", "follow_up", "participation", "bodies"),
+    *("endorsement", "way", "joint_services"),
+)
 """Where in a council's pages something is done."""
 _FILE = "reasons/ten_reasons.yaml"
 _ROOM: Mapping[str, Any] = {"enum": list(ROOMS)}
@@ -32,6 +35,7 @@ _REASON = closed(
         "behaviour": some({"enum": list(BEHAVIOURS)}, least=0, unique=True),
         "not_measured": or_none(TEXTS),
         "room": _ROOM,
+        "helps": TEXTS,
         "sources": some(SOURCE),
     }
 )

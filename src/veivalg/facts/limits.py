@@ -75,8 +75,10 @@ def fewest_answers(on: date) -> int:
 
 
 def youth_asked_days_before(on: date) -> int:
-    """How many days before a resolution the youth panel must have been asked, for it to be in good time. Raises
-    FactsBroken, also when no limit is in force."""
+    """How many days the youth panel must have had to answer before a resolution, for it to be asked in good time.
+
+    Raises FactsBroken, also when no limit is in force.
+    """
     file = "youth_asked.yaml"
     version = in_force(file, _content(file), on)
     try:

@@ -55,5 +55,6 @@ DOORS: dict[str, Door] = {
     "joint_services:services_file": Door(PUBLIC, lambda world: {**of_council()(world), "kind": "csv"}),
     "joint_services:register": Door("S", of_council()),
     "joint_services:change": Door("S", of_council(pk="joint_service")),
+    "joint_services:parts": Door("S", of_council(pk="joint_service")),
     "joint_services:remove": Door("S", of_council(pk="joint_service")),
 }

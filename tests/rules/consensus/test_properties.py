@@ -14,6 +14,7 @@ from veivalg.rules.consensus import (
     eta_squared,
     municipality_equal_mean,
     nominal_agreement,
+    one_answer_moves,
     person_mean,
     r_wg,
     star,
@@ -152,3 +153,13 @@ def test_shares_sum_to_exactly_one(rows):
     assert 0 <= budget.disagreement <= 1
     assert 1 <= dots.effective_number <= len(OPTIONS)
     assert divide_budget(rows[::-1], options=OPTIONS) == budget
+
+
+@given(st.lists(st.integers(0, 12), min_size=3, max_size=7).filter(any), st.data())
+def test_no_single_move_changes_agreement_by_more_than_is_said(counts, data):
+    away = data.draw(st.sampled_from([step for step, count in enumerate(counts) if count]))
+    to = data.draw(st.integers(0, len(counts) - 1))
+    other = list(counts)
+    other[away] -= 1
+    other[to] += 1
+    assert abs(agreement(other) - agreement(counts)) <= one_answer_moves(counts) <= 2

@@ -14,7 +14,7 @@ from veivalg.web.agreements.models import (
     AgreementShare,
     CooperationAgreement,
 )
-from veivalg.web.agreements.operations import adopting, changes, shares, text
+from veivalg.web.agreements.operations import adopting, consents, sending, shares, text
 from veivalg.web.agreements.operations.shares import GivenShares
 from veivalg.web.councils.models import Council
 
@@ -72,25 +72,26 @@ def an_edition(change: AgreementChange, *, in_force_from: date = LONG_AGO) -> Ag
 
 
 def sent(
-    council: Council, *, actor: Actor = OPERATOR, sent_on: date = TODAY, title: str = "Endring"
+    council: Council, *, actor: Actor = OPERATOR, sent_on: date = TODAY, title: str = "Endring", asked_in=None
 ) -> AgreementChange:
     """The text as it stands, sent out by the operation."""
     agreement = CooperationAgreement.objects.get(council=council)
-    return changes.send_out(
+    return sending.send_out(
         actor=actor,
         council=council,
         title=title,
-        read_at=agreement.changed_at,
+        read=queries.content_read(agreement),
         sent_on=sent_on,
         on=TODAY,
         now=NOW,
+        asked_in=asked_in,
     )
 
 
 def answered(
     change: AgreementChange, participant, *, is_yes: bool = True, decided_on: date = TODAY, actor: Actor = OPERATOR
 ):
-    return changes.register_consent(
+    return consents.register_consent(
         actor=actor,
         council=change.agreement.council,
         change_id=change.pk,
@@ -134,7 +135,9 @@ def rewrite(council: Council, key: str, words: str, *, actor: Actor = OPERATOR, 
     )
 
 
-def share_out(council: Council, whole: int, parts: dict[int, int], *, who: Someone | None = None, liability=None):
+def share_out(
+    council: Council, whole: int, parts: dict[int, int], *, who: Someone | None = None, liability=None, on=TODAY
+):
     """Write the shares by the operation, three seats each."""
     agreement = CooperationAgreement.objects.get(council=council)
     return shares.set_shares(
@@ -144,6 +147,6 @@ def share_out(council: Council, whole: int, parts: dict[int, int], *, who: Someo
         seats=dict.fromkeys(parts, 3),
         ownership=GivenShares(whole=whole, parts=parts),
         liability=liability,
-        on=TODAY,
+        on=on,
         now=NOW,
     )

@@ -5,7 +5,7 @@ from tests.web.agreements.agreeing import answered
 from veivalg.web.agreements.models import (
     CooperationAgreement,
 )
-from veivalg.web.agreements.operations import changes, text
+from veivalg.web.agreements.operations import text, voting
 from veivalg.web.councils.models import Body
 from veivalg.web.meetings.models import Resolution
 
@@ -23,7 +23,7 @@ def a_resolution(people, *, kind="agreement_change", body_kind="assembly", on=TO
 
 
 def vote(change, resolution, votes_for, votes_cast, *, actor=None, people):
-    return changes.register_vote(
+    return voting.register_vote(
         actor=actor or people.secretary.actor,
         council=people.council,
         change_id=change.pk,
@@ -43,3 +43,9 @@ def rules(people, **values):
         values=values,
         now=NOW,
     )
+
+
+def page(client, council, path="", language="en") -> str:
+    answer = client.get(f"/r/{council.slug}/avtale/{path}{'&' if '?' in path else '?'}sprak={language}")
+    assert answer.status_code == 200, answer
+    return answer.content.decode()

@@ -9,7 +9,7 @@ from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_for
 from tests.web.agreements.changing import a_resolution, vote
 from veivalg.web.access.doors import Refused
 from veivalg.web.agreements.content import from_plain
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import sending
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 
@@ -78,8 +78,8 @@ def test_a_withdrawn_change_is_not_put_in_force_and_the_text_can_be_sent_again(p
     change = sent(people.council)
     given = {"actor": people.secretary.actor, "council": people.council, "change_id": change.pk, "now": NOW}
     with pytest.raises(NotPossible, match="Say why"):
-        changes.withdraw(reason=" ", **given)
-    changes.withdraw(reason="Feil i punkt 3", **given)
+        sending.withdraw(reason=" ", **given)
+    sending.withdraw(reason="Feil i punkt 3", **given)
 
     with pytest.raises(NotPossible, match="withdrawn"):
         in_force(change)

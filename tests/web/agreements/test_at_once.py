@@ -14,7 +14,7 @@ from veivalg.web.agreements.models import (
     CooperationAgreement,
     ParticipantConsent,
 )
-from veivalg.web.agreements.operations import changes, text
+from veivalg.web.agreements.operations import sending, text
 from veivalg.web.councils.refusals import NotPossible
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -62,7 +62,7 @@ def test_a_change_is_not_withdrawn_and_put_in_force_by_two_at_once(people, two):
     for participant in people.participants:
         answered(change, participant, decided_on=TODAY)
     withdraw = partial(
-        changes.withdraw, actor=two[0], council=people.council, change_id=change.pk, reason="Nei", now=NOW
+        sending.withdraw, actor=two[0], council=people.council, change_id=change.pk, reason="Nei", now=NOW
     )
     outcomes = at_once(withdraw, partial(in_force, change, actor=two[1]))
     change.refresh_from_db()

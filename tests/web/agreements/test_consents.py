@@ -11,7 +11,7 @@ from veivalg.web.agreements import queries
 from veivalg.web.agreements.models import (
     ParticipantConsent,
 )
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import consents
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Municipality, Participant
@@ -96,10 +96,10 @@ def test_a_wrong_answer_is_corrected_by_a_new_one_with_a_reason(people):
     given = {"actor": people.secretary.actor, "council": people.council, "consent_id": old.pk, **values}
 
     with pytest.raises(NotPossible, match="Say why"):
-        changes.correct_consent(reason=" ", **given)
-    changes.correct_consent(reason="Feil sak", **given)
+        consents.correct_consent(reason=" ", **given)
+    consents.correct_consent(reason="Feil sak", **given)
     with pytest.raises(NotPossible, match="already"):
-        changes.correct_consent(reason="Igjen", **given)
+        consents.correct_consent(reason="Igjen", **given)
     found = queries.answers(change, queries.members(people.council))
     assert found.no == [people.participants[0]]
     old.refresh_from_db()

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from tests.people import TODAY
 from veivalg.statistics import store
 from veivalg.web.agreements import costs
 from veivalg.web.agreements.costs import Asked, AskedProject, CannotShare
+from veivalg.web.agreements.models import CouncilBudget
 from veivalg.web.councils.models import CountyAuthority, Participant
 
 
@@ -119,6 +121,14 @@ def test_a_project_for_some_is_a_column_of_its_own(council):
     assert rows[-1][2:5] == ["100", "101", "201"]
 
 
+@pytest.mark.parametrize("written", ["p1=Ferje", "p1=Ferje&p1sum=0", "p1hvem={}"])
+def test_a_project_without_kroner_is_not_dropped_but_asked_about(council, written):
+    query = written.format(costs.municipalities(council, on=TODAY)[0].pk)
+    answer = Client().get(f"/r/{council.slug}/avtale/kostnader/?budsjett=100&fast=100&aar=2024&{query}&sprak=en")
+
+    assert "Write how many kroner it costs, or empty the line" in answer.content.decode()
+
+
 def test_the_workbook_is_there(council):
     answer = Client().get(f"/r/{council.slug}/avtale/kostnader/kostnader.xlsx")
 
@@ -156,3 +166,24 @@ def test_a_council_without_municipalities_shares_nothing(people):
 def test_a_number_of_inhabitants_that_is_missing_stops_the_sharing_and_is_named(people):
     with pytest.raises(CannotShare, match="Kommune 9001"):
         costs.shared(costs.municipalities(people.council, on=TODAY), Asked(budget_nok=100, flat_percent=0, year=2024))
+
+
+def test_the_page_opens_on_the_budget_that_is_written_down_and_keeps_its_address(council):
+    CouncilBudget.objects.filter(council=council).delete()
+    for year, amount in ((2024, 900_000), (TODAY.year, 1_234_567)):
+        CouncilBudget.objects.create(
+            council=council, year=year, budget_nok=amount, flat_percent=40, inhabitants_year=2024, others_nok=34_567
+        )
+    shown = page(council, "")
+    assert re.search(r"1\D200\D000 kroner", shown)
+    assert f"budget of {TODAY.year}" in shown
+    assert f"budsjett=1234567&amp;fast=40&amp;aar=2024&amp;andre=34567&amp;dato={TODAY.year}-01-01" in shown
+    assert "This is an example" not in shown
+    rows = Client().get(f"/r/{council.slug}/avtale/kostnader/kostnader.csv").content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(rows), delimiter=";"))[-1][2] == "1200000"
+    assert "100 kroner" in page(council, "budsjett=100&fast=100&aar=2024")
+
+
+def test_a_council_without_a_budget_is_shown_an_example(council):
+    CouncilBudget.objects.filter(council=council).delete()
+    assert "This is an example" in page(council, "")

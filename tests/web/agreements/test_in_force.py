@@ -16,7 +16,7 @@ from veivalg.web.agreements.models import (
     AgreementChange,
     AgreementEdition,
 )
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import sending
 from veivalg.web.audit import protection
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
@@ -62,17 +62,59 @@ def test_it_cannot_hold_from_before_the_last_yes(people):
 
 
 def test_an_agreement_of_long_ago_is_registered_with_those_who_took_part_then(people):
-    assert len(people.participants) == 3
+    then = list(people.participants)
     place = Municipality.objects.create(code="9098", name="Kom etterpå", county_code="90", county_name="Testfylket")
-    new = Participant.objects.create(council=people.council, municipality=place, starts_on=date(2022, 1, 1))
-    an_agreement(people.council)
-    share_out(people.council, 3, {each.pk: 1 for each in people.council.participants.exclude(pk=new.pk)})
-    Participant.objects.filter(pk=new.pk).update(starts_on=date(2027, 1, 1))
+    Participant.objects.create(council=people.council, municipality=place, starts_on=date(2022, 1, 1))
+    gone = then[2]
+    gone.ends_on = date(2023, 12, 31)
+    gone.save()
+    an_agreement(people.council).shares.all().delete()
+    parts = {each.pk: 1 for each in then}
+    with pytest.raises(NotPossible, match="left"):
+        share_out(people.council, 3, parts)
+    share_out(people.council, 3, parts, on=LONG_AGO)
+    with pytest.raises(NotPossible, match="still has a share"):
+        sent(people.council, sent_on=TODAY)
     change = sent(people.council, sent_on=LONG_AGO)
-    yes_from_all(change, people, decided_on=LONG_AGO)
-    Participant.objects.filter(pk=new.pk).update(starts_on=date(2022, 1, 1))
+    for each in then:
+        answered(change, each, decided_on=LONG_AGO)
+    with pytest.raises(NotPossible, match="Kom etterpå has not answered"):
+        in_force(change, on=date(2022, 1, 1))
 
-    assert in_force(change, on=LONG_AGO).in_force_from == LONG_AGO
+    edition = in_force(change, on=LONG_AGO)
+    assert queries.edition_on(people.council, date(2021, 6, 1)) == edition
+    assert {each["participant"] for each in edition.content["shares"]} == {each.pk for each in then}
+
+
+def test_an_agreement_of_long_ago_leaves_out_nobody_who_took_part_then_and_has_left_since(people):
+    gone = people.participants[2]
+    gone.ends_on = date(2023, 12, 31)
+    gone.save()
+    an_agreement(people.council).shares.all().delete()
+    share_out(people.council, 2, {each.pk: 1 for each in people.participants[:2]}, on=LONG_AGO)
+
+    with pytest.raises(NotPossible, match="takes part, and has no share"):
+        sent(people.council, sent_on=LONG_AGO)
+
+
+def test_the_pages_take_an_agreement_of_long_ago_as_well(people):
+    gone = people.participants[2]
+    gone.ends_on = date(2023, 12, 31)
+    gone.save()
+    agreement = an_agreement(people.council)
+    agreement.shares.all().delete()
+    client, base = people.secretary.client, f"/r/{people.council.slug}/avtale/"
+    assert f"seats-{gone.pk}" not in client.get(f"{base}andeler/skriv/").content.decode()
+    then = f"{base}andeler/skriv/?dato=2020-01-01"
+    assert f"seats-{gone.pk}" in client.get(then).content.decode()
+    form = {"way": "equal", "version": agreement.version} | {f"seats-{each.pk}": 2 for each in people.participants}
+    assert client.post(then, form).status_code == 302
+    assert agreement.shares.count() == 3
+    found = client.get(f"{base}send/?sprak=en").content.decode()
+    assert "still has a share" in found
+    assert "Is it an agreement that has held for long?" in found
+    form = {"title": "Avtalen", "sent_on": "2020-01-01", "read": queries.content_read(agreement)}
+    assert client.post(f"{base}send/", form).status_code == 302
 
 
 def test_a_text_that_someone_has_put_in_the_place_of_the_one_sent_out_is_refused_and_nothing_is_changed(people):
@@ -94,7 +136,7 @@ def test_what_is_in_force_is_not_put_in_force_answered_or_withdrawn_again(people
     with pytest.raises(NotPossible, match="is in force"):
         in_force(edition.change)
     with pytest.raises(NotPossible, match="is in force"):
-        changes.withdraw(reason="Nei", now=NOW, **given)
+        sending.withdraw(reason="Nei", now=NOW, **given)
     with pytest.raises(NotPossible, match="is in force"):
         answered(edition.change, people.participants[0])
     assert AgreementEdition.objects.count() == 1

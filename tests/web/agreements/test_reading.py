@@ -1,10 +1,8 @@
-"""What everyone reads of the agreement, what only some do, what waits, and what can be had as a file."""
+"""What everyone reads of the agreement, what only some do, and what waits."""
 
 import io
-import json
 from dataclasses import replace
 from datetime import timedelta
-from time import monotonic
 
 import docx
 import pytest
@@ -15,21 +13,11 @@ from django.utils import translation
 
 from tests.people import LONG_AGO, TODAY
 from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, in_force, rewrite, sent
-from tests.web.agreements.changing import a_resolution, vote
-from veivalg import cli
-from veivalg.web.agreements import files, pdf, queries, waiting
-from veivalg.web.agreements.adopted_by import adopted_by
-from veivalg.web.agreements.content import as_plain, checksum_of, from_plain
+from tests.web.agreements.changing import page
+from veivalg.web.agreements import files, queries, waiting
+from veivalg.web.agreements.content import as_plain, from_plain
 from veivalg.web.agreements.context import standing_words
-from veivalg.web.agreements.difference import difference
-from veivalg.web.agreements.models import AgreementClause, AgreementEdition
-from veivalg.web.site import agreement_command
-
-
-def page(client, council, path="", language="en") -> str:
-    answer = client.get(f"/r/{council.slug}/avtale/{path}{'&' if '?' in path else '?'}sprak={language}")
-    assert answer.status_code == 200, answer
-    return answer.content.decode()
+from veivalg.web.agreements.models import AgreementClause
 
 
 def test_without_an_agreement_the_page_says_so_and_lets_the_secretary_begin(people):
@@ -167,7 +155,7 @@ def test_the_secretary_sends_out_and_puts_in_force_on_the_pages(people):
     agreement = an_agreement(people.council)
     base = f"/r/{people.council.slug}/avtale/"
     client = people.secretary.client
-    form = {"title": "Ny avtale", "sent_on": "2020-01-01", "read_at": agreement.changed_at.isoformat()}
+    form = {"title": "Ny avtale", "sent_on": "2020-01-01", "read": queries.content_read(agreement)}
     assert client.post(f"{base}send/", form).status_code == 302
     change = agreement.changes.get()
     for participant in people.participants:
@@ -243,237 +231,3 @@ def test_a_secretary_is_told_what_waits(people):
     assert told() == ["Everyone has said yes to “Endring”. Put it in force."]
     assert waiting.waiting(people.representative.actor, people.representative.account, TODAY) == []
     assert waiting.waiting(people.neighbour.actor, people.neighbour.account, TODAY) == []
-
-
-# Versions in words
-
-
-def test_two_versions_are_compared_in_words(people):
-    agreed(people.council)
-    before = from_plain(AgreementEdition.objects.get().content)
-    rewrite(people.council, "leaving", "Atten måneder.")
-    a, _, c = people.participants
-    agreement = queries.agreement_of(people.council)
-    agreement.shares.filter(participant=c).delete()
-    agreement.shares.filter(participant=a).update(ownership_part=2)
-    with translation.override("en"):
-        lines = difference(before, queries.content_of(agreement), language="en")
-    told = {line.text: line.details for line in lines}
-
-    assert told["Changed: clause 14. Uttreden"] == (
-        "Taken out: “Slik er det med uttreden.”",
-        "Put in: “Atten måneder.”",
-    )
-    assert told[f"Changed: {a.name}"] == ("share: 1 of 3 → 2 of 3",)
-    assert f"{c.name} goes out" in told
-    assert len(told) == 3
-
-
-def test_the_same_line_a_thousand_times_is_compared_in_no_time(people):
-    content = queries.content_of(an_agreement(people.council))
-    clause = content.clauses[0]
-    many, more = "\n".join(["a"] * 1000), "\n".join(["a", "b"] * 500)
-    before, after = (replace(content, clauses=(replace(clause, text=each),)) for each in (many, more))
-
-    begun = monotonic()
-    (line,) = difference(before, after, language="nb")
-    assert monotonic() - begun < 3
-    # The first line is equal, and all that is left is shown.
-    assert len(line.details) == 999 + 999
-
-
-def test_equal_lines_around_a_change_are_not_told(people):
-    content = queries.content_of(an_agreement(people.council))
-    clause = content.clauses[0]
-    texts = [*("a" for _ in range(300)), "b", *("c" for _ in range(300))]
-    before, after = (
-        replace(content, clauses=(replace(clause, text="\n".join(each)),))
-        for each in (texts, [*texts[:300], *texts[301:]])
-    )
-    with translation.override("en"):
-        (line,) = difference(before, after, language="en")
-
-    assert line.details == ("Taken out: “b”",)
-
-
-def test_a_version_is_not_different_from_itself(people):
-    content = queries.content_of(an_agreement(people.council))
-
-    assert difference(content, content, language="nb") == []
-
-
-def test_a_content_that_is_written_and_read_again_is_the_same(people):
-    content = queries.content_of(an_agreement(people.council))
-    plain = json.loads(json.dumps(as_plain(content)))
-
-    assert from_plain(plain) == content
-    assert checksum_of(plain) == checksum_of(as_plain(content))
-
-
-# Files
-
-
-def test_word_has_the_clauses_as_headings_and_the_shares_as_a_table(people):
-    agreed(people.council)
-    answer = Client().get(f"/r/{people.council.slug}/avtale/avtale.docx")
-    document = docx.Document(io.BytesIO(answer.content))
-    headings = [each.text for each in document.paragraphs if each.style.name.startswith("Heading")]
-
-    assert people.council.name in headings[0]
-    assert "14. Uttreden" in headings
-    assert [cell.text for cell in document.tables[0].columns[0].cells][1:] == [
-        each.name for each in people.participants
-    ]
-
-
-def test_what_nobody_has_filled_in_is_not_written_beside_a_clause_that_may_say_it(people):
-    agreement = an_agreement(people.council)
-    content = queries.content_of(agreement)
-    with translation.override("nb"):
-        facts = dict(files.document(content, standing="", language="nb").facts)
-        assert list(facts) == ["Det loven overlater til avtalen, endres av"]
-        agreement.leaving_months = 12
-        agreement.save()
-        facts = dict(files.document(queries.content_of(agreement), standing="", language="nb").facts)
-    assert facts["Frist for å gå ut"] == "12 måneder"
-
-
-def test_an_edition_says_who_adopted_it_on_the_page_and_in_its_files(people):
-    edition = agreed(people.council)
-    names = [participant.name for participant in people.council.participants.all()]
-    address = f"/r/{people.council.slug}/avtale/utgave/{edition.pk}/"
-    with translation.override("nb"):
-        lines = adopted_by(edition.change)
-
-    text = Client().get(f"{address}?sprak=nb").content.decode()
-    document = docx.Document(io.BytesIO(Client().get(f"{address}avtale.docx").content))
-    written = [paragraph.text for paragraph in document.paragraphs]
-    assert len(lines) == len(names)
-    for line, name in zip(lines, names, strict=True):
-        assert line.startswith(name)
-        assert line.endswith("sak PS 12/26")
-        assert line in text
-        assert line in written
-    assert Client().get(f"{address}avtale.pdf").content.startswith(b"%PDF")
-
-
-def test_an_edition_that_the_assembly_carried_says_with_how_many_votes(people):
-    agreed(people.council)
-    rewrite(people.council, "meetings", "Seks møter.")
-    change = sent(people.council)
-    vote(change, a_resolution(people), 7, 9, people=people)
-    with translation.override("en"):
-        (line,) = adopted_by(in_force(change).change)
-    assert "7 of 9 votes cast were for it" in line
-
-
-def test_pdf_is_tagged_titled_and_the_same_each_time(people):
-    agreed(people.council)
-    address = f"/r/{people.council.slug}/avtale/avtale.pdf"
-    first, second = Client().get(address).content, Client().get(address).content
-
-    assert first.startswith(b"%PDF-1.7")
-    assert b"/StructTreeRoot" in first
-    assert b"<pdfuaid:part>1" in first
-    assert b"/Lang(nb)" in first
-    assert first == second
-
-
-@pytest.mark.parametrize("words", ['#image("/etc/passwd")', "$x$ *fet* @her", "日本 😀", "\x07", "x" * 20_000, "سلام"])
-def test_what_people_write_is_only_text_in_a_pdf(people, words):
-    agreement = an_agreement(people.council)
-    AgreementClause.objects.filter(agreement=agreement, key="purpose").update(text=words, heading=words[:200])
-    content = queries.content_of(agreement)
-
-    made = pdf.as_pdf(files.document(content, standing="", language="nn"))
-    assert made.startswith(b"%PDF-1.7")
-    assert b"/Lang(nn)" in made
-
-
-def test_a_kind_of_file_that_does_not_exist_is_not_found(people):
-    edition = agreed(people.council)
-
-    for path in ("avtale/avtale.exe", f"avtale/utgave/{edition.pk}/avtale.exe", "avtale/kostnader/kostnader.exe"):
-        assert Client().get(f"/r/{people.council.slug}/{path}").status_code == 404
-
-
-# The command line
-
-
-@pytest.fixture
-def check(db):
-    def run(slug="vestre", *, on=TODAY, is_in_force=False, as_json=True):
-        said, told = [], []
-        code = agreement_command.check(
-            slug=slug, on=on, is_in_force=is_in_force, as_json=as_json, say=said.append, tell=told.append
-        )
-        return code, told, said
-
-    return run
-
-
-def test_the_command_prints_one_finding_for_each_thing_with_its_paragraph(people, check):
-    an_agreement(people.council)
-    rewrite(people.council, "dissolution", "")
-    rewrite(people.council, "archives", "")
-    code, told, _ = check()
-    found = json.loads(told[0])
-
-    assert code == 1
-    assert [set(row) for row in found] == [{"item", "paragraph", "state", "reason", "clause"}] * 8
-    assert {row["paragraph"] for row in found} == {"§ 18-4"}
-    assert [row["state"] for row in found] == ["present"] * 7 + ["empty"]
-    assert found[7]["clause"] == "15"
-
-
-def test_the_command_says_that_all_is_missing_where_there_is_no_agreement(people, check):
-    _, told, _ = check()
-
-    assert {row["state"] for row in json.loads(told[0])} == {"missing"}
-
-
-def test_the_command_can_check_what_is_in_force_instead(people, check):
-    agreed(people.council)
-    AgreementClause.objects.update(text="")
-
-    assert {row["state"] for row in json.loads(check(is_in_force=True)[1][0])} == {"present"}
-    assert {row["state"] for row in json.loads(check()[1][0])} == {"empty"}
-    assert {row["state"] for row in json.loads(check(is_in_force=True, on=LONG_AGO - timedelta(days=1))[1][0])} == {
-        "missing"
-    }
-
-
-def test_the_exit_code_tells_a_whole_agreement_from_one_that_lacks_something(people, check):
-    assert check()[0] == 1
-    an_agreement(people.council)
-    assert check()[0] == 0
-    assert check(is_in_force=True)[0] == 1
-    rewrite(people.council, "dissolution", "")
-    rewrite(people.council, "archives", "")
-    assert (check()[0], check(as_json=False)[0]) == (1, 1)
-
-
-def test_the_help_says_what_the_exit_codes_mean(capsys):
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(["agreement", "check", "--help"])
-    assert stopped.value.code == 0
-    assert "Exit code: 0 when all of it is fixed, 1 when something is missing" in " ".join(
-        capsys.readouterr().out.split()
-    )
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(["agreement", "check"])
-    assert stopped.value.code == 2
-
-
-def test_before_the_act_the_act_demanded_nothing(people, check):
-    an_agreement(people.council)
-
-    assert check(on=LONG_AGO.replace(year=2018))[0] == 0
-    assert json.loads(check(on=LONG_AGO.replace(year=2018))[1][0]) == []
-
-
-def test_a_council_that_is_not_here_is_told_and_nothing_is_printed(check):
-    code, told, said = check("nowhere")
-
-    assert (code, told) == (2, [])
-    assert "no council 'nowhere'" in said[0]

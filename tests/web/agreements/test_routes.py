@@ -9,7 +9,7 @@ from tests.web.agreements.changing import a_resolution, rules, vote, yes_from_al
 from veivalg.web.agreements.models import (
     CooperationAgreement,
 )
-from veivalg.web.agreements.operations import changes, text
+from veivalg.web.agreements.operations import sending, text
 
 
 def test_what_the_act_demands_goes_to_every_participant(people):
@@ -50,7 +50,7 @@ def test_new_shares_new_seats_and_a_new_notice_go_to_every_participant(people):
     share_out(people.council, 4, {a: 2, b: 1, c: 1})
     change = sent(people.council)
     assert [row["items"] for row in change.because] == [[6]]
-    changes.withdraw(actor=people.secretary.actor, council=people.council, change_id=change.pk, reason="Nei", now=NOW)
+    sending.withdraw(actor=people.secretary.actor, council=people.council, change_id=change.pk, reason="Nei", now=NOW)
     share_out(people.council, 3, {a: 1, b: 1, c: 1})
     rules(people, leaving_months=18)
 

@@ -6,10 +6,11 @@ import pytest
 
 from tests.people import LONG_AGO, NOW, TODAY
 from tests.web.agreements.agreeing import agreed, an_agreement, rewrite, sent, share_out
+from veivalg.web.agreements import queries
 from veivalg.web.agreements.models import (
     AgreementChange,
 )
-from veivalg.web.agreements.operations import changes
+from veivalg.web.agreements.operations import sending
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.refusals import NotPossible
 
@@ -58,15 +59,34 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_sent_out(people):
     an_agreement(people.council)
 
     with pytest.raises(ChangedMeanwhile):
-        changes.send_out(
+        sending.send_out(
             actor=people.secretary.actor,
             council=people.council,
             title="x",
-            read_at=NOW - timedelta(seconds=1),
+            read="0" * 64,
             sent_on=TODAY,
             on=TODAY,
             now=NOW,
         )
+
+
+def test_a_council_that_got_another_name_after_the_text_was_read_is_another_text(people):
+    agreement = an_agreement(people.council)
+    read = queries.content_read(agreement)
+    people.council.name = "Nyregionen interkommunalt politisk råd"
+    people.council.save()
+
+    with pytest.raises(ChangedMeanwhile):
+        sending.send_out(
+            actor=people.secretary.actor,
+            council=people.council,
+            title="x",
+            read=read,
+            sent_on=TODAY,
+            on=TODAY,
+            now=NOW,
+        )
+    assert sent(people.council).content["name"] == "Nyregionen interkommunalt politisk råd"
 
 
 @pytest.mark.parametrize("day", [TODAY + timedelta(days=1), LONG_AGO - timedelta(days=1)])

@@ -91,6 +91,22 @@ def test_every_reason_has_a_page_in_every_language(language):
         assert page.status_code == 200
         assert reason.name[language] in listed
         assert reason.item[language] in page.content.decode()
+        assert reason.helps[language] in page.content.decode()
+
+
+def test_a_reason_names_the_room_that_helps_as_the_room_calls_itself():
+    for language in ("nb", "nn", "en"):
+        with translation.override(language):
+            for reason in ten_reasons().values():
+                assert words.room_name(reason.room) in reason.helps[language], (reason.id, language)
+
+
+def test_whoever_takes_part_in_a_council_goes_from_a_reason_to_its_room_and_visitors_do_not(people):
+    way_there = '<a href="/r/vestre/retning/">Open Direction in Vestre</a>'
+
+    assert way_there in people.representative.client.get("/ti-grunner/5/?sprak=en").content.decode()
+    assert way_there not in people.neighbour.client.get("/ti-grunner/5/?sprak=en").content.decode()
+    assert "/r/vestre/" not in Client().get("/ti-grunner/5/?sprak=en").content.decode()
 
 
 @pytest.mark.parametrize("number", [0, 11, 999])

@@ -1,5 +1,6 @@
 """Pages of a closed round: what is said beside what is done, what has changed, and how ready municipalities are."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,17 @@ def test_the_title_is_what_to_talk_about_first(people):
 
     assert f"Talk about “{name}” first: 0 of 8 agree" in shown
     assert f"{name}" in text("/r/vestre/")
+
+
+def test_the_title_speaks_only_for_the_questions_that_are_shown(people):
+    with translation.override("en"):
+        whole = result.result_of([a_closed_round(people, {"": alike(6, 5)})], 0, {})
+        assert whole.heading == "You agree on the cooperation, and find it good"
+        hidden = dict.fromkeys(list(ten_reasons())[1:])
+        part = result.result_of(
+            [a_closed_round(people, {"": alike(6, 5, **hidden)}, now=NOW + timedelta(days=60))], 0, {}
+        )
+        assert part.heading == "Too few answered some of the questions; on the others you agree, and find it good"
 
 
 def test_every_answer_is_shown_and_never_a_mean(people):
@@ -126,6 +138,16 @@ def test_the_page_for_the_meeting_has_a_question_for_each_thing(people):
 
     assert "3 things to talk about" in shown
     assert shown.count("What we agree to do:") == 3
+    assert "those who agree" not in shown
+
+
+def test_the_page_for_the_meeting_tells_what_has_changed_and_whether_it_may_be_chance(people):
+    two_rounds(people, [*alike(5, 2), *alike(5, 4)], [*alike(5, 2), *alike(4, 4)])
+    finding = result.findings(people.council, "cooperation")[0]
+    shown = text(f"{PAGE}runder/{finding.round_id}/mote/")
+
+    assert "those who agree: −6 percentage points" in shown
+    assert "May be chance." in shown
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
@@ -199,19 +221,22 @@ def test_each_municipality_is_shown_by_element_when_enough_have_answered(people)
     assert [place.name for place in found.places] == sorted(names)
     assert [cell.answers.n for cell in found.places[0].cells] == [18] * 5
     assert {cell.name: cell.answers.agreeing for cell in found.places[0].cells}["Money for development"] == 0
-    assert found.heading == "Money for development is what 3 of 3 municipalities have least of"
+    assert found.heading == "Money for development has the lowest answers in 3 of 3 municipalities"
     shown = text("/r/vestre/kapasitet/")
     assert shown.count('class="vv-radar"') == 3
     assert shown.index("<table") < shown.index("vv-radar")
+    # Each corner is told in words and figures, so that nobody has to read a share off the drawing.
+    corner = re.compile(r'<text [^>]*>Money<tspan class="share"[^>]*> 0%</tspan></text>')
+    assert len(corner.findall(shown.replace("\xa0", ""))) == 3
 
 
 @pytest.mark.parametrize(
     ("said", "heading"),
     [
-        ([{}, {}, {}], "No element stands out as what there is least of"),
-        ([{"time_1": 1}, {"time_1": 1}, {}], "Time is what 2 of 3 municipalities have least of"),
-        ([{"time_1": 1}, {}, {}], "Time is what 1 of 3 municipalities have least of"),
-        ([{"time_1": 1}, {"culture_1": 1}, {}], "What each municipality has least of, is not the same"),
+        ([{}, {}, {}], "No element stands out as the one with the lowest answers"),
+        ([{"time_1": 1}, {"time_1": 1}, {}], "Time has the lowest answers in 2 of 3 municipalities"),
+        ([{"time_1": 1}, {}, {}], "Time has the lowest answers in 1 of 3 municipalities"),
+        ([{"time_1": 1}, {"culture_1": 1}, {}], "The municipalities answer lowest on different elements"),
     ],
 )
 def test_the_heading_claims_no_more_than_the_shares_carry(people, said, heading):
@@ -240,7 +265,7 @@ def test_a_municipality_with_a_hidden_element_has_no_weakest(people):
         people, answered(people, found, {group.name: alike(6, 4, **hidden) for group in found.groups.all()})
     )
     with translation.override("en"):
-        assert capacity_of(finding).heading == "Too few answered to say what a municipality has least of"
+        assert capacity_of(finding).heading == "Too few answered to say where a municipality answers lowest"
 
 
 def test_a_small_municipality_is_hidden_and_so_is_another(people):

@@ -45,9 +45,9 @@ def at_once(*works: Callable[[], object]) -> list[str]:
     for thread in threads:
         thread.start()
         if not waits:
-            thread.join(timeout=30)
+            thread.join(timeout=120)
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     return sorted(outcomes)
 
 

@@ -131,6 +131,15 @@ def test_whoever_sets_up_is_asked_for_a_name_and_led_on_to_giving_access(starter
     assert '<a href="/min-side/sikkerhet/">Add one</a>' in page
 
 
+def test_the_message_after_set_up_is_in_the_councils_own_language_as_the_page_is(starter, invited):
+    a_full_draft(invited, starter)
+    page = invited.client.post("/sett-opp/nordre/ferdig/", follow=True).content.decode()
+
+    assert '<html lang="nn"' in page
+    assert "Rådet er sett opp" in page
+    assert "Rådet er satt opp" not in page
+
+
 def test_the_invitation_is_used_up(starter, invited):
     operations.set_up_council(actor=invited.actor, draft=a_full_draft(invited, starter), now=timezone.now())
 

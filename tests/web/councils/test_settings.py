@@ -45,6 +45,13 @@ def test_everything_can_be_changed_and_what_stood_before_is_kept(people):
     assert changes["contact_email"] == []
 
 
+def test_a_new_language_is_the_one_of_the_message_that_says_so(people):
+    page = people.secretary.client.post(PAGE, form(language="nn"), follow=True).content.decode()
+
+    assert '<html lang="nn"' in page
+    assert "Innstillingane er lagra." in page
+
+
 def test_saving_what_stands_there_writes_nothing(people):
     people.secretary.client.post(PAGE, form())
 

@@ -20,7 +20,7 @@ from tests.web.directions.choosing import (
 )
 from tests.web.directions.test_results import a_rated, the_rating
 from veivalg.rules.consensus import Reading
-from veivalg.web.directions import advice, guide, page, words
+from veivalg.web.directions import advice, guide, steps, words
 from veivalg.web.directions.reading import INDICATOR, MEANING
 
 pytestmark = pytest.mark.django_db
@@ -93,5 +93,5 @@ def test_in_an_open_round_all_that_was_answered_stands_by_the_name_as_was_promis
     taken = a_step(people, choice)
     a, b = (row["key"] for row in choice.options)
     answer(people, taken, {a: 5, MEANING + a: "1", INDICATOR + a: "2", b: 3})
-    ((_, told),) = page.names_and_answers(close(people, taken))["rows"]
+    ((_, told),) = steps.names_and_answers(close(people, taken))["rows"]
     assert told == [f"5; {MEANINGS[1]}; {INDICATORS[2]}", "3"]

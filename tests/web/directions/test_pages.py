@@ -132,6 +132,13 @@ def test_no_option_is_left_out_of_a_round_by_the_order_it_stands_in(people, step
     assert len(form.initial["option_keys"]) == count
 
 
+def test_the_usual_days_are_filled_in(people):
+    choice = a_choice(people)
+    form = people.secretary.client.get(f"/r/vestre/retning/{choice.pk}/steg/vurdering/").context["form"]
+    today = timezone.localdate()
+    assert (form.initial["opens_on"], form.initial["closes_on"]) == (today, today + timedelta(weeks=3))
+
+
 def test_a_round_that_opens_later_is_not_told_as_open(people):
     later = timezone.now() + timedelta(days=3)
     taken = a_step(people, a_choice(people), opens_at=later, closes_at=later + timedelta(days=7))
@@ -303,4 +310,5 @@ def test_the_list_says_which_of_several_choices_its_finding_is_about(people):
     assert "<h1>“" not in alone
     newest = a_closed_rating(people)
     found = Client().get("/r/vestre/retning/?sprak=en").content.decode()
-    assert f"“{newest.title}”: " in found
+    assert newest.title == "Hva vil vi?"
+    assert "“What do we want?”: " in found

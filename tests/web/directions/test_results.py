@@ -23,7 +23,7 @@ from tests.web.directions.choosing import (
 )
 from veivalg.rules.consensus import Reading, agreement, eta_squared, star
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.directions import guide, page, words
+from veivalg.web.directions import guide, page, steps, words
 from veivalg.web.directions.counting import star_result, tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import deciding
@@ -266,7 +266,7 @@ def test_the_marker_that_it_is_no_resolution_stands_on_every_page_and_in_every_f
 
 def test_names_and_answers_are_shown_in_an_open_round_alone(people):
     def named(mode):
-        return page.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
+        return steps.names_and_answers(the_rating(a_closed_rating(people, mode=mode)).taken)
 
     assert named("open")["rows"]
     assert named("anonymous") is None
@@ -284,8 +284,8 @@ def test_names_and_answers_are_shown_of_every_open_step_as_was_promised(people):
     ):
         taken = a_step(people, choice, step, **more)
         answer(people, taken, sent)
-        assert page.names_and_answers(taken) is None
-        ((_, answers),) = page.names_and_answers(close(people, taken))["rows"]
+        assert steps.names_and_answers(taken) is None
+        ((_, answers),) = steps.names_and_answers(close(people, taken))["rows"]
         assert answers == told
     shown = Client().get(f"/r/vestre/retning/{choice.pk}/?sprak=en").content.decode()
     assert shown.count("By name.") == 4
@@ -316,6 +316,21 @@ def test_two_rounds_of_too_few_are_not_said_to_be_closer_or_further_apart():
     assert title.startswith("Too few have answered")
     title = words.second_title(rating([5, 0, 0, 0, 5], Reading.SPLIT), rating([0, 0, 0, 0, 9], Reading.TOGETHER))
     assert title == "After the talk you are closer on 1 of 1"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        # One of five went from 3 to 4: A rises by a fifth or more, and one person has done it.
+        ([0, 0, 1, 4, 0], [0, 0, 0, 5, 0], "About the same"),
+        ([0, 0, 0, 5, 0], [0, 0, 1, 4, 0], "About the same"),
+        ([5, 0, 0, 0, 5], [0, 0, 0, 0, 10], "You have come closer"),
+        ([0, 0, 0, 0, 10], [5, 0, 0, 0, 5], "You have moved apart"),
+    ],
+)
+def test_what_one_person_alone_can_have_changed_is_not_told_of_the_group(before, after, said):
+    one, other = (a_rated(counts, reading=Reading.PARTLY) for counts in (before, after))
+    assert words.moved(one, other) == said
 
 
 def test_dots_are_added_up(people):

@@ -72,6 +72,31 @@ def test_what_was_put_off_is_still_owed_and_answered_without_a_reason(people, se
     assert rows_of(sent)[0].result == "adopted"
 
 
+def test_what_was_put_off_is_taken_away_only_by_the_secretariat_and_with_a_reason(people, sent, give):
+    nothing = {"result": "", "by_whom": "", "decided_on": None, "case_number": ""}
+    row = give(rows_of(sent)[0], result="postponed")
+    with pytest.raises(NotPossible, match="Say why it is corrected"):
+        give(row, **nothing)
+    with pytest.raises(AnswerRefused):
+        give(row, who=people.municipal_contact, reason="Feil", **nothing)
+    assert rows_of(sent)[0].result == "postponed"
+    give(row, reason="Det var en annen sak", **nothing)
+    entry = AuditEntry.objects.get(verb="endorsements.endorsement.correct")
+
+    assert (rows_of(sent)[0].result, entry.reason) == ("", "Det var en annen sak")
+
+
+def test_a_day_of_sending_alone_is_no_answer_in_the_history(people, sent, give):
+    nothing = {"result": "", "by_whom": "", "decided_on": None, "case_number": ""}
+    row = give(rows_of(sent)[0], sent_on=RESOLVED, **nothing)
+    give(row, sent_on=RESOLVED, note="Ringt", **nothing)
+    row = give(rows_of(sent)[0], result="postponed", sent_on=RESOLVED)
+    give(row, result="postponed", sent_on=RESOLVED + timedelta(days=1))
+    verbs = AuditEntry.objects.filter(verb__startswith="endorsements.endorsement.").order_by("pk")
+
+    assert [entry.verb.rpartition(".")[2] for entry in verbs] == ["note_sending", "note", "answer", "note_sending"]
+
+
 def test_an_endorsement_from_a_municipality_that_was_no_member_that_day_is_refused_and_noted(people, sent, give):
     participant = people.participants[0]
     participant.ends_on = date(2026, 6, 15)

@@ -136,7 +136,7 @@ def test_an_answer_that_is_given_while_the_resolution_is_corrected_is_never_lost
             sleep(0.4)
 
     def correct_meanwhile():
-        assert is_written.wait(10)
+        assert is_written.wait(60)
         correct(people, a_round.resolution, resolved_on=date(2026, 4, 1))
 
     assert at_once(answer_slowly, correct_meanwhile) == ["", ""]

@@ -18,6 +18,7 @@ from veivalg.web.endorsements.models import EndorsementLink
 from veivalg.web.endorsements.operations import links, sending
 from veivalg.web.endorsements.operations.answers import AnswerRefused, Broken
 from veivalg.web.endorsements.operations.links import LinkRefused, Reason
+from veivalg.web.endorsements.operations.rounds import remove_round
 from veivalg.web.outbox.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,16 @@ def test_nobody_gets_two_mails_about_a_case_in_one_day(people, asked):
     with pytest.raises(NotPossible, match="today already"):
         send(people, asked)
     assert EndorsementLink.objects.count() == 1
+
+
+def test_a_round_that_is_taken_back_and_sent_out_anew_mails_nobody_twice_in_one_day(people, asked, send_out):
+    resolution = asked.resolution
+    remove_round(actor=people.secretary.actor, council=people.council, round_id=asked.pk, version=1, now=NOW)
+    again = send_out(resolution)
+    with pytest.raises(NotPossible, match="today already"):
+        send(people, again)
+
+    assert Message.objects.count() == 1
 
 
 def test_without_a_contact_nobody_can_be_asked(people, sent):

@@ -273,6 +273,26 @@ def test_a_list_never_writes_over_an_answer_that_came_meanwhile(people, sent, gi
     assert [row.result for row in rows_of(sent)] == ["rejected", "changed", ""]
 
 
+def test_a_body_that_is_misspelt_is_asked_about_and_never_made_into_another(people, sent):
+    rows = [
+        ["Kommune", "Resultat", "Møtedato", "Organ"],
+        ["9001", "vedtatt", date(2026, 7, 1), "kommunstyret"],
+        ["9002", "vedtatt", date(2026, 7, 1), "Et annet organ"],
+    ]
+    text = upload(people, sent, rows).content.decode()
+    assert "1 answer can be imported" in text
+    assert "“kommunstyret” is no body we know" in text
+
+
+@pytest.mark.parametrize(("column", "most"), [("Saksnummer", 40), ("Merknad", 300)])
+def test_nothing_that_is_typed_is_cut_on_its_way_in(people, sent, column, most):
+    long = "PS 45/26 og " + "1" * most
+    rows = [["Kommune", "Resultat", "Møtedato", column], ["9001", "vedtatt", date(2026, 7, 1), long]]
+    text = upload(people, sent, rows).content.decode()
+    assert f"has {len(long)} signs, and there is room for {most}" in text
+    assert "0 answers can be imported" in text
+
+
 def test_a_municipality_that_stands_twice_counts_once(people, sent):
     text = upload(people, sent, [*ROWS[:2], ROWS[1]]).content.decode()
     assert "1 answer can be imported" in text

@@ -1,8 +1,10 @@
 """A resolution is sent to the municipalities, and what the law says of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
+from django.utils.translation import override
 
 from tests.people import NOW
 from tests.web.endorsements.conftest import ON, RESOLVED, VALUES, a_resolution, rows_of
@@ -92,6 +94,25 @@ def test_the_law_is_told_as_it_is_in_force_on_the_day():
     assert law.advice("economic", commits=True, on=date(2018, 1, 1)).provisions == ()
     assert law.verdict("statement", commits=False) is law.Verdict.ALONE
     assert law.verdict("agreement_change", commits=True) is law.Verdict.RIGHT
+
+
+def test_the_councils_budget_is_its_own_only_within_the_frames_of_the_municipalities():
+    told = law.advice("economic", commits=False, on=ON)
+    assert told.verdict is law.Verdict.FRAMED
+    assert [name for name, *_ in told.provisions] == ["kommuneloven § 14-8 første ledd"]
+    assert law.advice("economic", commits=False, on=date(2018, 1, 1)).provisions == ()
+
+
+@pytest.mark.parametrize("kind", ["internal", "economic", "grant", "statement", "consultation_response"])
+def test_no_page_says_that_no_law_asks_for_more(kind):
+    with override("en"):
+        assert "no law" not in law.advice(kind, commits=False, on=ON).text
+
+
+def test_the_page_of_a_resolution_tells_the_law_of_the_day_it_was_resolved(people, send_out, client):
+    found = send_out(a_resolution(people.council, resolved_on=date(2019, 9, 1)), commits=True)
+    page = client.get(reverse("endorsements:round", args=[people.council.slug, found.pk])).content.decode()
+    assert "§ 18-1" not in page
 
 
 @pytest.mark.parametrize(
@@ -190,6 +211,49 @@ def test_when_the_day_is_corrected_those_who_took_part_then_are_asked(people, se
 
     # The second joined later and owed an answer, the first has answered.
     assert [row.participant_id for row in rows_of(sent)] == [first.pk, third.pk]
+
+
+def test_who_decided_before_the_corrected_day_decided_first_and_the_trail_says_so(people, sent, resolution, give):
+    give(rows_of(sent)[0])
+    later = RESOLVED + timedelta(days=45)
+    new = correct(people, resolution, resolved_on=later)
+    row = rows_of(sent)[0]
+    assert (row.is_ahead, row.decided_on < later) == (True, True)
+    noted = AuditEntry.objects.filter(verb="endorsements.round.carry", changes__has_key="is_ahead")
+    assert [entry.changes["is_ahead"] for entry in noted] == [[False, True]]
+
+    correct(people, new)
+    assert not rows_of(sent)[0].is_ahead
+
+
+@pytest.mark.parametrize(
+    ("values", "days", "words"),
+    [
+        ({"idea_on": RESOLVED - timedelta(days=5)}, -10, "the idea came after"),
+        ({"response_by": RESOLVED + timedelta(days=20)}, 30, "an answer is wanted before"),
+        ({"rule": "number", "own_count": 3}, -10, "more have to say yes than those who took part"),
+    ],
+)
+def test_a_corrected_day_that_the_round_cannot_stand_beside_is_refused(
+    people, send_out, resolution, values, days, words
+):
+    made = send_out(resolution, **values)
+    third = people.participants[2]
+    third.starts_on = RESOLVED
+    third.save()
+
+    with pytest.raises(NotPossible, match=words) as refused:
+        correct(people, resolution, resolved_on=RESOLVED + timedelta(days=days))
+    assert refused.value.field == "resolved_on"
+    assert Resolution.objects.count() == 1
+    assert made.endorsements.count() == 3
+
+
+def test_a_resolution_is_not_moved_past_the_day_that_it_was_sent(people, sent, resolution):
+    sent.endorsements.update(sent_on=RESOLVED + timedelta(days=2))
+
+    with pytest.raises(NotPossible, match="The case was sent to"):
+        correct(people, resolution, resolved_on=RESOLVED + timedelta(days=3))
 
 
 def test_a_text_that_has_been_corrected_is_not_sent(people, send_out, resolution):

@@ -262,3 +262,44 @@ def test_pressing_twice_registers_one_service(register):
         register()
     assert refused.value.field == "name"
     assert JointService.objects.count() == 1
+
+
+def test_a_service_cannot_take_the_name_of_another(people, register):
+    first, second = register(), register(name="Brannvesen")
+    values = {name: getattr(second, name) for name in ("about", "form", "host", "yearly_cost_nok", "cost_year")}
+    given = {
+        "actor": people.secretary.actor,
+        "council": people.council,
+        "service_id": second.pk,
+        "on": TODAY,
+        "now": NOW,
+    }
+
+    def rename(name):
+        new = values | {"name": name, "participants": people.participants[:2]}
+        return operations.change_service(**given, version=1, values=new)
+
+    with pytest.raises(NotPossible, match="registered already") as refused:
+        rename(first.name)
+    assert refused.value.field == "name"
+    assert rename("Brann og redning").name == "Brann og redning"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("name", " \u200b ", "called"),
+        ("name", "A" * 201, "room for 200"),
+        ("contact", "A" * 201, "room for 200"),
+        ("link", "http://legevakt.no", "https"),
+    ],
+)
+def test_the_operation_refuses_what_the_form_would(register, field, typed, said):
+    with pytest.raises(NotPossible, match=said) as refused:
+        register(**{field: typed})
+    assert refused.value.field == field
+    assert not JointService.objects.exists()
+
+
+def test_signs_that_cannot_be_seen_are_not_stored(register):
+    assert register(name="  Lege\u200bvakt ").name == "Legevakt"

@@ -252,7 +252,8 @@ def test_two_who_change_a_round_see_what_the_other_wrote(people, strategy):
 
 def test_the_page_for_opening_warns_of_less_than_six_weeks(people, strategy):
     today = timezone.localdate()
-    row = make(people, strategy, opens_on=today, response_deadline=today + timedelta(days=20))
+    deadline = today + timedelta(days=20)
+    row = make(people, strategy, opens_on=today, response_deadline=deadline, answers_due_on=deadline + MONTH)
     client = people.secretary.client
     client.get("/?sprak=en")
     page = client.get(f"/r/vestre/medvirkning/{row.pk}/apne/").content.decode()
@@ -274,3 +275,26 @@ def test_strategies_of_others_cannot_be_sent_out(people):
     form = VALUES | {"strategy": other.pk}
     assert people.secretary.client.post("/r/vestre/medvirkning/ny/", form).status_code == 422
     assert not ParticipationRound.objects.exists()
+
+
+def test_pressing_twice_makes_one_round_and_the_name_is_free_again_when_it_is_open(people, strategy):
+    client, form = people.secretary.client, VALUES | {"strategy": strategy.pk}
+    assert client.post("/r/vestre/medvirkning/ny/", form).status_code == 302
+    again = client.post("/r/vestre/medvirkning/ny/?sprak=en", form)
+    assert again.status_code == 422
+    assert "is being prepared already" in again.content.decode()
+    open_it(people, ParticipationRound.objects.get())
+    assert client.post("/r/vestre/medvirkning/ny/", form).status_code == 302
+    assert ParticipationRound.objects.count() == 2
+
+
+def test_the_words_of_a_round_before_it_was_opened_are_for_those_who_prepare_it(people, strategy):
+    row = make(people, strategy, invitation="Hemmelig ordlyd")
+    given = {"version": row.version, "values": VALUES, "now": NOW}
+    row = rounds.change_round(actor=people.secretary.actor, council=people.council, round_id=row.pk, **given)
+    open_it(people, row)
+    places = (row.get_absolute_url(), f"/r/vestre/historikk/?objekt=participation.participationround:{row.pk}")
+
+    for who in (people.reader, people.representative):
+        assert all("Hemmelig" not in who.client.get(place).content.decode() for place in places)
+    assert all("Hemmelig ordlyd" in people.secretary.client.get(place).content.decode() for place in places)

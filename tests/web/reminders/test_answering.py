@@ -479,3 +479,9 @@ def test_a_button_pressed_twice_at_once_leaves_one_answer_that_can_be_taken_back
     assert ActionUpdate.objects.count() == 1
     assert at_once(undo, undo) == ["", "NotPossible"]
     assert not ActionUpdate.objects.exists()
+
+    def refer():
+        links.refer_on(**given, text="Kari", now=NOW)
+
+    assert at_once(refer, refer) == ["", ""]
+    assert Referral.objects.count() == 1

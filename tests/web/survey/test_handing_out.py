@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from tests.people import NOW
 from tests.web.survey.asking import CLOSES, QUESTIONS, a_group, a_person, a_round, a_seat, again, answer, close, slips
@@ -16,7 +17,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.outbox.models import Message
 from veivalg.web.survey import queries
 from veivalg.web.survey.models import Invitation, Item, Round, Slip
-from veivalg.web.survey.operations import answering, closing, handing_out, rounds
+from veivalg.web.survey.operations import answering, closing, handing_out, letters, rounds
 from veivalg.web.survey.operations.rounds import Option, Plan, Question
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -179,7 +180,7 @@ def test_the_mark_of_who_was_mailed_cannot_be_worked_out_once_an_anonymous_round
     close(people, found)
     mark = Message.objects.get(kind="survey_code").key.split(":")[2]
 
-    assert mark not in handing_out._marks(again(found), kari)
+    assert mark not in letters.marks(again(found), kari)
 
 
 def test_the_link_of_someone_who_has_been_erased_answers_nothing(people):
@@ -191,6 +192,34 @@ def test_the_link_of_someone_who_has_been_erased_answers_nothing(people):
     with pytest.raises(answering.CodeUnknown):
         answer(found, code)
     assert not found.ballots.exists()
+
+
+@pytest.mark.parametrize(
+    ("mode", "promise", "limit"),
+    [
+        ("open", "shown to everyone", ""),
+        (
+            "confidential",
+            "No page shows anyone but you your name beside what you answered",
+            "look them up in the database",
+        ),
+        ("anonymous", "nobody can find out what you answered", "changes the running server while you answer"),
+    ],
+)
+def test_a_mail_says_what_the_mode_promises_and_what_it_does_not_cover(people, mode, promise, limit):
+    type(people.council).objects.filter(pk=people.council.pk).update(language="en")
+    found = a_round(people, mode=mode)
+    with translation.override("en"):
+        handing_out.mail_codes(
+            actor=people.secretary.actor,
+            council=again(found).council,
+            round_id=found.pk,
+            people=[(a_person(people), None)],
+            now=NOW,
+        )
+    body = " ".join(Message.objects.get(kind="survey_code").body.split())
+    assert promise in body
+    assert limit in body
 
 
 def test_who_has_answered_by_name_stands_in_the_trail_and_what_does_not(people):

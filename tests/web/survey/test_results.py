@@ -15,7 +15,7 @@ from veivalg.web.survey.operations.closing import groups_that_stand
 from veivalg.web.survey.results import (
     OUTSIDE,
     TOTAL,
-    NamesNotKept,
+    NamesNotShown,
     StillOpen,
     closed_ballots,
     hide_small,
@@ -147,19 +147,20 @@ def test_a_choice_among_elected_members_is_open_after_closing(people):
     assert results_of(found).items[0].total.counts["5"] == 2
 
 
-def test_a_confidential_round_shows_others_only_sums_of_five(people):
+def test_a_confidential_round_shows_only_sums_of_five_and_nobody_the_names(people):
     found = a_round(people, mode="confidential")
     persons, codes_ = invited(people, found, 4)
     for person in persons:
         answer(found, codes_[person.email], 5)
     found = close(people, found)
     assert results_of(found).items[0].total is None
-    assert len(named_ballots(found)) == 4
+    with pytest.raises(NamesNotShown):
+        named_ballots(found)
 
 
 def test_an_anonymous_round_has_no_names_to_show(people):
     found, _ = answered(people, {"Folkevalgte": 6})
-    with pytest.raises(NamesNotKept):
+    with pytest.raises(NamesNotShown):
         named_ballots(found)
 
 

@@ -307,6 +307,22 @@ def test_the_young_are_told_what_waits_and_when_they_are_answered(people, row):
     assert "Bussen om kvelden" in young.client.get("/min-side/").content.decode()
 
 
+def test_what_waits_for_the_young_is_bounded_and_leads_to_the_rest(people, django_assert_max_num_queries):
+    young, today = one_of_the_young(people.council), timezone.localdate()
+    for number in range(8):
+        a_matter(people.council, on=today, title=f"Sak {number}")
+        an_answer(something_said(people.council, account=young.account), answered_on=today)
+    with django_assert_max_num_queries(8):
+        found = waiting.waiting(young.actor, young.account, today)
+
+    rest = [(each.text, each.url) for each in found if "more" in each.text]
+    assert rest == [
+        ("You are asked about 3 more things.", "/r/vestre/ungdom/"),
+        ("You have got 3 more answers.", "/r/vestre/ungdom/mine/"),
+    ]
+    assert len(found) == 2 * waiting.SHOWN + 2
+
+
 def test_the_secretariat_is_told_what_is_unread_and_owed(people, row):
     something_said(people.council, row, state=State.RECEIVED)
     something_said(people.council, answer_due_on=TODAY - timedelta(days=1), received_on=TODAY - timedelta(days=9))

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -26,7 +27,14 @@ SAID = some.builds(
     some.none() | some.integers(0, 200),
     some.sampled_from(["used", "partly", "not_used", "passed_on", "outside"]),
 )
-ASKED = some.builds(Asked, opened_on=DAYS, resolution_id=some.none() | some.integers(1, 9))
+ASKED = some.builds(
+    lambda opened, open_for, resolution: Asked(
+        opened_on=opened, deadline=opened + timedelta(days=open_for), resolution_id=resolution
+    ),
+    DAYS,
+    some.integers(0, 90),
+    some.none() | some.integers(1, 9),
+)
 RESOLVED = some.lists(DAYS, max_size=9).map(
     lambda days: [Resolved(resolution_id=n, resolved_on=day) for n, day in enumerate(days, start=1)]
 )
@@ -64,21 +72,26 @@ def test_what_has_been_told_of_a_day_stays_so_as_days_go(said, on, later):
     assert after[1] >= before[1]
 
 
-@pytest.mark.parametrize(("days", "expected"), [(14, 1), (13, 0), (0, 0), (-1, 0), (400, 1)])
-def test_in_good_time_is_fourteen_days_before_or_more(days, expected):
-    asked = [Asked(opened_on=DAY - timedelta(days=days), resolution_id=1)]
-    found = by_year(asked, [Resolved(resolution_id=1, resolved_on=DAY)], [], days_before=14, on=DAY + timedelta(days=9))
+def asked(days_before, *, open_for, resolution_id=1):
+    """A matter that was opened so many days before the resolution of DAY."""
+    opened_on = DAY - timedelta(days=days_before)
+    return Asked(opened_on=opened_on, deadline=opened_on + timedelta(days=open_for), resolution_id=resolution_id)
+
+
+@pytest.mark.parametrize(
+    ("days_before", "open_for", "expected"),
+    [(14, 14, 1), (30, 14, 1), (30, 13, 0), (400, 1, 0), (13, 13, 0), (13, 40, 0), (0, 0, 0), (-1, 30, 0)],
+)
+def test_in_good_time_is_fourteen_days_to_answer_before_it_was_resolved(days_before, open_for, expected):
+    made = [Resolved(resolution_id=1, resolved_on=DAY)]
+    found = by_year([asked(days_before, open_for=open_for)], made, [], days_before=14, on=DAY + timedelta(days=9))
 
     assert next(each for each in found if each.year == DAY.year).asked_in_time == expected
 
 
-def test_the_first_of_two_matters_counts_and_a_resolution_nobody_asked_about_is_in_the_whole():
-    asked = [
-        Asked(opened_on=DAY - timedelta(days=1), resolution_id=1),
-        Asked(opened_on=DAY - timedelta(days=30), resolution_id=1),
-    ]
+def test_of_two_matters_the_longer_time_counts_and_a_resolution_nobody_asked_about_is_in_the_whole():
     (year,) = by_year(
-        asked,
+        [asked(40, open_for=1), asked(30, open_for=20), asked(1, open_for=1)],
         [Resolved(resolution_id=n, resolved_on=DAY) for n in (1, 2)],
         [],
         days_before=14,
@@ -90,7 +103,8 @@ def test_the_first_of_two_matters_counts_and_a_resolution_nobody_asked_about_is_
 
 def test_whoever_is_asked_after_it_was_resolved_was_not_asked_about_it():
     resolved_on = date(2026, 5, 20)
-    matters = [Asked(opened_on=resolved_on + timedelta(days=days), resolution_id=days + 1) for days in (0, 1)]
+    opened = [resolved_on + timedelta(days=days) for days in (0, 1)]
+    matters = [Asked(opened_on=day, deadline=day, resolution_id=number) for number, day in enumerate(opened, start=1)]
     made = [Resolved(resolution_id=number, resolved_on=resolved_on) for number in (1, 2)]
     (year,) = by_year(matters, made, [], days_before=14, on=date(2026, 6, 1))
 
@@ -109,7 +123,10 @@ def test_the_limit_is_dated_and_in_force():
 
 
 @pytest.mark.django_db
-def test_the_page_and_the_files_say_the_same(people, client):
+def test_the_page_and_the_files_say_the_same(people, client, monkeypatch):
+    # The heading is about the year the page is read in.
+    real = timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda value=None, tz=None: real(value, tz) if value else TODAY)
     resolution = a_resolution(people.council, on=TODAY)
     matter = a_matter(people.council, on=TODAY - timedelta(days=20), resolution=resolution)
     a_resolution(people.council, on=TODAY, title="Uten de unge")

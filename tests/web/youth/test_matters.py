@@ -16,9 +16,6 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings import beside
-from veivalg.web.strategy.editions import is_unspoilt
-from veivalg.web.strategy.models import Goal, Strategy
-from veivalg.web.youth.frozen import Options, thawed
 from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.operations import matters, resolutions
 
@@ -142,57 +139,6 @@ def test_a_matter_is_about_one_thing_of_this_council(people):
     assert make(people, strategy=ours).strategy == ours
 
 
-def test_the_draft_is_frozen_and_only_the_panel_and_the_secretariat_read_it(people, client):
-    strategy = a_small_plan(people.council, state="draft")
-    row = open_it(people, make(people, strategy=strategy))
-    assert is_unspoilt(row.content, row.checksum)
-    Goal.objects.filter(strategy=strategy).update(name="Noe helt annet")
-    address = f"/r/vestre/ungdom/{row.pk}/utkast/"
-
-    for who in (people.secretary, one_of_the_young(people.council)):
-        page = who.client.get(address).content.decode()
-        assert "Unge vil bli" in page
-        assert "Tiltak nummer 2" in page
-        assert "Noe helt annet" not in page
-    for who in (people.representative, people.reader):
-        assert who.client.get(address).status_code == 403
-    assert client.get(address).status_code == 302
-    public = client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
-    assert "Unge vil bli" not in public
-    assert strategy.name not in public
-    assert Strategy.objects.get(pk=strategy.pk).is_draft
-
-
-def test_a_spoilt_text_says_so(people):
-    row = open_it(people, make(people, strategy=a_small_plan(people.council, state="draft")))
-    YouthMatter.objects.filter(pk=row.pk).update(checksum="0" * 64)
-
-    page = people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/utkast/?sprak=en").content.decode()
-    assert "The text is not the one that the panel was asked about" in page
-
-
-def test_the_options_of_a_choice_are_frozen_in_plain_words_and_a_draft_choice_is_not_named(people, client):
-    choice = a_choice(people, title="Hemmelig veivalg")
-    row = open_it(people, make(people, direction=choice))
-    content = thawed(row)
-
-    assert isinstance(content, Options)
-    assert [each.name for each in content.options] == ["Næringsliv", "Tjenester", "Samferdsel"]
-    page = one_of_the_young(people.council).client.get(f"/r/vestre/ungdom/{row.pk}/utkast/").content.decode()
-    assert "Om Næringsliv" in page
-    assert "Hemmelig veivalg" not in client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
-
-
-def test_a_strategy_without_a_goal_is_nothing_to_ask_about(people):
-    strategy = a_small_plan(people.council, state="draft")
-    row = make(people, strategy=strategy)
-    strategy.actions.all().delete()
-    Goal.objects.filter(strategy=strategy).delete()
-
-    with pytest.raises(NotPossible, match="no goal"):
-        open_it(people, row)
-
-
 def test_it_is_opened_once_and_then_stands_as_it_is(people):
     row = make(people)
     with pytest.raises(SecondFactorNeeded):
@@ -217,19 +163,23 @@ def test_a_matter_whose_days_have_passed_is_not_opened(people):
             open_it(people, row, on=on)
 
 
-def test_the_page_for_opening_says_that_it_is_late_to_ask(people):
+@pytest.mark.parametrize(("days", "told"), [(0, "0 days"), (1, "1 day "), (13, "13 days"), (14, "")])
+def test_whoever_asks_with_little_time_is_told_before_and_may_ask_all_the_same(people, days, told):
     today = timezone.localdate()
-    late = a_matter(
-        people.council, is_open=False, response_deadline=today, resolution_planned_on=today + timedelta(days=13),
-        answers_due_on=today,
+    row = a_matter(
+        people.council, is_open=False, response_deadline=today + timedelta(days=days),
+        resolution_planned_on=today + timedelta(days=90), answers_due_on=today + timedelta(days=90),
     )  # fmt: skip
-    early = a_matter(people.council, on=today, is_open=False)
+    client = people.secretary.client
+    for place in ("", "apne/"):
+        page = client.get(f"/r/vestre/ungdom/{row.pk}/{place}?sprak=en").content.decode()
+        assert ("If you ask today" in page) == bool(told)
+        assert told in page
 
-    def page(row):
-        return people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/apne/?sprak=en").content.decode()
-
-    assert "It is late to ask" in page(late)
-    assert "It is late to ask" not in page(early)
+    assert client.post(f"/r/vestre/ungdom/{row.pk}/apne/", {"version": row.version}).status_code == 302
+    seen = client.get(f"/r/vestre/ungdom/{row.pk}/?sprak=en").content.decode()
+    assert f"{days} day" in seen
+    assert "If you ask today" not in seen
 
 
 def test_the_young_get_more_time_and_never_less(people):
@@ -379,3 +329,42 @@ def test_the_front_counts_every_matter_that_is_open_also_those_it_has_no_room_fo
 
     page = client.get("/r/vestre/ungdom/?sprak=en")
     assert "about 12 things now" in page.content.decode()
+
+
+def test_pressing_twice_makes_one_matter_and_the_name_is_free_again_when_the_young_are_asked(people):
+    today = timezone.localdate()
+    form = values(response_deadline=today + FOUR_WEEKS, resolution_planned_on=today + 2 * FOUR_WEEKS)
+    form |= {"strategy": "", "direction": "", "answers_due_on": ""}
+
+    def press(**more):
+        return people.secretary.client.post("/r/vestre/ungdom/ny/?sprak=en", form | more)
+
+    assert press().status_code == 302
+    again = press(title=" Bussen  om kvelden ")
+    assert again.status_code == 422
+    assert "is being prepared already" in again.content.decode()
+    assert press(title="Sommerjobb").status_code == 302
+    open_it(people, YouthMatter.objects.get(title="Bussen om kvelden"), on=today)
+    assert press().status_code == 302
+    assert YouthMatter.objects.count() == 3
+
+
+def test_the_secretariat_sees_what_the_young_have_not_been_asked_about_and_asks_from_there(people):
+    draft, choice = a_small_plan(people.council, state="draft"), a_choice(people, title="Hva først?")
+    a_small_plan(people.council, state="adopted")
+    client = people.secretary.client
+
+    def offered():
+        return [each.url for each in client.get("/r/vestre/ungdom/").context["not_asked"]]
+
+    new = "/r/vestre/ungdom/ny/"
+    assert offered() == [f"{new}?strategi={draft.pk}", f"{new}?retning={choice.pk}"]
+    assert f'value="{draft.pk}" selected' in client.get(offered()[0]).content.decode()
+    gone = a_matter(people.council, strategy=draft, withdrawn_at=NOW, withdrawn_because="Nei")
+    assert len(offered()) == 2
+    YouthMatter.objects.filter(pk=gone.pk).update(withdrawn_at=None, withdrawn_because="")
+    assert offered() == [f"{new}?retning={choice.pk}"]
+    decided(choice, people.council)
+    assert offered() == []
+    for who in (people.reader, people.representative, one_of_the_young(people.council)):
+        assert who.client.get("/r/vestre/ungdom/").context["not_asked"] == []

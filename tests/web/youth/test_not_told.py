@@ -13,9 +13,14 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.thread import operations
 from veivalg.web.youth.models import YouthSubmission
-from veivalg.web.youth.operations import matters
+from veivalg.web.youth.operations import answering, matters, moderating
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def row(people):
+    return a_matter(people.council)
 
 
 @pytest.mark.parametrize("subject", ["strategy", "direction"])
@@ -95,7 +100,66 @@ def test_whoever_asks_is_told_that_the_panel_reads_a_draft_that_is_not_public(pe
     assert "also of a choice that is not public" in form
 
     drafts = ({"strategy": a_small_plan(people.council, state="draft")}, {"direction": a_choice(people)})
-    for draft in drafts:
-        assert alone in client.get(f"{make(people, **draft).get_absolute_url()}apne/?sprak=en").content.decode()
+    for number, draft in enumerate(drafts):
+        assert (
+            alone
+            in client.get(
+                f"{make(people, title=str(number), **draft).get_absolute_url()}apne/?sprak=en"
+            ).content.decode()
+        )
     known = make(people, strategy=a_small_plan(people.council))
     assert alone not in client.get(f"{known.get_absolute_url()}apne/?sprak=en").content.decode()
+
+
+def test_the_words_of_a_matter_before_it_was_opened_are_for_those_who_prepare_it(people):
+    row = make(people, title="Hemmelig tittel", about="Hemmelig ordlyd")
+    values = {name: getattr(row, name) for name in ("settled", "link", "open_to_change", "strategy", "direction")}
+    values |= {n: getattr(row, n) for n in ("response_deadline", "resolution_planned_on", "answers_due_on")}
+    values |= {"title": "Bussen om kvelden", "about": "Vi skal velge ruter."}
+    row = matters.change_matter(
+        actor=people.secretary.actor, council=people.council, matter_id=row.pk, version=1, values=values,
+        on=TODAY, now=NOW,
+    )  # fmt: skip
+    open_it(people, row)
+    places = (row.get_absolute_url(), "/r/vestre/historikk/", f"/r/vestre/historikk/?objekt=youth.youthmatter:{row.pk}")
+
+    for who in (people.reader, people.representative, people.visiting_host):
+        for place in places:
+            page = who.client.get(place).content.decode()
+            assert "Bussen om kvelden" in page
+            assert "Hemmelig" not in page
+    assert all("Hemmelig ordlyd" in people.secretary.client.get(place).content.decode() for place in places)
+
+
+def test_what_was_withheld_and_earlier_answers_are_in_no_history_but_the_secretariats(people, row):
+    sent = something_said(people.council, row, "Hemmelig innspill", state="received")
+    secretary = people.secretary
+    moderating.moderate(
+        actor=secretary.actor, council=people.council, submission_id=sent.pk, version=1, is_published=False,
+        reason="Hemmelig grunn", now=NOW,
+    )  # fmt: skip
+    for version, words in enumerate(("Hemmelig svar", "Et annet svar"), start=2):
+        answering.answer(
+            actor=secretary.actor, council=people.council, submission_id=sent.pk, version=version, outcome="not_used",
+            words=words, strategy=None, changed_keys=[], resolution=None, on=TODAY, now=NOW,
+        )  # fmt: skip
+    places = [
+        "historikk/",
+        "historikk/?type=youth.youthsubmission",
+        f"historikk/?objekt=youth.youthsubmission:{sent.pk}",
+    ]
+    places += [
+        "",
+        "ungdom/",
+        "ungdom/innspill/",
+        "ungdom/innspill/?q=emmelig",
+        f"ungdom/{row.pk}/",
+        "ungdom/oppsummering/",
+    ]
+
+    for who in (people.reader, people.representative, people.visiting_host, one_of_the_young(people.council)):
+        for place in places:
+            page = who.client.get(f"/r/vestre/{place}").content.decode()
+            assert "Hemmelig" not in page, place
+            assert f"nummer {sent.pk}" not in page, place
+    assert "Hemmelig svar" in secretary.client.get(f"/r/vestre/ungdom/innspill/{sent.pk}/").content.decode()

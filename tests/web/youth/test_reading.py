@@ -1,5 +1,6 @@
 """Who sees what: the panel as a whole for everyone, aliases for a few, and nothing of the erased."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from tests.people import NOW, TODAY
 from tests.web.strategy.planning import a_small_plan
-from tests.web.youth.panel import a_matter, a_resolution, an_answer, one_of_the_young, something_said
+from tests.web.youth.panel import MONTH, a_matter, a_resolution, an_answer, one_of_the_young, something_said
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.thread import operations, own_data
@@ -84,6 +85,33 @@ def test_an_erased_account_leaves_the_text_standing_and_nobody_behind_it(people,
     assert "Fjellrev" not in people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
 
 
+def test_a_young_person_takes_their_answers_with_them_and_what_they_changed(people, row):
+    young = one_of_the_young(people.council)
+    plan, draft = a_small_plan(people.council), a_small_plan(people.council, state="draft")
+    resolution = a_resolution(people.council)
+    due = timezone.localdate() - timedelta(days=1)
+    given = {"answer_due_on": due, "received_on": due - MONTH, "account": young.account}
+    used = something_said(people.council, row, "Mer buss", **given)
+    an_answer(
+        used, strategy=plan, changed_keys=[plan.actions.get(number=1).key], resolution=resolution, corrected_on=TODAY
+    )
+    hidden = something_said(people.council, None, "Min idé", state=State.WITHHELD, reason="Navn", **given)
+    an_answer(hidden, outcome="partly", strategy=draft, changed_keys=[draft.actions.get(number=1).key])
+    something_said(people.council, row, "Ikke svart", **given)
+    something_said(people.council, row, "En annens")
+
+    told = json.loads(young.client.post("/min-side/mine-data/").content)["youth_submissions"]
+    found = {each["text"]: each for each in told}
+    assert set(found) == {"Mer buss", "Min idé", "Ikke svart"}
+    answer = found["Mer buss"]["answer"]
+    assert (answer["outcome"], answer["words"], answer["corrected_on"]) == ("used", "Bussen går nå 23.15.", str(TODAY))
+    assert "Tiltak nummer 1" in answer["changed"][0]["name"]
+    assert answer["resolution"] == str(resolution)
+    assert found["Mer buss"]["answer_due_on"] == str(due)
+    assert (found["Min idé"]["reason"], found["Min idé"]["answer"]["changed"]) == ("Navn", [])
+    assert (found["Ikke svart"]["answer"], found["Ikke svart"]["is_overdue"]) == (None, True)
+
+
 def test_what_has_been_said_is_searched_and_found_by_matter(people, row, client):
     something_said(people.council, row, "Bussen går for sjelden")
     something_said(people.council, None, "Vi vil ha skatepark")
@@ -112,7 +140,9 @@ def test_the_paper_has_what_was_answered_that_year(people, row, client):
     an_answer(withheld, answered_on=TODAY.replace(year=2025))
 
     assert client.get("/r/vestre/ungdom/oppsummering/?aar=2025").context["page"].total == 1
-    assert client.get("/r/vestre/ungdom/oppsummering/?aar=2026").context["page"].total == 0
+    empty = client.get("/r/vestre/ungdom/oppsummering/?aar=2026&sprak=en")
+    assert empty.context["page"].total == 0
+    assert "2026: nothing the young said has been answered yet" in empty.content.decode()
 
 
 def test_a_text_that_has_been_erased_says_so_on_paper_as_well(people, row, client):

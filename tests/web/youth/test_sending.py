@@ -6,8 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from tests.people import NOW, TODAY, People, someone
-from tests.web.councils.test_at_once import at_once
+from tests.people import NOW, TODAY
 from tests.web.youth.panel import a_matter, one_of_the_young, something_said
 from veivalg.web.access.doors import Refused
 from veivalg.web.accounts import limits
@@ -237,20 +236,6 @@ def test_someone_with_an_address_is_never_shown_by_name(people, row):
     assert real.account.name not in people.secretary.client.get(f"/r/vestre/ungdom/{row.pk}/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_two_presses_in_the_same_moment_are_one():
-    people = People()
-    young = one_of_the_young(people.council)
-    row = a_matter(people.council)
-    someone("another")
-
-    def press():
-        send(people, young, row)
-
-    assert at_once(press, press) == ["", ""]
-    assert YouthSubmission.objects.count() == 1
-
-
 def test_what_was_said_at_a_meeting_is_registered_once_however_often_the_button_is_pressed(people, row):
     client, today = people.secretary.client, timezone.localdate().isoformat()
     for address in (f"/r/vestre/ungdom/{row.pk}/si/", "/r/vestre/ungdom/ide/"):
@@ -272,30 +257,6 @@ def test_whoever_has_sent_a_lot_is_told_the_day_as_well_when_it_is_tomorrow(peop
     assert told.status_code == 429
     tomorrow = timezone.localdate(now.replace(hour=0) + timedelta(days=1))
     assert f"{tomorrow.day}\u00a0{tomorrow:%B} {tomorrow.year} at" in told.content.decode()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_register_the_same_in_the_same_moment_register_it_once():
-    people = People()
-
-    def press():
-        sending.register_submission(
-            actor=people.secretary.actor, council=people.council, matter_id=None, text="Nattbuss", received_on=TODAY,
-            on=TODAY, now=NOW,
-        )  # fmt: skip
-
-    assert at_once(press, press) == ["", ""]
-    assert YouthSubmission.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_is_sent_while_the_account_is_erased_is_not_tied_to_it():
-    people = People()
-    young = one_of_the_young(people.council)
-    send(people, young)
-
-    at_once(lambda: send(people, young, key="b"), lambda: operations.erase_own_account(actor=young.actor, now=NOW))
-    assert not YouthSubmission.objects.exclude(account=None).exists()
 
 
 def test_an_account_that_has_been_erased_says_nothing_more(people, young):

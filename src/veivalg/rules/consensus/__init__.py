@@ -1,6 +1,6 @@
 """How much a group agrees (enighet): spread, means between municipalities, ranking and shares.
 
-What each says and where it fails: docs/methods/agreement.md.
+What each says and where it fails: docs/methods/consensus.md.
 """
 
 from veivalg.rules.consensus.between_groups import (
@@ -17,7 +17,7 @@ from veivalg.rules.consensus.nominal import NominalAgreement, nominal_agreement
 from veivalg.rules.consensus.reading import Reading, ReadingLimits, read, reading_of
 from veivalg.rules.consensus.star import StarResult, Tie, star
 from veivalg.rules.consensus.tastle_wierman import consensus
-from veivalg.rules.consensus.van_der_eijk import agreement, polarisation
+from veivalg.rules.consensus.van_der_eijk import agreement, one_answer_moves, polarisation
 from veivalg.rules.consensus.wilson import wilson_interval
 from veivalg.rules.consensus.within_group import from_mean_variance, lindell, r_wg, r_wg_j
 
@@ -42,6 +42,7 @@ __all__ = [
     "mean",
     "municipality_equal_mean",
     "nominal_agreement",
+    "one_answer_moves",
     "person_mean",
     "polarisation",
     "r_wg",

@@ -35,6 +35,25 @@ def agreement(counts: Sequence[int]) -> Fraction:
     return found
 
 
+def one_answer_moves(counts: Sequence[int]) -> Fraction:
+    """The most that A can change when one of the answers is given to another step of the scale. From 0 to 2, no unit.
+
+    A difference between two rounds that is no larger than this may be one person who changed their mind, and says
+    nothing about the group. Our own measure, exact: every single move is tried. Raises CountsUnusable.
+
+    >>> one_answer_moves([0, 0, 0, 0, 5]), one_answer_moves([0, 0, 0, 0, 50])
+    (Fraction(2, 5), Fraction(1, 25))
+    """
+    found = agreement(counts)
+    steps = range(len(counts))
+    return max(
+        abs(agreement([count - (step == away) + (step == to) for step, count in enumerate(counts)]) - found)
+        for away in steps
+        for to in steps
+        if counts[away]
+    )
+
+
 def polarisation(counts: Sequence[int]) -> Fraction:
     """The same turned round: 0 when all agree, 1 when half stand at each end, 1/2 without a pattern.
 

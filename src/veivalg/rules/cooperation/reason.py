@@ -29,6 +29,8 @@ class Reason:
     """Why nothing is measured; None when something is."""
     room: str
     """The part of Veivalg that helps."""
+    helps: Texts
+    """What one does there for this reason, naming it."""
     sources: tuple[str, ...]
 
     def __post_init__(self) -> None:

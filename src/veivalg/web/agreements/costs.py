@@ -153,6 +153,11 @@ def asked_of(budget: CouncilBudget) -> Asked:
     )
 
 
+def budget_on(council: Council, on: date) -> CouncilBudget | None:
+    """The budget written down for the year of a day, or else for the last year before; None when there is none."""
+    return CouncilBudget.objects.filter(council=council, year__lte=on.year).order_by("-year").first()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Part:
     """What one participant pays of a year's budget, or why that cannot be said."""
@@ -169,7 +174,7 @@ def part_of(participant: Participant, *, on: date) -> Part | None:
     Those share who take part on 1 January of the budget's year. None when no budget is written down.
     """
     council = participant.council
-    budget = CouncilBudget.objects.filter(council=council, year__lte=on.year).order_by("-year").first()
+    budget = budget_on(council, on)
     if budget is None:
         return None
     try:

@@ -144,6 +144,9 @@ class AgreementChange(models.Model):
     """What the assembly resolved, when it is the assembly that settles it."""
     votes_for = models.PositiveSmallIntegerField(null=True)
     votes_cast = models.PositiveSmallIntegerField(null=True)
+    asked_in = models.ForeignKey(Resolution, null=True, on_delete=models.PROTECT, related_name="asked_changes")
+    """The council's resolution that the participants are asked about, when it is sent to them on endorsement: their
+    answers there count here. The text that stands: when it is corrected this goes along."""
     withdrawn_because = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -154,7 +157,14 @@ class AgreementChange(models.Model):
             UniqueConstraint(
                 fields=["agreement"], condition=Q(state="under_way"), name="one_change_of_an_agreement_at_a_time"
             ),
+            UniqueConstraint(
+                fields=["asked_in"], condition=~Q(state="withdrawn"), name="one_change_is_asked_about_in_a_resolution"
+            ),
             CheckConstraint(condition=Q(route__in=["every_participant", "assembly"]), name="change_route_is_known"),
+            CheckConstraint(
+                condition=Q(asked_in__isnull=True) | Q(route="every_participant"),
+                name="only_what_goes_to_everyone_is_asked_about",
+            ),
             CheckConstraint(
                 condition=Q(state__in=["under_way", "in_force", "withdrawn"]), name="agreement_change_state_is_known"
             ),
@@ -251,9 +261,13 @@ class CouncilBudget(models.Model):
 class ParticipantConsentQuerySet(models.QuerySet["ParticipantConsent"]):
     """Ways to ask for answers."""
 
-    def standing(self) -> Self:
-        """Those that no later row corrects."""
+    def newest(self) -> Self:
+        """Those that no later row corrects, also those that take an answer back."""
         return self.filter(correction=None)
+
+    def standing(self) -> Self:
+        """The answers that count: not corrected, and not taken back."""
+        return self.newest().filter(is_yes__isnull=False)
 
 
 class ParticipantConsent(models.Model):
@@ -261,9 +275,10 @@ class ParticipantConsent(models.Model):
 
     change = models.ForeignKey(AgreementChange, on_delete=models.PROTECT, related_name="consents")
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="consents")
-    is_yes = models.BooleanField()
+    is_yes = models.BooleanField(null=True)
+    """None takes an answer back: a correction that says that the participant has not answered after all."""
     decided_on = models.DateField()
-    """The day of the kommunestyre's or fylkesting's meeting."""
+    """The day of the kommunestyre's or fylkesting's meeting; of an answer taken back the day that it had."""
     case_number = models.CharField(max_length=40, blank=True)
     """The participant's own, as it stands in its minutes."""
     registered_at = models.DateTimeField()
@@ -284,6 +299,9 @@ class ParticipantConsent(models.Model):
                 condition=Q(corrects__isnull=True, correction_reason="")
                 | (Q(corrects__isnull=False) & ~Q(correction_reason="")),
                 name="consent_that_corrects_says_why",
+            ),
+            CheckConstraint(
+                condition=Q(is_yes__isnull=False) | Q(corrects__isnull=False), name="only_a_correction_takes_back"
             ),
         ]
 

@@ -12,8 +12,14 @@ from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import listed
 
 
-def obstacles(content: AgreementContent, everyone: Sequence[Participant], *, on: date) -> list[str]:
-    """One sentence for each thing; empty when the text can be sent out."""
+def obstacles(
+    content: AgreementContent, everyone: Sequence[Participant], *, on: date, sent_on: date | None = None
+) -> list[str]:
+    """One sentence for each thing; empty when the text can be sent out.
+
+    What the act demands is held against a day, today. Who has a share is held against who takes part on the day that
+    the text is sent out, which for an agreement of long ago lies long ago.
+    """
     found = [
         gettext("“%(name)s” is missing (%(paragraph)s, as it stands on %(day)s). %(reason)s")
         % {"name": line.name, "paragraph": line.paragraph, "day": day(on), "reason": line.reason}
@@ -21,12 +27,13 @@ def obstacles(content: AgreementContent, everyone: Sequence[Participant], *, on:
     ]
     named = {each.participant for each in content.shares}
     by_id = {each.pk: each for each in everyone}
-    without = [each.name for each in everyone if each.pk not in named and each.ends_on is None and _has_begun(each, on)]
+    then = sent_on or on
+    without = [each.name for each in everyone if each.pk not in named and _stays(each, then, on)]
     if without and content.shares:
         found.append(gettext("%(names)s takes part, and has no share.") % {"names": listed(without)})
     for each in content.shares:
         participant = by_id.get(each.participant)
-        if participant is not None and participant.ends_on is not None and participant.ends_on < on:
+        if participant is not None and participant.ends_on is not None and participant.ends_on < then:
             found.append(
                 gettext("%(name)s left %(day)s, and still has a share.")
                 % {"name": participant.name, "day": day(participant.ends_on)}
@@ -53,5 +60,9 @@ def remarks(content: AgreementContent) -> list[str]:
     return found
 
 
-def _has_begun(participant: Participant, on: date) -> bool:
-    return participant.starts_on is None or participant.starts_on <= on
+def _stays(participant: Participant, then: date, on: date) -> bool:
+    """Whether it takes part on a day and goes on. Who has given notice by today may be left out of a text of today; of
+    one of long ago nobody knew, and the day that it holds from decides."""
+    if participant.starts_on is not None and participant.starts_on > then:
+        return False
+    return participant.ends_on is None or (then < on and then <= participant.ends_on < on)

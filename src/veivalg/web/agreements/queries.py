@@ -9,7 +9,15 @@ from django.db.models import Q, QuerySet
 from veivalg.rules.agreement import ChangeRoute
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements.content import AgreementContent, ContentClause, ContentShare, fraction, from_plain
+from veivalg.web.agreements.content import (
+    AgreementContent,
+    ContentClause,
+    ContentShare,
+    as_plain,
+    checksum_of,
+    fraction,
+    from_plain,
+)
 from veivalg.web.agreements.models import (
     AgreementChange,
     AgreementClause,
@@ -21,7 +29,12 @@ from veivalg.web.agreements.models import (
 from veivalg.web.agreements.touching import Touched, route
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
+from veivalg.web.meetings import asked as asked_elsewhere
+from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.words import norwegian_order
+
+MOST_ROUNDS = 10
+"""Resolutions to choose among, the newest."""
 
 
 def agreement_of(council: Council) -> CooperationAgreement | None:
@@ -107,6 +120,19 @@ def change_under_way(council: Council) -> AgreementChange | None:
     return AgreementChange.objects.filter(agreement__council=council, state=AgreementChange.State.UNDER_WAY).first()
 
 
+def content_read(agreement: CooperationAgreement) -> str:
+    """What tells the text that was read from every other: a checksum of all of it, the council's name as well."""
+    return checksum_of(as_plain(content_of(agreement)))
+
+
+def rounds_to_count(council: Council) -> list[Resolution]:
+    """Resolutions that change the agreement, that participants are asked about, and that count for no change yet."""
+    found = Resolution.objects.standing().filter(council=council, kind=Resolution.Kind.AGREEMENT_CHANGE)
+    used = AgreementChange.objects.exclude(state=AgreementChange.State.WITHDRAWN).filter(asked_in__isnull=False)
+    found = found.exclude(pk__in=used.values("asked_in")).select_related("body").order_by("-resolved_on", "-pk")
+    return [row for row in found[:MOST_ROUNDS] if asked_elsewhere.answers_to(row) is not None]
+
+
 def members(council: Council) -> list[Participant]:
     """All who take part, have done so or will, by name, in one query."""
     found = Participant.objects.filter(council=council).with_places()
@@ -118,6 +144,11 @@ def takes_part(participant: Participant, day: date) -> bool:
     return (participant.starts_on is None or participant.starts_on <= day) and (
         participant.ends_on is None or day <= participant.ends_on
     )
+
+
+def will_take_part(participant: Participant, day: date) -> bool:
+    """Whether it takes part on a day or later."""
+    return participant.ends_on is None or participant.ends_on >= day
 
 
 def asked(change: AgreementChange, everyone: Iterable[Participant], day: date) -> list[Participant]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from veivalg.web.agreements.views import changing, costs, editing, editions, reading
+from veivalg.web.agreements.views import answering, changing, costs, editing, editions, reading
 
 app_name = "agreements"
 _HERE = "r/<slug:slug>/avtale"
@@ -25,11 +25,11 @@ urlpatterns = [
     path(f"{_HERE}/endringer/", changing.changes, name="changes"),
     path(f"{_HERE}/endring/<id:pk>/", changing.change, name="change"),
     path(f"{_HERE}/endring/<id:pk>/avtale.<slug:kind>", changing.change_file, name="change_file"),
-    path(f"{_HERE}/endring/<id:pk>/svar/", changing.register_consent, name="register_consent"),
-    path(f"{_HERE}/endring/<id:pk>/votering/", changing.register_vote, name="register_vote"),
+    path(f"{_HERE}/endring/<id:pk>/svar/", answering.register_consent, name="register_consent"),
+    path(f"{_HERE}/endring/<id:pk>/votering/", answering.register_vote, name="register_vote"),
     path(f"{_HERE}/endring/<id:pk>/trekk/", changing.withdraw, name="withdraw"),
     path(f"{_HERE}/endring/<id:pk>/i-kraft/", changing.put_in_force, name="put_in_force"),
-    path(f"{_HERE}/svar/<id:pk>/rett/", changing.correct_consent, name="correct_consent"),
+    path(f"{_HERE}/svar/<id:pk>/rett/", answering.correct_consent, name="correct_consent"),
     path(f"{_HERE}/utgaver/", editions.editions, name="editions"),
     path(f"{_HERE}/utgave/<id:pk>/", editions.edition, name="edition"),
     path(f"{_HERE}/utgave/<id:pk>/avtale.<slug:kind>", editions.edition_file, name="edition_file"),

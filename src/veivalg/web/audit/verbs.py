@@ -53,6 +53,7 @@ class Verb(StrEnum):
     ENDORSEMENT_ANSWERED = "endorsements.endorsement.answer"
     ENDORSEMENT_ANSWERED_BY_LINK = "endorsements.endorsement.answer_by_link"
     ENDORSEMENT_CORRECTED = "endorsements.endorsement.correct"
+    ENDORSEMENT_NOTED = "endorsements.endorsement.note"
     ENDORSEMENT_REFUSED = "endorsements.endorsement.refuse"
     ENDORSEMENTS_IMPORTED = "endorsements.endorsement.import"
     ENDORSEMENT_ROUND_CARRIED = "endorsements.round.carry"
@@ -74,6 +75,8 @@ class Verb(StrEnum):
     AGREEMENT_ADOPTED = "agreements.edition.adopt"
     AGREEMENT_BEGUN = "agreements.agreement.begin"
     AGREEMENT_CHANGED = "agreements.agreement.change"
+    AGREEMENT_CHANGE_ASKED = "agreements.change.ask"
+    AGREEMENT_CHANGE_ASKED_NO_MORE = "agreements.change.ask_no_more"
     AGREEMENT_CHANGE_SENT = "agreements.change.send"
     AGREEMENT_CHANGE_WITHDRAWN = "agreements.change.withdraw"
     AGREEMENT_REFUSED = "agreements.agreement.refuse"
@@ -133,6 +136,7 @@ class Verb(StrEnum):
     STRATEGY_MADE = "strategy.strategy.make"
     JOINT_SERVICE_CHANGED = "joint_services.service.change"
     JOINT_SERVICE_MADE = "joint_services.service.make"
+    JOINT_SERVICE_PARTS_SET = "joint_services.service.share"
     JOINT_SERVICE_REMOVED = "joint_services.service.remove"
     POINT_MARKED = "barometer.point.mark"
     DIRECTION_CHANGED = "directions.choice.change"
@@ -218,6 +222,7 @@ WORDS = {
     Verb.ENDORSEMENT_ANSWERED: _("registered what a municipality has resolved"),
     Verb.ENDORSEMENT_ANSWERED_BY_LINK: _("answered for a municipality through a link in a mail"),
     Verb.ENDORSEMENT_CORRECTED: _("corrected what a municipality has resolved"),
+    Verb.ENDORSEMENT_NOTED: _("wrote something beside a case that a municipality has not answered"),
     Verb.ENDORSEMENT_REFUSED: _("was refused: the answer broke a rule"),
     Verb.ENDORSEMENTS_IMPORTED: _("imported what the municipalities have resolved"),
     Verb.ENDORSEMENT_ROUND_CARRIED: _("carried the endorsements along to the corrected text"),
@@ -239,6 +244,8 @@ WORDS = {
     Verb.AGREEMENT_ADOPTED: _("put a change of the agreement in force"),
     Verb.AGREEMENT_BEGUN: _("began a cooperation agreement"),
     Verb.AGREEMENT_CHANGED: _("changed how the agreement is changed, or the notice"),
+    Verb.AGREEMENT_CHANGE_ASKED: _("let the answers on endorsement count for the change of the agreement"),
+    Verb.AGREEMENT_CHANGE_ASKED_NO_MORE: _("took the question of the change of the agreement back"),
     Verb.AGREEMENT_CHANGE_SENT: _("sent out a change of the agreement"),
     Verb.AGREEMENT_CHANGE_WITHDRAWN: _("withdrew a change of the agreement"),
     Verb.AGREEMENT_REFUSED: _("was told no by a rule of the agreement"),
@@ -298,6 +305,7 @@ WORDS = {
     Verb.STRATEGY_MADE: _("made a strategy"),
     Verb.JOINT_SERVICE_CHANGED: _("changed a joint service"),
     Verb.JOINT_SERVICE_MADE: _("registered a joint service"),
+    Verb.JOINT_SERVICE_PARTS_SET: _("wrote what each participant pays of a joint service"),
     Verb.JOINT_SERVICE_REMOVED: _("removed a joint service from the overview"),
     Verb.POINT_MARKED: _("marked how far a point has come"),
     Verb.DIRECTION_CHANGED: _("changed a choice of direction"),

@@ -91,7 +91,7 @@ class Answers:
 
     @property
     def a_words(self) -> str:
-        return a_value(self.agreement)
+        return a_value(self.agreement, reading_limits(self.on))
 
     @property
     def reading(self) -> Reading | None:

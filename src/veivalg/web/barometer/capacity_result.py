@@ -101,19 +101,22 @@ def _word(shown: Sequence[Answers], on: date) -> str:
 
 
 def _heading(places: Sequence[Place]) -> str:
-    """What most municipalities have least of; only those that are shown whole can tell."""
+    """Where most municipalities answered lowest; only those that are shown whole can tell.
+
+    It is said of the answers, not of the municipalities: so few people answer in each that the order may be chance.
+    """
     if not any(place.is_shown for place in places):
         return gettext("Too few answered in each municipality for anything to be shown")
     whole = [place for place in places if all(cell.answers for cell in place.cells)]
     if not whole:
-        return gettext("Too few answered to say what a municipality has least of")
+        return gettext("Too few answered to say where a municipality answers lowest")
     least = Counter(name for place in whole if (name := _weakest(place))).most_common()
     if not least:
-        return gettext("No element stands out as what there is least of")
+        return gettext("No element stands out as the one with the lowest answers")
     if len(least) > 1 and least[0][1] == least[1][1]:
-        return gettext("What each municipality has least of, is not the same")
+        return gettext("The municipalities answer lowest on different elements")
     name, count = least[0]
-    return gettext("%(name)s is what %(count)s of %(total)s municipalities have least of") % {
+    return gettext("%(name)s has the lowest answers in %(count)s of %(total)s municipalities") % {
         "name": name,
         "count": numbers.number(count),
         "total": numbers.number(len(whole)),
@@ -137,11 +140,7 @@ def _drawing(place: Place) -> SafeString:
     spokes = format_html_join(
         "", '<line class="ring" x1="{}" y1="{}" x2="{}" y2="{}"/>', ((_MIDDLE_X, _MIDDLE_Y, x, y) for x, y in corners)
     )
-    labels = format_html_join(
-        "",
-        '<text x="{}" y="{}" text-anchor="{}">{}</text>',
-        (_label(turn, cell.name) for turn, cell in enumerate(place.cells)),
-    )
+    labels = format_html_join("", "{}", ((_label(turn, cell),) for turn, cell in enumerate(place.cells)))
     figure = [
         _corner(turn, float(cell.answers.share)) for turn, cell in enumerate(place.cells) if cell.answers is not None
     ]
@@ -174,11 +173,18 @@ def _points(corners: Sequence[tuple[str, str]]) -> str:
     return " ".join(f"{x},{y}" for x, y in corners)
 
 
-def _label(turn: int, name: str) -> tuple[str, str, str, str]:
+def _label(turn: int, cell: ElementCell) -> SafeString:
+    """The element's name at its corner, and its share: beside it at the top, where there is no room below."""
     angle = math.radians(-90 + 72 * turn)
-    x, y = _MIDDLE_X + 92 * math.cos(angle), _MIDDLE_Y + 92 * math.sin(angle)
-    anchor = "middle" if abs(math.cos(angle)) < 0.7 else "start" if math.cos(angle) > 0 else "end"
-    return f"{x:.1f}", f"{y + 4 + 6 * (math.sin(angle) > 0.5):.1f}", anchor, _short(name)
+    across, down = math.cos(angle), math.sin(angle)
+    x = f"{_MIDDLE_X + 92 * across:.1f}"
+    y = f"{_MIDDLE_Y + 92 * down + 4 + 6 * (down > 0.5):.1f}"
+    anchor = "middle" if abs(across) < 0.7 else "start" if across > 0 else "end"
+    share: SafeString | str = ""
+    if cell.answers is not None:
+        where = format_html(' x="{}" dy="1.2em"', x) if turn else ""
+        share = format_html('<tspan class="share"{}> {}</tspan>', where, cell.answers.percent)
+    return format_html('<text x="{}" y="{}" text-anchor="{}">{}{}</text>', x, y, anchor, _short(cell.name), share)
 
 
 def _short(name: str) -> str:

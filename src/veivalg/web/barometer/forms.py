@@ -69,8 +69,9 @@ class AskForm(Form):
     keeps = forms.ChoiceField(
         label=_("What is kept"),
         help_text=_(
-            "Single answers are deleted 90 days after the round closes, unless you keep them as documents of a case. "
-            "Ask whoever answers for the archive."
+            "Single answers are deleted 90 days after the round closes, unless you keep them. What an elected body "
+            "answers in a case may be documents of the case, which may not simply be destroyed (arkivlova § 13). Ask "
+            "whoever answers for the archive now: it cannot be changed later."
         ),
         choices=Round.Keeps.choices,
         widget=forms.RadioSelect,

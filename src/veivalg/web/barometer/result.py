@@ -260,6 +260,8 @@ def _spoken(line: Line, topic: Topic) -> Spoken:
 def _heading(lines: Sequence[Line], topics: Sequence[Spoken]) -> str:
     if not any(line.answers for line in lines):
         return gettext("Too few answered for anything to be shown")
+    if not topics and not all(line.answers for line in lines):
+        return gettext("Too few answered some of the questions; on the others you agree, and find it good")
     if not topics:
         return gettext("You agree on the cooperation, and find it good")
     first = topics[0]

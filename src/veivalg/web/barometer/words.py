@@ -14,8 +14,11 @@ _ROOMS = {
     "knowledge": "knowledge:region",
     "direction": "directions:choices",
     "plan": "strategy:plan",
+    "action_plan": "strategy:action_plans",
     "bodies": "councils:bodies",
-    "resolutions": "meetings:resolutions",
+    "endorsement": "endorsements:list",
+    "way": "endorsements:way",
+    "joint_services": "joint_services:services",
     "follow_up": "follow_up:overview",
     "participation": "participation:rounds",
 }
@@ -47,6 +50,7 @@ class Told:
     """Names of what is."""
     room: str
     room_name: str
+    helps: str
     sources: str
 
 
@@ -64,6 +68,7 @@ def told(reason: Reason) -> Told:
         measured=tuple(_name(code) for code in reason.behaviour),
         room=reason.room,
         room_name=room_name(reason.room),
+        helps=reason.helps[language],
         sources="; ".join(reason.sources),
     )
 
@@ -129,8 +134,11 @@ def room_name(room: str) -> str:
         "knowledge": gettext("Knowledge"),
         "direction": gettext("Direction"),
         "plan": gettext("Plan"),
+        "action_plan": gettext("Action plan"),
         "bodies": gettext("Bodies"),
-        "resolutions": gettext("Resolutions"),
+        "endorsement": gettext("Endorsement"),
+        "way": gettext("The length of the way"),
+        "joint_services": gettext("Joint services"),
         "follow_up": gettext("Follow-up"),
         "participation": gettext("Participation"),
     }

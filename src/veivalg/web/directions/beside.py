@@ -43,4 +43,4 @@ def origin(strategy: Strategy, actor: Actor) -> Origin | None:
     if choice is None:
         return None
     choice.council = strategy.council
-    return Origin(name=choice.title, url=choice.get_absolute_url())
+    return Origin(name=choice.heading, url=choice.get_absolute_url())

@@ -34,11 +34,11 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
     if kind == "csv":
         blank: list[list[Cell]] = [[]]
         return write_csv([*rows, *(row for _, more in parts[1:] for row in [*blank, *more])])
-    given = {"title": choice.title, "council": choice.council.name}
+    given = {"title": choice.heading, "council": choice.council.name}
     title = gettext("%(title)s, %(council)s: not a resolution") % given
     about = [
         gettext("Not a resolution: this is what people answered. What was chosen, a body resolved."),
-        choice.question,
+        choice.asks,
         gettext("Groups with too few answers are left out, and so is what would give them away."),
         gettext("A goes from −1, half at each end, to 1, where all answer alike."),
     ]

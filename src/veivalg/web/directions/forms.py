@@ -10,8 +10,8 @@ from django.utils.translation import get_language, gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.facts import load
-from veivalg.facts.cooperation import purposes
 from veivalg.web.councils.models import Council, Participant
+from veivalg.web.directions import languages
 from veivalg.web.directions.models import (
     LONGEST_ABOUT,
     LONGEST_NAME,
@@ -22,6 +22,7 @@ from veivalg.web.directions.models import (
 )
 from veivalg.web.directions.operations.asking import Asked
 from veivalg.web.meetings.queries import standing_resolutions
+from veivalg.web.strategy.models import Goal, Strategy
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LARGEST
 from veivalg.web.ui.dates import day, end_of
@@ -32,10 +33,12 @@ Step = ChoiceRound.Step
 _PARTS = ("name", "about", "meanings", "indicators", "figures", "cost", "room")
 _LINES = ("meanings", "indicators")
 """Parts that have one on each line."""
+_OTHER = "_other"
+"""How the names of fields in the second language end, before the number of the option."""
 
 
 class ChoiceForm(Form):
-    """What is weighed: a title, a question, and rows of options. Empty rows are left out."""
+    """What is weighed: a title, a question, and rows of options, in one language or two. Empty rows are left out."""
 
     title = LineField(label=_("Name of the choice"), max_length=LONGEST_NAME)
     question = LineField(
@@ -44,32 +47,22 @@ class ChoiceForm(Form):
         max_length=300,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, written_in: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.other = languages.second(written_in)
+        self.tongue = languages.tongue(self.other)
+        for part, most in (("title", LONGEST_NAME), ("question", 300)):
+            label = f"{self.fields[part].label} {self.tongue}"
+            self.fields[part + _OTHER] = LineField(label=label, max_length=most, required=False)
         language = get_language() or "nb"
         names = {id: each.name.get(language, each.name["nb"]) for id, each in load.key_figures().items()}
         figures = sorted(names.items(), key=lambda pair: norwegian_order(pair[1]))
         for n in range(MOST_OPTIONS):
-            self.fields[f"name-{n}"] = LineField(
-                label=gettext("Option %(number)s") % {"number": n + 1}, max_length=LONGEST_NAME, required=False
-            )
-            self.fields[f"about-{n}"] = LinesField(
-                label=gettext("What it is about"), rows=2, max_length=LONGEST_ABOUT, required=False
-            )
-            self.fields[f"meanings-{n}"] = LinesField(
-                label=gettext("What people may mean by it"),
-                help_text=gettext("From 2 to 4 lines, one meaning on each. Each participant picks one."),
-                rows=3,
-                max_length=1000,
-                required=False,
-            )
-            self.fields[f"indicators-{n}"] = LinesField(
-                label=gettext("What would show that you succeed"),
-                help_text=gettext("From 2 to 4 lines, one sign on each, or none. Each participant picks one."),
-                rows=3,
-                max_length=1000,
-                required=False,
-            )
+            for part, field in self._texts(n).items():
+                self.fields[f"{part}-{n}"] = field
+            for part, field in self._texts(n).items():
+                field.label, field.help_text = f"{field.label} {self.tongue}", ""
+                self.fields[f"{part}{_OTHER}-{n}"] = field
             self.fields[f"figures-{n}"] = forms.MultipleChoiceField(
                 label=gettext("Figures that stand beside it"),
                 help_text=gettext("At most %(most)s.") % {"most": MOST_FIGURES},
@@ -86,27 +79,60 @@ class ChoiceForm(Form):
             )
             self.fields[f"room-{n}"] = forms.CharField(widget=forms.HiddenInput, max_length=30, required=False)
 
+    def _texts(self, n: int) -> dict[str, forms.Field]:
+        """The fields of an option that hold words."""
+        return {
+            "name": LineField(
+                label=gettext("Option %(number)s") % {"number": n + 1}, max_length=LONGEST_NAME, required=False
+            ),
+            "about": LinesField(label=gettext("What it is about"), rows=2, max_length=LONGEST_ABOUT, required=False),
+            "meanings": LinesField(
+                label=gettext("What people may mean by it"),
+                help_text=gettext("From 2 to 4 lines, one meaning on each. Each participant picks one."),
+                rows=3,
+                max_length=1000,
+                required=False,
+            ),
+            "indicators": LinesField(
+                label=gettext("What would show that you succeed"),
+                help_text=gettext("From 2 to 4 lines, one sign on each, or none. Each participant picks one."),
+                rows=3,
+                max_length=1000,
+                required=False,
+            ),
+        }
+
+    @property
+    def head(self) -> dict[str, Any]:
+        """Title and question in the second language, for the page."""
+        fields = [self[part + _OTHER] for part in languages.HEAD]
+        return {"fields": fields, "is_used": any(field.value() or field.errors for field in fields)}
+
     @property
     def rows(self) -> list[dict[str, Any]]:
         """The fields of each option, for the page."""
-        return [
-            {
-                "number": n + 1,
-                "fields": [self[f"{part}-{n}"] for part in ("about", "meanings", "indicators", "cost")],
-                "name": self[f"name-{n}"],
-                "figures": self[f"figures-{n}"],
-                "room": self[f"room-{n}"],
-                "is_used": bool(self[f"name-{n}"].value()),
-            }
-            for n in range(MOST_OPTIONS)
-        ]
+        found = []
+        for n in range(MOST_OPTIONS):
+            others = [self[f"{part}{_OTHER}-{n}"] for part in languages.PARTS]
+            found.append(
+                {
+                    "number": n + 1,
+                    "fields": [self[f"{part}-{n}"] for part in ("about", "meanings", "indicators", "cost")],
+                    "name": self[f"name-{n}"],
+                    "figures": self[f"figures-{n}"],
+                    "room": self[f"room-{n}"],
+                    "is_used": bool(self[f"name-{n}"].value()),
+                    "others": others,
+                    "is_in_two": any(field.value() or field.errors for field in others),
+                }
+            )
+        return found
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        parts = ("about", "meanings", "indicators", *(part + _OTHER for part in languages.PARTS))
         for n in range(MOST_OPTIONS):
-            if not given.get(f"name-{n}") and any(
-                given.get(f"{part}-{n}") for part in ("about", "meanings", "indicators")
-            ):
+            if not given.get(f"name-{n}") and any(given.get(f"{part}-{n}") for part in parts):
                 self.add_error(f"name-{n}", gettext("Give the option a name, or empty the row."))
         return given
 
@@ -114,9 +140,19 @@ class ChoiceForm(Form):
     def values(self) -> dict[str, Any]:
         """As the operations take it."""
         given = self.cleaned_data
-        rows = [{part: given.get(f"{part}-{n}") for part in _PARTS} for n in range(MOST_OPTIONS)]
-        options = [row | {part: str(row[part]).splitlines() for part in _LINES} for row in rows if row["name"]]
-        return {"title": given["title"], "question": given["question"], "options": options}
+        options = []
+        for n in range(MOST_OPTIONS):
+            row = {part: given.get(f"{part}-{n}") for part in _PARTS}
+            if row["name"]:
+                written = {part: given.get(f"{part}{_OTHER}-{n}") for part in languages.PARTS}
+                options.append(_apart(row) | {"words": {self.other: _apart(written)}})
+        words = {self.other: {part: given.get(part + _OTHER) for part in languages.HEAD}}
+        return {"title": given["title"], "question": given["question"], "options": options, "words": words}
+
+
+def _apart(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The same with lists of lines."""
+    return {**row, **{part: str(row[part] or "").splitlines() for part in _LINES}}
 
 
 class ChangeChoiceForm(ChoiceForm):
@@ -126,34 +162,24 @@ class ChangeChoiceForm(ChoiceForm):
 
 
 def five_purposes(council: Council) -> dict[str, Any]:
-    """The form's first content: the five purposes, in the council's language."""
-    language = council.language
-    rows = [
-        {
-            "name": each.name[language],
-            "about": each.about[language],
-            "meanings": [text[language] for text in each.meanings],
-            "indicators": [text[language] for text in each.indicators],
-            "figures": each.figures,
-            "room": each.room or "",
-        }
-        for each in purposes()
-    ]
-    return {
-        "title": gettext("What do we want?"),
-        "question": gettext("How important is this for the cooperation in the next four years?"),
-        **_initial(rows),
-    }
+    """The form's first content: the five purposes, in the council's language. The others come along by themselves."""
+    return {**languages.usual(council.language), **_initial(languages.purposes_in(council.language))}
 
 
 def stored(choice: DirectionChoice) -> dict[str, Any]:
-    """The form's content for a choice that is there."""
-    return {
-        "title": choice.title,
-        "question": choice.question,
-        "version": choice.version,
-        **_initial(choice.options),
-    }
+    """The form's content for a choice that is there, with what is written in the second language. What comes along by
+    itself does not stand there: it would stay behind when somebody changes the first."""
+    first, other = choice.language, languages.second(choice.language)
+    head = {"title": choice.title, "question": choice.question}
+    found = {**head, "version": choice.version, **_initial(choice.options)}
+    own = languages.own(choice.words, languages.built_in_head(head, first), other)
+    found |= dict.fromkeys((part + _OTHER for part in languages.HEAD), "")
+    found |= {part + _OTHER: text for part, text in own.items()}
+    for n, row in enumerate(choice.options):
+        own = languages.own(row.get("words", {}), languages.built_in(row, first), other)
+        found |= {f"{part}{_OTHER}-{n}": "" for part in languages.PARTS}
+        found |= {f"{part}{_OTHER}-{n}": "\n".join(text) if part in _LINES else text for part, text in own.items()}
+    return found
 
 
 def _initial(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
@@ -172,7 +198,8 @@ class StepForm(Form):
         label=_("Who can know what someone answered"),
         help_text=_(
             "Open: names and answers are shown together when the round has closed. Choose it for elected members who "
-            "answer for all to see. Confidential: the secretariat can see them. Anonymous: nobody can."
+            "answer for all to see. Confidential: they are stored together, and no page shows them. Anonymous: nobody "
+            "can find out who answered what."
         ),
         choices=Round.Mode.choices,
         widget=forms.RadioSelect,
@@ -198,7 +225,7 @@ class StepForm(Form):
         if self.step not in (Step.RATING, Step.SECOND_RATING):
             self.fields["option_keys"] = forms.MultipleChoiceField(
                 label=gettext("Options to weigh"),
-                choices=[(row["key"], row["name"]) for row in choice.options],
+                choices=[(row["key"], row["name"]) for row in choice.weighed],
                 widget=forms.CheckboxSelectMultiple,
             )
         self.fields["by_municipality"] = forms.BooleanField(
@@ -262,15 +289,42 @@ class StrategyForm(Form):
         self.fields["strategy"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
 
 
+class TieForm(StrategyForm):
+    """Which of its goals came of each option that was chosen. Asked when the strategy is known."""
+
+    def __init__(self, *args: Any, choice: DirectionChoice, chosen: Sequence[str], strategy: Strategy, **kwargs: Any):
+        super().__init__(*args, council=choice.council, **kwargs)
+        self.fields["strategy"].widget = forms.HiddenInput()
+        self.chosen = chosen
+        goals = [(goal.key, _goal_words(goal)) for goal in strategy.goals.select_related("focus_area")]
+        for n, key in enumerate(chosen if goals else ()):
+            label = gettext("Goals that came of “%(name)s”") % {"name": choice.option(key)["name"]}
+            self.fields[f"goals-{n}"] = forms.MultipleChoiceField(
+                label=label, choices=goals, widget=forms.CheckboxSelectMultiple, required=False
+            )
+
+    @property
+    def goal_keys(self) -> dict[str, list[str]]:
+        """As the operation takes it."""
+        return {key: self.cleaned_data.get(f"goals-{n}") or [] for n, key in enumerate(self.chosen)}
+
+
+def _goal_words(goal: Goal) -> str:
+    return f"{goal.focus_area}: {goal}" if goal.focus_area else str(goal)
+
+
 class OutcomeForm(Form):
     """Which resolution, and which options it chose."""
 
     resolution = forms.ChoiceField(label=_("The resolution"))
     chosen = forms.MultipleChoiceField(label=_("What it chose"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, choice: DirectionChoice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choice: DirectionChoice, closed_on: date | None, **kwargs: Any) -> None:
+        """Only what was resolved when the rating had closed, or later, can have chosen."""
         super().__init__(*args, **kwargs)
-        rows = standing_resolutions(choice.council)[:200]
+        found = standing_resolutions(choice.council)
+        rows = [] if closed_on is None else found.filter(resolved_on__gte=closed_on)[:200]
+        self.is_empty = not rows
         choices = [(str(row.pk), f"{day(row.resolved_on)}: {row} ({row.body.name})") for row in rows]
         self.fields["resolution"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
-        self.fields["chosen"].choices = [(row["key"], row["name"]) for row in choice.options]  # type: ignore[attr-defined]
+        self.fields["chosen"].choices = [(row["key"], row["name"]) for row in choice.weighed]  # type: ignore[attr-defined]

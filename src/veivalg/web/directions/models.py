@@ -12,9 +12,12 @@ from veivalg.web.councils.models import Council
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.survey.models import Round
+from veivalg.web.survey.models.rounds import LANGUAGES, in_language
 
 LONGEST_NAME, LONGEST_ABOUT, LONGEST_MEANING = 120, 800, 200
 MOST_OPTIONS, MOST_MEANINGS, MOST_FIGURES = 8, 4, 3
+SAID, LISTED = ("name", "about"), ("meanings", "indicators")
+"""The parts of an option that are words: a text, and lists of texts."""
 
 
 class DirectionChoice(models.Model):
@@ -22,30 +25,66 @@ class DirectionChoice(models.Model):
 
     # PROTECT: what a council has asked its members is not forgotten by accident.
     council = models.ForeignKey(Council, on_delete=models.PROTECT, related_name="direction_choices")
+    language = models.CharField(max_length=2, default="nb")
+    """Of the texts here: the council's when they were written. What is also written in others stands in ``words``."""
     title = models.CharField(max_length=120)
     question = models.CharField(max_length=300)
     """What is asked of each option."""
+    words = models.JSONField(default=dict)
+    """Title and question in other languages: ``{language: {"title", "question"}}``, without what is not written."""
     options = models.JSONField(default=list)
     """``{"key", "name", "about", "meanings": […], "indicators": […], "figures": [ids], "cost": whole number or None,
-    "room"}`` each. Choices from before success indicators (suksessindikatorer) were asked about have none."""
+    "room", "words"}`` each. Choices from before success indicators (suksessindikatorer) were asked about have none.
+    ``words`` has name, about, meanings and indicators in other languages, without what is not written."""
     made_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ("-made_at", "-id")
         constraints = [
-            CheckConstraint(condition=~Q(title="") & ~Q(question=""), name="direction_choice_asks_something")
+            CheckConstraint(condition=~Q(title="") & ~Q(question=""), name="direction_choice_asks_something"),
+            CheckConstraint(condition=Q(language__in=["nb", "nn", "en"]), name="direction_choice_language_is_known"),
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return in_language(self.said("title"), self.language)
+
+    @property
+    def asks(self) -> str:
+        """The question in the reader's language."""
+        return in_language(self.said("question"), self.language)
+
+    @property
+    def weighed(self) -> list[dict[str, Any]]:
+        """The options as the reader reads them: each part in the reader's language, else in the first."""
+        return [self._read(row) for row in self.options]
+
+    def said(self, part: str, row: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """A part of the choice, or of one of its options, by language; only languages that it is written in."""
+        first, others = (getattr(self, part), self.words) if row is None else (row.get(part), row.get("words", {}))
+        known = {self.language: first} | {language: others.get(language, {}).get(part) for language in others}
+        return {language: known[language] for language in LANGUAGES if known.get(language)}
 
     def get_absolute_url(self) -> str:
         return reverse("directions:choice", args=[self.council.slug, self.pk])
 
     def option(self, key: str) -> Mapping[str, Any]:
-        """One of the options. Raises KeyError."""
+        """One of the options as the reader reads it. Raises KeyError."""
+        return self._read(self.row(key))
+
+    def row(self, key: str) -> Mapping[str, Any]:
+        """One of the options as it is stored. Raises KeyError."""
         return {each["key"]: each for each in self.options}[key]
+
+    def _read(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        found = {part: in_language(self.said(part, row), self.language) for part in SAID}
+        found |= {part: in_language(self.said(part, row), self.language) or [] for part in LISTED}
+        return {**row, **found}
 
 
 class ChoiceRound(models.Model):
@@ -123,7 +162,7 @@ class Outcome(models.Model):
     # SET_NULL: what was resolved stands, whatever becomes of a draft.
     strategy = models.ForeignKey(Strategy, null=True, on_delete=models.SET_NULL, related_name="direction_outcomes")
     goal_keys = models.JSONField(default=dict)
-    """Option → the key of the goal that was made from it."""
+    """Option → the keys of the goals that came of it."""
 
     def __str__(self) -> str:
         return str(self.resolution)

@@ -15,6 +15,7 @@ from django.utils import timezone
 from veivalg.facts.limits import reading_limits
 from veivalg.rules.consensus import (
     Reading,
+    ReadingLimits,
     agreement,
     epsilon_squared,
     eta_squared,
@@ -100,6 +101,8 @@ class Rated:
     sides: tuple[Side, ...]
     indicators: tuple[tuple[str, int], ...] | None = None
     """Each success indicator with how many chose it; None when it is not shown or was not asked."""
+    limits: ReadingLimits | None = None
+    """Where each word began on the day that the round closed."""
 
     @property
     def answer_count(self) -> int:
@@ -231,7 +234,7 @@ def read_rating(choice: DirectionChoice, taken: ChoiceRound) -> Rating:
     groups = list(taken.round.groups.all())
     names = [(group.pk, group.name, group.participant_id is not None) for group in groups]
     on = timezone.localdate(taken.round.closed_at)
-    options = tuple(_rated(row, items, names, on=on) for row in choice.options if row["key"] in items)
+    options = tuple(_rated(row, items, names, on=on) for row in choice.weighed if row["key"] in items)
     return Rating(taken=taken, results=results, options=options)
 
 
@@ -271,6 +274,7 @@ def _rated(
         counts=counts,
         dont_know_count=item.total.dont_know_count if item.total else 0,
         reading=read(counts, limits) if counts and any(counts) else None,
+        limits=limits,
         meanings=_told(items.get(MEANING + key), row["meanings"]),
         indicators=_told(items.get(INDICATOR + key), row.get("indicators", ())),
         sides=tuple(

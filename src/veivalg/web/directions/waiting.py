@@ -31,7 +31,7 @@ def _for_secretariats(actor: Actor) -> Iterable[Waiting]:
         if all(row.round.opened_at for row in choice.rounds.all()) and state_of(choice) is State.CLOSED:
             yield Waiting(
                 text=gettext("“%(title)s” has closed. Read what you agree on, and put it before those who resolve.")
-                % {"title": choice.title},
+                % {"title": choice.heading},
                 url=choice.get_absolute_url(),
                 link=gettext("Read the result"),
                 council=choice.council.short_name,

@@ -1,5 +1,6 @@
 """What a choice of direction has found, in sentences that can be said aloud."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -7,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext
 
 from veivalg.facts.limits import reading_limits
-from veivalg.rules.consensus import Reading, effective_number
+from veivalg.rules.consensus import Reading, ReadingLimits, effective_number, one_answer_moves, reading_of
 from veivalg.web.directions.advice import Advice, Why
 from veivalg.web.directions.counting import Tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
@@ -19,7 +20,7 @@ FEW_NAMES = 2
 NEAR, FAR = Fraction(1, 2), Fraction(2)
 """How far apart two groups' middle answers are, in steps of the scale. Our own choice."""
 MOVED = Fraction(1, 10)
-"""A difference of A between two rounds that is worth a word. Our own choice."""
+"""A difference of A between two rounds that is worth a word, unless one person can have made it. Our own choice."""
 
 
 def reading_word(reading: Reading | None) -> str:
@@ -205,16 +206,23 @@ def moved(before: Rated, after: Rated) -> str:
     change = _change(before, after)
     if change is None:
         return gettext("Cannot be compared")
-    if abs(change) < MOVED:
+    if not change:
         return gettext("About the same")
     return gettext("You have come closer") if change > 0 else gettext("You have moved apart")
 
 
 def _change(before: Rated, after: Rated) -> Fraction | None:
-    """How much A rose between two rounds; None when one of them has too few answers for a word."""
+    """How much A rose between two rounds, 0 when one person alone can have made the difference.
+
+    None when one of the rounds has too few answers for a word.
+    """
     if before.agreement is None or after.agreement is None or before.reading is None or after.reading is None:
         return None
-    return after.agreement - before.agreement
+    assert before.counts is not None
+    assert after.counts is not None
+    change = after.agreement - before.agreement
+    alone = max(one_answer_moves(before.counts), one_answer_moves(after.counts))
+    return change if abs(change) >= MOVED and abs(change) > alone else Fraction(0)
 
 
 def second_title(first: Rating, second: Rating) -> str:
@@ -224,8 +232,8 @@ def second_title(first: Rating, second: Rating) -> str:
     changes = [change for one, other in both if (change := _change(one, other)) is not None]
     if not changes:
         return gettext("Too few have answered to say whether you have come closer")
-    closer = sum(change >= MOVED for change in changes)
-    further = sum(change <= -MOVED for change in changes)
+    closer = sum(change > 0 for change in changes)
+    further = sum(change < 0 for change in changes)
     given = {"closer": number(closer), "further": number(further), "all": number(len(changes))}
     if closer and not further:
         return gettext("After the talk you are closer on %(closer)s of %(all)s") % given
@@ -293,9 +301,18 @@ def limits_line(on: date) -> str:
     }
 
 
-def a_value(value: Fraction | None) -> str:
-    """``A = 0,75``."""
-    return "" if value is None else f"A = {number(float(value), 2)}"
+def a_value(value: Fraction | None, limits: ReadingLimits | None = None) -> str:
+    """``A = 0,75``. With `limits` it has as many decimals as it takes to lie on the same side of them as A itself: what
+    is partly together is never written as the 0,60 from which one is together."""
+    if value is None:
+        return ""
+    for decimals in range(2, 6):
+        # Rounded as it will be written: halves away from zero.
+        size = Fraction(math.floor(abs(value) * 10**decimals + Fraction(1, 2)), 10**decimals)
+        written = size if value >= 0 else -size
+        if limits is None or reading_of(written, limits) is reading_of(value, limits):
+            break
+    return f"A = {number(float(value), decimals)}"
 
 
 def middle_value(value: Fraction | None) -> str:

@@ -106,7 +106,9 @@ class RegisterForm(AnswerForm):
     version = Version()
     field_order = ("sent_on", *AnswerForm.base_fields)
 
-    def __init__(self, *args: Any, is_correction: bool, may_wait: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, is_correction: bool, may_wait: bool = True, is_put_off: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if may_wait:
             for name in ("result", "by_whom", "decided_on"):
@@ -117,11 +119,14 @@ class RegisterForm(AnswerForm):
             ]
         else:
             del self.fields["sent_on"]
-        if is_correction:
+        if is_correction or is_put_off:
             self.fields["reason"] = LineField(
                 label=_("Why it is corrected"),
-                help_text=_("The reason stays in the history."),
+                help_text=_("The reason stays in the history.")
+                if is_correction
+                else _("Only when it was not put off after all. The reason stays in the history."),
                 max_length=500,
+                required=is_correction,
             )
 
 

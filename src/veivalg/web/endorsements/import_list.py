@@ -57,6 +57,11 @@ BODIES = {
     "fylkestinget": ByWhom.COUNTY_COUNCIL,
     "fylkesting": ByWhom.COUNTY_COUNCIL,
     "the county council": ByWhom.COUNTY_COUNCIL,
+    "et annet organ": ByWhom.OTHER,
+    "annet organ": ByWhom.OTHER,
+    "eit anna organ": ByWhom.OTHER,
+    "anna organ": ByWhom.OTHER,
+    "another body": ByWhom.OTHER,
 }
 
 
@@ -147,6 +152,11 @@ def _row(line: int, cells: dict[str, str], known: dict[str, Endorsement], *, on:
         words = gettext("“%(text)s” is no result we know. Write one of: %(known)s.")
         known_words = ", ".join(str(label) for label in Result.labels)
         return Row(line, name, problem=words % {"text": cells["result"][:40], "known": known_words})
+    body = cells.get("by_whom", "")
+    if body and body.casefold() not in BODIES:
+        words = gettext("“%(text)s” is no body we know. Write one of: %(known)s.")
+        known_words = ", ".join(str(label) for label in ByWhom.labels)
+        return Row(line, name, problem=words % {"text": body[:40], "known": known_words})
     if each.is_settled:
         return Row(line, name, problem=gettext("It has answered already. Correct it on its own line, with a reason."))
     try:
@@ -161,7 +171,7 @@ def _answer(each: Endorsement, cells: dict[str, str], result: Result) -> Answer:
     body = cells.get("by_whom", "").casefold()
     default = ByWhom.COUNTY_COUNCIL if each.participant.county_id else ByWhom.MUNICIPAL_COUNCIL
     return Answer(
-        by_whom=BODIES.get(body, ByWhom.OTHER) if body else default,
+        by_whom=BODIES[body] if body else default,
         decided_on=as_date(cells.get("decided_on") or None),
         result=result,
         case_number=cells.get("case_number", ""),

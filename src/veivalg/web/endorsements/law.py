@@ -1,4 +1,4 @@
-"""What the law says of a resolution that municipalities are asked to decide on (kommuneloven §§ 5-4 and 18-1)."""
+"""What the law says of a resolution that municipalities are asked to decide on (kommuneloven §§ 5-4, 14-8, 18-1)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,7 @@ MADE_FOR_IT = (Kind.RECOMMENDATION, Kind.AGREEMENT_CHANGE)
 INDIVIDUAL = (Kind.INTERNAL, Kind.GRANT)
 """The two sorts of individual resolutions that a council can make; neither can bind a municipality."""
 PROVISIONS = ("handing_over_power", "no_individual_resolutions")
+FRAMES = ("own_budget",)
 
 
 class Verdict(StrEnum):
@@ -25,6 +26,8 @@ class Verdict(StrEnum):
     """The municipalities decide, and it is registered so."""
     ALONE = "alone"
     """The council may decide it alone; the municipalities may still say what they think."""
+    FRAMED = "framed"
+    """The council's own economy: its assembly adopts the budget, within frames that the municipalities have adopted."""
     ADVISED = "advised"
     """It commits municipalities and had better be a recommendation."""
     FORBIDDEN = "forbidden"
@@ -46,7 +49,7 @@ def verdict(kind: str, *, commits: bool) -> Verdict:
     if kind in MADE_FOR_IT:
         return Verdict.RIGHT
     if not commits:
-        return Verdict.ALONE
+        return Verdict.FRAMED if kind == Kind.ECONOMIC else Verdict.ALONE
     return Verdict.FORBIDDEN if kind in INDIVIDUAL else Verdict.ADVISED
 
 
@@ -56,8 +59,12 @@ def advice(kind: str, *, commits: bool, on: date) -> Advice:
     text = {
         Verdict.RIGHT: gettext("The municipalities decide this themselves, and it is registered so."),
         Verdict.ALONE: gettext(
-            "The council may decide this alone, and no law asks for more. "
+            "The council may decide this alone as long as it commits no municipality. "
             "The municipalities can still say what they mean."
+        ),
+        Verdict.FRAMED: gettext(
+            "The council's own assembly adopts its budget, but only within the frames that the municipalities have "
+            "adopted. Ask them for the frames first if they have not been set."
         ),
         Verdict.ADVISED: gettext(
             "It commits municipalities, and holds for each only when its own body has resolved it. "
@@ -68,12 +75,13 @@ def advice(kind: str, *, commits: bool, on: date) -> Advice:
             "Correct it to a recommendation first."
         ),
     }[found]
-    return Advice(found, text, () if found is Verdict.ALONE else _in_force(on))
+    rests_on = {Verdict.ALONE: (), Verdict.FRAMED: FRAMES}.get(found, PROVISIONS)
+    return Advice(found, text, _in_force(on, rests_on))
 
 
-def _in_force(on: date) -> tuple[tuple[str, str, str], ...]:
+def _in_force(on: date, provisions: tuple[str, ...] = PROVISIONS) -> tuple[tuple[str, str, str], ...]:
     language = get_language() or "nb"
-    rows = (municipal_act().in_force(id, on) for id in PROVISIONS)
+    rows = (municipal_act().in_force(id, on) for id in provisions)
     return tuple(
         (cited(row.paragraph, language), row.about[language], checked_words(row.checked))
         for row in rows

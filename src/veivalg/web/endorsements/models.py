@@ -15,6 +15,7 @@ from veivalg.web.councils.models import Council, Participant
 from veivalg.web.meetings.models import Resolution
 
 LONGEST_AMENDMENT = 5_000
+LONGEST_NUMBER, LONGEST_NOTE, LONGEST_GROUNDS = 40, 300, 500
 """Signs of what a municipality changed."""
 
 
@@ -39,7 +40,7 @@ class EndorsementRound(models.Model):
     """Whether a yes with a change counts towards the effect: it does not when all have to say yes to the same."""
     commits = models.BooleanField(default=True)
     """Whether it commits the municipalities' money, land or services."""
-    grounds = models.CharField(max_length=500, blank=True)
+    grounds = models.CharField(max_length=LONGEST_GROUNDS, blank=True)
     """Why the municipalities decide, or why it stands as something else than a recommendation."""
     idea_on = models.DateField(null=True)
     """When the idea came; the way is counted from here when it is known."""
@@ -105,7 +106,7 @@ class Endorsement(models.Model):
     sent_on = models.DateField(null=True)
     """When the case was sent to the municipality."""
     by_whom = models.CharField(max_length=20, choices=ByWhom.choices, blank=True)
-    case_number = models.CharField(max_length=40, blank=True)
+    case_number = models.CharField(max_length=LONGEST_NUMBER, blank=True)
     """As the municipality writes it."""
     decided_on = models.DateField(null=True)
     result = models.CharField(max_length=10, choices=Result.choices, blank=True)
@@ -115,7 +116,7 @@ class Endorsement(models.Model):
     amendment = models.TextField(blank=True, validators=[MaxLengthValidator(LONGEST_AMENDMENT)])
     """What was changed, word for word."""
     link = models.URLField(max_length=500, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     answered_at = models.DateTimeField(null=True)
     """When the answer that stands was registered."""
     version = models.PositiveIntegerField(default=1)

@@ -12,6 +12,7 @@ from veivalg.web.councils.models import Council, Participant, RoleAssignment
 from veivalg.web.endorsements.law import MADE_FOR_IT
 from veivalg.web.endorsements.models import OPEN, YES, Endorsement, EndorsementLink, EndorsementRound
 from veivalg.web.endorsements.standing import Standing, standing
+from veivalg.web.meetings.asked import Said
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.paging import holds
 
@@ -62,6 +63,20 @@ def round_of(council: Council, resolution_id: int) -> EndorsementRound | None:
             return exact
         later = Resolution.objects.filter(corrects=later).values_list("pk", flat=True).first()
     return None
+
+
+def said_to(resolution: Resolution) -> dict[int, Said] | None:
+    """What each participant that is asked about a resolution has answered; None when it was not sent out."""
+    rows = list(Endorsement.objects.filter(round__resolution=resolution))
+    return {row.participant_id: said(row) for row in rows} or None
+
+
+def said(row: Endorsement) -> Said:
+    """An answer as others hear of it. A yes with a change is a yes to something else."""
+    if row.result in OPEN:
+        return Said(is_yes=None)
+    is_yes = row.result == Endorsement.Result.ADOPTED
+    return Said(is_yes=is_yes, decided_on=row.decided_on, case_number=row.case_number)
 
 
 def not_sent(council: Council) -> "QuerySet[Resolution]":

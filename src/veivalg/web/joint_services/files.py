@@ -24,6 +24,8 @@ def of(council: Council, services: Iterable[JointService], kind: str) -> bytes:
         gettext("Others who take part"),
         gettext("Cost a year in kroner"),
         gettext("The cost is for the year"),
+        gettext("What each of them pays"),
+        gettext("Source of what each of them pays"),
         gettext("Office to contact"),
         gettext("Link"),
     ]
@@ -46,6 +48,8 @@ def _row(service: JointService) -> list[Cell]:
         service.others,
         service.yearly_cost_nok,
         service.cost_year,
+        ", ".join(f"{row.participant.name}: {row.amount_nok} ({row.year})" for row in service.parts.all()),
+        next((row.source for row in service.parts.all()), ""),
         service.contact,
         service.link,
     ]

@@ -1,5 +1,6 @@
 """The form of a joint service."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -68,13 +69,6 @@ class ServiceForm(Form):
         self.fields["participants"].choices = names  # type: ignore[attr-defined]
         self.fields["host"].choices = [("", _("None")), *names]  # type: ignore[attr-defined]
 
-    def clean_link(self) -> str:
-        """Only addresses that cannot be read on the way."""
-        link = str(self.cleaned_data["link"])
-        if link and not link.startswith("https://"):
-            raise forms.ValidationError(_("Write an address that begins with https://."))
-        return link
-
     @property
     def values(self) -> dict[str, Any]:
         """What the operation takes; only of a valid form."""
@@ -88,6 +82,37 @@ class ChangeServiceForm(ServiceForm):
     """The same, of the version that was read."""
 
     version = Version()
+
+
+class PartsForm(Form):
+    """What each of those who take part pays in a year."""
+
+    year = forms.IntegerField(label=_("The amounts are for the year"), min_value=1990, max_value=2150, required=False)
+    source = LineField(
+        label=_("Where the amounts are from"),
+        help_text=_("For example the accounts or the budget of the service."),
+        max_length=200,
+        required=False,
+    )
+    version = Version()
+
+    def __init__(self, *args: Any, participants: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.names = {each.pk: f"part-{each.pk}" for each in participants}
+        for each in participants:
+            self.fields[self.names[each.pk]] = forms.IntegerField(
+                label=_("%(name)s pays, in kroner") % {"name": each.name},
+                min_value=0,
+                max_value=10**12,
+                required=False,
+            )
+        self.order_fields([*self.names.values(), "year", "source", "version"])
+
+    @property
+    def amounts(self) -> dict[int, int]:
+        """Kroner by participant, of those that are written; only of a valid form."""
+        given = {pk: self.cleaned_data[name] for pk, name in self.names.items()}
+        return {pk: amount for pk, amount in given.items() if amount is not None}
 
 
 class RemoveServiceForm(Form):

@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Q
+from django.db.models import CheckConstraint, Q, UniqueConstraint
 from django.urls import reverse
 from django.utils.translation import get_language
 
@@ -15,9 +15,12 @@ class JointServiceQuerySet(models.QuerySet["JointService"]):
     """Ways to ask for joint services."""
 
     def with_everyone(self) -> Self:
-        """With the host and those who take part, in two queries more at most."""
+        """With the host, those who take part and their parts, in a few queries more."""
         return self.select_related("host__municipality", "host__county").prefetch_related(
-            "participants__municipality", "participants__county"
+            "participants__municipality",
+            "participants__county",
+            "parts__participant__municipality",
+            "parts__participant__county",
         )
 
 
@@ -71,3 +74,28 @@ class JointService(models.Model):
         """The form in the language of the page."""
         found = legal_forms().get(self.form)
         return found.name[get_language() or "nb"] if found else self.form
+
+
+class JointServicePart(models.Model):
+    """What one participant pays of a joint service in a year (kommunens del), as far as anyone has said."""
+
+    service = models.ForeignKey(JointService, on_delete=models.CASCADE, related_name="parts")
+    # PROTECT: a participant that left is ended and not removed.
+    participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="service_parts")
+    amount_nok = models.PositiveBigIntegerField()
+    """Whole kroner of the year."""
+    year = models.PositiveSmallIntegerField()
+    source = models.CharField(max_length=200)
+    """Where the figure is from, like the service's accounts."""
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            UniqueConstraint(fields=["service", "participant"], name="a_participant_has_one_part_of_a_service"),
+            CheckConstraint(
+                condition=Q(year__range=(1990, 2150)) & ~Q(source=""), name="part_of_a_service_has_year_and_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participant}: {self.amount_nok}"

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import get_language
 
 from veivalg.facts.forms import legal_forms
-from veivalg.web.councils.models import Council
-from veivalg.web.joint_services.models import JointService
+from veivalg.web.councils.models import Council, Participant
+from veivalg.web.joint_services.models import JointService, JointServicePart
 from veivalg.web.ui.law import checked_words
 from veivalg.web.ui.paging import holds
 from veivalg.web.ui.words import norwegian_order
@@ -43,7 +43,19 @@ def services(council: Council, *, words: str = "", participant_id: int | None = 
     found = JointService.objects.filter(holds(words, "name", "about", "run_by", "others"), council=council)
     if participant_id is not None:
         found = found.filter(Q(participants=participant_id) | Q(host=participant_id)).distinct()
-    rows = list(found.with_everyone())
+    return _by_name(council, found.with_everyone())
+
+
+def services_of(participant: Participant) -> list[tuple[JointService, JointServicePart | None]]:
+    """What one participant is in, by name, each with what it pays of it where that is registered. In two queries."""
+    found = JointService.objects.filter(Q(participants=participant) | Q(host=participant), council=participant.council)
+    own = Prefetch("parts", JointServicePart.objects.filter(participant=participant), to_attr="own_parts")
+    rows = _by_name(participant.council, found.distinct().select_related("host").prefetch_related(own))
+    return [(service, next(iter(vars(service)["own_parts"]), None)) for service in rows]
+
+
+def _by_name(council: Council, found: Iterable[JointService]) -> list[JointService]:
+    rows = list(found)
     for service in rows:
         # At hand for its address, without a query for each.
         service.council = council

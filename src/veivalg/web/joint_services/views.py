@@ -14,7 +14,7 @@ from veivalg.web.councils.doors import needs, public_in_council
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.joint_services import files, operations, queries
-from veivalg.web.joint_services.forms import ChangeServiceForm, RemoveServiceForm, ServiceForm
+from veivalg.web.joint_services.forms import ChangeServiceForm, PartsForm, RemoveServiceForm, ServiceForm
 from veivalg.web.joint_services.models import JointService
 from veivalg.web.ui.conflicts import conflict_page, look_again
 from veivalg.web.ui.converters import id_of
@@ -129,6 +129,43 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(Permission.JOINT_SERVICES_SERVICE_EDIT)
+def parts(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
+    """Write what each of those who take part pays of a service (kommunenes deler)."""
+    service = _service(council, pk)
+    found = sorted(service.participants.with_places(), key=lambda row: norwegian_order(row.name))
+    known = list(service.parts.all())
+    initial: dict[str, Any] = {f"part-{row.participant_id}": row.amount_nok for row in known}
+    initial |= {"version": service.version, "year": known[0].year if known else service.cost_year}
+    initial["source"] = known[0].source if known else ""
+    form = PartsForm(request.POST or None, participants=found, initial=initial)
+    if form.is_valid():
+        try:
+            operations.set_parts(
+                actor=request.actor,
+                council=council,
+                service_id=pk,
+                version=form.cleaned_data["version"],
+                amounts=form.amounts,
+                year=form.cleaned_data["year"],
+                source=form.cleaned_data["source"],
+                now=timezone.now(),
+            )
+        except JointService.DoesNotExist:
+            raise Http404(gettext("It was removed while you were reading.")) from None
+        except NotPossible as error:
+            error.put_on(form)
+        except ChangedMeanwhile:
+            return look_again(request)
+        else:
+            messages.success(request, gettext("What each of them pays is written down."))
+            return redirect(service)
+    heading = gettext("Who pays how much of “%(name)s”?") % {"name": service.name}
+    lead = gettext("Leave the line empty where you do not know. Nothing is shared out by itself.")
+    return _form_page(request, council, form, heading, lead=lead)
+
+
+@takes_forms
+@needs(Permission.JOINT_SERVICES_SERVICE_EDIT)
 def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Remove a service from the overview, after a question (fjern tjenesten)."""
     service = _service(council, pk)
@@ -160,6 +197,6 @@ def _initial(service: JointService) -> dict[str, Any]:
     }
 
 
-def _form_page(request: HttpRequest, council: Council, form: ServiceForm, heading: str) -> HttpResponse:
-    context = {"council": council, "form": form, "heading": heading}
+def _form_page(request: HttpRequest, council: Council, form: Any, heading: str, *, lead: str = "") -> HttpResponse:
+    context = {"council": council, "form": form, "heading": heading, "lead": lead}
     return render(request, "joint_services/form.html", context, status=status_of(form))

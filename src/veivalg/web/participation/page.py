@@ -171,6 +171,17 @@ def overdue_words(line: RoundLine) -> str:
     ) % {"count": line.overdue, "day": day(line.round.answers_due_on)}
 
 
+def reading_heading(count: int, *, is_withheld: bool) -> str:
+    """How many submissions wait to be read, or have been read and are not published."""
+    if is_withheld:
+        told = ngettext("%(count)s submission is not published", "%(count)s submissions are not published", count)
+    elif count:
+        told = ngettext("%(count)s submission waits to be read", "%(count)s submissions wait to be read", count)
+    else:
+        return gettext("Everything has been read")
+    return told % {"count": count}
+
+
 def front_lines(council: Council, *, on: date) -> list[tuple[str, str]]:
     """What a council's front page says of rounds: what can be answered now, and answers that are late. Two queries."""
     rows = ParticipationRound.objects.filter(council=council, published_at__isnull=False).defer("content")

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.participation.models import ParticipationRound, Submission, SubmissionAnswer
 from veivalg.web.participation.models.rounds import RoundQuerySet
@@ -159,12 +160,18 @@ def open_without_answer(participants: Collection[int], *, on: date) -> list[tupl
 
 
 def entries_kept_from(council: Council, actor: Actor) -> Q:
-    """Lines of the history that are not for this person: about submissions, and about rounds that are being
-    prepared."""
-    hidden = Q(pk__in=[])
+    """Lines of the history that are not for this person: about submissions, about rounds that are being prepared, and
+    what the words of a round were before it was opened."""
+    hidden = earlier_words_kept_from(council, actor)
     if not (actor.is_operator or actor.may(Permission.PARTICIPATION_SUBMISSION_READ, council_id=council.pk)):
         hidden |= Q(subject_type=Submission._meta.label_lower)
     if not (actor.is_operator or actor.may(Permission.PARTICIPATION_ROUND_EDIT, council_id=council.pk)):
         drafts = ParticipationRound.objects.filter(council=council, published_at=None).values_list("pk", flat=True)
         hidden |= Q(subject_type=ParticipationRound._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
     return hidden
+
+
+def earlier_words_kept_from(council: Council, actor: Actor) -> Q:
+    """Lines of the history with the words of a round before it was opened, for those who prepare rounds alone."""
+    may_read = actor.is_operator or actor.may(Permission.PARTICIPATION_ROUND_EDIT, council_id=council.pk)
+    return Q(pk__in=[]) if may_read else Q(verb__in=[Verb.ROUND_MADE, Verb.ROUND_CHANGED])

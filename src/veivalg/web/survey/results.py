@@ -20,7 +20,7 @@ class StillOpen(Exception):
     """Nobody sees results before the round has closed."""
 
 
-class NamesNotKept(Exception):
+class NamesNotShown(Exception):
     """The mode of the round does not let this be asked."""
 
 
@@ -137,7 +137,8 @@ def distribution(item: Item, answers: Iterable[Any]) -> Distribution:
 
 
 def closed_ballots(found: Round) -> list[tuple[int | None, dict[str, Any]]]:
-    """Group and answers of each ballot, without who, for what is worked out of whole ballots (pairwise comparison).
+    """Group and answers of each ballot, without who. In an anonymous round they have been dealt out anew, so that
+    nothing can be worked out of whole ballots (pairwise comparison); that is counted when it closes.
 
     The caller shows nothing that rests on fewer than the round's limit. Raises StillOpen.
     """
@@ -147,12 +148,13 @@ def closed_ballots(found: Round) -> list[tuple[int | None, dict[str, Any]]]:
 
 
 def named_ballots(found: Round) -> list[Ballot]:
-    """Ballots with the people who gave them: for everyone in an open round, for the secretariat in a confidential one.
+    """Ballots with the people who gave them, of an open round: whoever answered it was told that everyone sees them.
 
-    Raises StillOpen before it has closed, and NamesNotKept for an anonymous one.
+    Raises StillOpen before it has closed, and NamesNotShown for other rounds. No page shows names and answers of a
+    confidential one, to the secretariat either: it says so to whoever answers.
     """
-    if found.is_anonymous:
-        raise NamesNotKept
+    if found.mode != Round.Mode.OPEN:
+        raise NamesNotShown
     if not found.is_closed:
         raise StillOpen
     return list(found.ballots.select_related("invitation__person", "group").order_by("invitation__person__name"))

@@ -24,7 +24,8 @@ def mode_words(mode: str) -> ModeWords:
         return ModeWords(
             name=gettext("Open"),
             promise=gettext(
-                "Nobody sees any answer until the round closes. Then your name and your answers are shown."
+                "Nobody sees any answer until the round closes. Then your name and what you answered are shown to "
+                "everyone."
             ),
             limits="",
         )
@@ -32,10 +33,15 @@ def mode_words(mode: str) -> ModeWords:
         return ModeWords(
             name=gettext("Confidential"),
             promise=gettext(
-                "Nobody sees any answer until the round closes. Then the secretariat can see who answered what. "
-                "Others only see answers put together, never fewer than five."
+                "Nobody sees any answer until the round closes. Then everyone sees answers put together, never fewer "
+                "than five. The secretariat sees that you have answered, and when. No page shows anyone but you your "
+                "name beside what you answered."
             ),
-            limits="",
+            limits=gettext(
+                "Your name is stored with your answers until they are deleted, and those who run the site can look "
+                "them up in the database. Whoever types in a paper ballot has read it. If everyone in a group answers "
+                "alike, the result tells what each of them answered. Do not write in a text who you are."
+            ),
         )
     return ModeWords(
         name=gettext("Anonymous"),
@@ -44,7 +50,7 @@ def mode_words(mode: str) -> ModeWords:
             "what you answered, the secretariat and those who run the site included."
         ),
         limits=gettext(
-            "It holds against anyone who reads the database, logs and backups afterwards. It cannot hold against "
+            "It holds against anyone who reads the database, logs and later backups afterwards. It cannot hold against "
             "someone who changes the running server while you answer. If everyone in a group answers alike, the "
             "result tells what each of them answered. Do not write in a text who you are."
         ),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.accounts.models import Account
@@ -13,6 +14,7 @@ from veivalg.web.councils.models import Mandate, Person
 from veivalg.web.outbox.models import Message
 from veivalg.web.reminders.models import Referral, UpdateLink
 from veivalg.web.survey.models import Invitation
+from veivalg.web.youth import own as youth
 
 ABOUT = (
     "Everything Veivalg stores about you. Codes, keys and the secrets of second factors are kept as hashes or sealed, "
@@ -83,10 +85,7 @@ def of(actor: Actor, account: Account, *, now: datetime) -> dict[str, Any]:
         "submission_answers": _rows(
             account.submission_answers.select_related("submission"), "submission outcome words answered_on"
         ),
-        "youth_submissions": _rows(
-            account.youth_submissions.select_related("matter"),
-            "matter text received_at answer_due_on state reason",
-        ),
+        "youth_submissions": youth.of(actor, account, on=timezone.localdate(now)),
         "youth_answers": _rows(
             account.youth_answers.select_related("submission"), "submission outcome words answered_on"
         ),

@@ -1,9 +1,9 @@
 """How often the young were asked before something was resolved, and what came of what they said: counted by year."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 
@@ -12,7 +12,13 @@ class Asked:
     """A matter that the panel was asked about."""
 
     opened_on: date
+    deadline: date
+    """The last day the young could answer."""
     resolution_id: int | None
+
+    def days_to_answer(self, resolved_on: date) -> int:
+        """How many days the young had before it was resolved."""
+        return (min(self.deadline, resolved_on) - self.opened_on).days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +61,7 @@ class YearFigures:
     asked_about: int = 0
     """Of them: those that the panel was asked about before, early or late."""
     asked_in_time: int = 0
-    """Of them: those that it was asked about in good time."""
+    """Of them: those where the panel had long enough to answer."""
     put: int = 0
     """Matters that were put before the panel this year."""
     received: int = 0
@@ -75,12 +81,12 @@ def by_year(
     """Every year from the first in which the young were asked or said something until that of `on`,
     the latest first, as it was on that day.
 
-    Asked in good time is at least `days_before` days before the resolution: the first of the matters that led to it
-    counts.
+    Asked in good time is at least `days_before` days to answer before the resolution: of several matters that led to
+    it, the one that gave the young most time counts.
 
+    >>> asked = Asked(opened_on=date(2026, 5, 1), deadline=date(2026, 5, 15), resolution_id=7)
     >>> day = date(2026, 5, 20)
-    >>> (one,) = by_year([Asked(opened_on=date(2026, 5, 1), resolution_id=7)],
-    ...                  [Resolved(resolution_id=7, resolved_on=day)], [], days_before=14, on=date(2026, 6, 1))
+    >>> (one,) = by_year([asked], [Resolved(resolution_id=7, resolved_on=day)], [], days_before=14, on=date(2026, 6, 1))
     >>> one.asked_in_time, one.asked_about, one.resolved
     (1, 1, 1)
     """
@@ -90,8 +96,11 @@ def by_year(
     years = [each.opened_on.year for each in asked] + [each.received_on.year for each in said]
     if not years:
         return []
+    about: dict[int | None, list[Asked]] = defaultdict(list)
+    for each in asked:
+        about[each.resolution_id].append(each)
     return [
-        _year(year, asked, resolved, said, days_before=days_before, on=on)
+        _year(year, asked, about, resolved, said, days_before=days_before, on=on)
         for year in range(on.year, min(years) - 1, -1)
     ]
 
@@ -110,18 +119,23 @@ def _by(said: Iterable[Said], on: date) -> list[Said]:
 def _year(
     year: int,
     asked: Sequence[Asked],
+    asked_about: Mapping[int | None, Sequence[Asked]],
     resolved: Sequence[Resolved],
     said: Sequence[Said],
     *,
     days_before: int,
     on: date,
 ) -> YearFigures:
-    first: dict[int, date] = {}
-    for each in asked:
-        if each.resolution_id is not None:
-            first[each.resolution_id] = min(each.opened_on, first.get(each.resolution_id, each.opened_on))
     made = [each for each in resolved if each.resolved_on.year == year]
-    about = [each for each in made if first.get(each.resolution_id, date.max) <= each.resolved_on]
+    given = {
+        each.resolution_id: [
+            one.days_to_answer(each.resolved_on)
+            for one in asked_about.get(each.resolution_id, ())
+            if one.opened_on <= each.resolved_on
+        ]
+        for each in made
+    }
+    about = [days for days in given.values() if days]
     came = [each for each in said if each.received_on.year == year]
     days = [(each.answered_on - each.received_on).days for each in came if each.answered_on is not None]
     timely, settled = in_time(came, on=on)
@@ -129,9 +143,7 @@ def _year(
         year=year,
         resolved=len(made),
         asked_about=len(about),
-        asked_in_time=sum(
-            each.resolved_on - first[each.resolution_id] >= timedelta(days=days_before) for each in about
-        ),
+        asked_in_time=sum(max(days) >= days_before for days in about),
         put=sum(each.opened_on.year == year for each in asked),
         received=len(came),
         answered=len(days),

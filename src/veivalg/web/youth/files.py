@@ -62,7 +62,7 @@ def _head(days_before: int) -> list[Cell]:
         gettext("Year"),
         gettext("Resolutions"),
         gettext("The young were asked about"),
-        gettext("Asked %(days)s days before or more") % {"days": days_before},
+        gettext("Had %(days)s days or more to answer") % {"days": days_before},
         gettext("Matters put before the panel"),
         gettext("Submissions"),
         gettext("Answered"),

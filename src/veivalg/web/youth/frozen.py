@@ -21,6 +21,8 @@ class Option:
     name: str
     about: str
     meanings: tuple[str, ...]
+    indicators: tuple[str, ...] = ()
+    """What would show that it succeeds."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ def thawed(matter: YouthMatter) -> Plan | Options | None:
         return from_plain(content)
     return Options(
         content["question"],
-        tuple(Option(each["name"], each["about"], tuple(each["meanings"])) for each in content["options"]),
+        tuple(
+            Option(each["name"], each["about"], tuple(each["meanings"]), tuple(each.get("indicators", ())))
+            for each in content["options"]
+        ),
     )
 
 
@@ -64,7 +69,8 @@ def _options(choice: DirectionChoice) -> dict[str, Any]:
         "format": _OPTIONS,
         "question": choice.question,
         "options": [
-            {"name": each["name"], "about": each.get("about", ""), "meanings": list(each.get("meanings", []))}
+            {"name": each["name"], "about": each.get("about", "")}
+            | {part: list(each.get(part, [])) for part in ("meanings", "indicators")}
             for each in choice.options
         ],
     }

@@ -3,11 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.paging import holds
@@ -132,25 +134,32 @@ def _with_everything(rows: "QuerySet[YouthSubmission]") -> "Rows":
 Rows = QuerySet[YouthSubmission]
 
 
-def open_without_answer(account_id: int, council_ids: Collection[int], *, on: date) -> list[YouthMatter]:
-    """Matters that are open in these councils, where someone has said nothing themselves."""
+def open_without_answer(account_id: int, council_ids: Collection[int], *, on: date) -> "QuerySet[YouthMatter]":
+    """Matters that are open in these councils, where someone has said nothing themselves; the first deadline first."""
     said = YouthSubmission.objects.standing().filter(account=account_id, matter__isnull=False).values("matter")
     found = YouthMatter.objects.open_on(on).filter(council__in=council_ids).exclude(pk__in=said)
-    return list(found.defer("content").select_related("council").order_by("response_deadline", "pk"))
+    return found.defer("content").select_related("council").order_by("response_deadline", "pk")
 
 
-def answered_since(account_id: int, council_ids: Collection[int], *, since: date) -> list[YouthSubmission]:
-    """What someone sent that has been answered from a day on."""
-    found = YouthSubmission.objects.filter(
+def answered_since(account_id: int, council_ids: Collection[int], *, since: date) -> "QuerySet[YouthSubmission]":
+    """What someone sent that has been answered from a day on, the latest answer first."""
+    found = YouthSubmission.objects.standing().filter(
         account=account_id, council__in=council_ids, answer__answered_on__gte=since
-    ).exclude(state=State.WITHDRAWN)
-    return list(found.select_related("council", "matter", "answer").defer("matter__content"))
+    )
+    with_all = found.select_related("council", "matter", "answer").defer("matter__content")
+    return with_all.order_by("-answer__answered_at", "-pk")
+
+
+def count_by_council(rows: "QuerySet[Any]") -> dict[int, int]:
+    """How many of these each council has, in one query."""
+    return dict(rows.order_by().values_list("council").annotate(count=Count("pk")))
 
 
 def asked(council: Council) -> list[Asked]:
     """Every matter that the panel was asked about, for the figures."""
-    rows = YouthMatter.objects.asked().filter(council=council).values_list("opened_on", "resolution")
-    return [Asked(opened_on=opened_on, resolution_id=resolution) for opened_on, resolution in rows]
+    rows = YouthMatter.objects.asked().filter(council=council)
+    found = rows.values_list("opened_on", "response_deadline", "resolution")
+    return [Asked(opened_on=a, deadline=b, resolution_id=c) for a, b, c in found]
 
 
 def resolved(council: Council) -> list[Resolved]:
@@ -171,12 +180,18 @@ def said(council: Council) -> list[Said]:
 
 
 def entries_kept_from(council: Council, actor: Actor) -> Q:
-    """Lines of the history that are not for this person: about what the young send, and about matters that are being
-    prepared."""
-    hidden = Q(pk__in=[])
+    """Lines of the history that are not for this person: about what the young send, about matters that are being
+    prepared, and what the words of a matter were before it was opened."""
+    hidden = earlier_words_kept_from(council, actor)
     if not (actor.is_operator or actor.may(Permission.YOUTH_SUBMISSION_MODERATE, council_id=council.pk)):
         hidden |= Q(subject_type=YouthSubmission._meta.label_lower)
     if not (actor.is_operator or actor.may(Permission.YOUTH_MATTER_EDIT, council_id=council.pk)):
         drafts = YouthMatter.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
         hidden |= Q(subject_type=YouthMatter._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
     return hidden
+
+
+def earlier_words_kept_from(council: Council, actor: Actor) -> Q:
+    """Lines of the history with the words of a matter before it was opened, for those who prepare matters alone."""
+    may_read = actor.is_operator or actor.may(Permission.YOUTH_MATTER_EDIT, council_id=council.pk)
+    return Q(pk__in=[]) if may_read else Q(verb__in=[Verb.YOUTH_MATTER_MADE, Verb.YOUTH_MATTER_CHANGED])

@@ -1,8 +1,10 @@
 """What waits for someone in the youth panel's room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
@@ -16,6 +18,8 @@ from veivalg.web.youth import queries
 
 TOLD_FOR = timedelta(days=14)
 """As long as an answer that has come is told about."""
+SHOWN = 5
+"""Matters, and answers, that stand there by themselves; those that are left are told as a number."""
 
 
 def waiting(actor: Actor, account: Account, on: date) -> list[Waiting]:
@@ -28,7 +32,9 @@ def _for_the_young(actor: Actor, account: Account, on: date) -> Iterable[Waiting
     councils = [id for id in actor.council_ids if Role.YOUTH_PANEL in actor.roles_in(id)]
     if not councils:
         return
-    for matter in queries.open_without_answer(account.pk, councils, on=on):
+    unsaid = queries.open_without_answer(account.pk, councils, on=on)
+    matters = list(unsaid[: SHOWN + 1])
+    for matter in matters[:SHOWN]:
         yield Waiting(
             text=gettext("“%(title)s”: say what you think by %(day)s.")
             % {"title": matter.title, "day": day(matter.response_deadline)},
@@ -37,7 +43,15 @@ def _for_the_young(actor: Actor, account: Account, on: date) -> Iterable[Waiting
             council=matter.council.short_name,
             due_on=matter.response_deadline,
         )
-    for row in queries.answered_since(account.pk, councils, since=on - TOLD_FOR):
+    if len(matters) > SHOWN:
+        for council, left in _left(unsaid, matters[:SHOWN]):
+            text = ngettext(
+                "You are asked about %(count)s more thing.", "You are asked about %(count)s more things.", left
+            )
+            yield _the_rest(council, text % {"count": left}, "youth:front")
+    answered = queries.answered_since(account.pk, councils, since=on - TOLD_FOR)
+    rows = list(answered[: SHOWN + 1])
+    for row in rows[:SHOWN]:
         about = row.matter.title if row.matter else gettext("your own idea")
         yield Waiting(
             text=gettext("You have got an answer on “%(title)s”: %(outcome)s.")
@@ -46,6 +60,22 @@ def _for_the_young(actor: Actor, account: Account, on: date) -> Iterable[Waiting
             link=gettext("Read the answer"),
             council=row.council.short_name,
         )
+    if len(rows) > SHOWN:
+        for council, left in _left(answered, rows[:SHOWN]):
+            text = ngettext("You have got %(count)s more answer.", "You have got %(count)s more answers.", left)
+            yield _the_rest(council, text % {"count": left}, "youth:own")
+
+
+def _left(every: "QuerySet[Any]", shown: Sequence[Any]) -> list[tuple[Council, int]]:
+    """How many each council has beside those that are shown, in two queries."""
+    counts = queries.count_by_council(every.exclude(pk__in=[each.pk for each in shown]))
+    return [(council, counts[council.pk]) for council in Council.objects.filter(pk__in=counts)]
+
+
+def _the_rest(council: Council, text: str, page: str) -> Waiting:
+    return Waiting(
+        text=text, url=reverse(page, args=[council.slug]), link=gettext("See them"), council=council.short_name
+    )
 
 
 def _for_secretariats(actor: Actor, on: date) -> Iterable[Waiting]:

@@ -131,7 +131,7 @@ def test_an_answer_that_drips_is_cut_off_at_the_limit_for_all_of_it(provider):
         handler.send_response(200)
         handler.end_headers()
         try:
-            for _ in range(40):
+            for _ in range(600):
                 handler.wfile.write(b" ")
                 handler.wfile.flush()
                 time.sleep(0.05)
@@ -141,7 +141,8 @@ def test_an_answer_that_drips_is_cut_off_at_the_limit_for_all_of_it(provider):
     provider.answers_instead["/jwks"] = drip
     began = time.monotonic()
     assert reason_of(ask, provider, "/jwks", seconds=0.3) is Reason.SLOW
-    assert time.monotonic() - began < 1.5
+    # It drips for half a minute, and is cut off long before, also on a machine that has much else to do.
+    assert time.monotonic() - began < 15
 
 
 def test_a_slow_look_up_of_the_name_counts_too(provider, monkeypatch):

@@ -15,10 +15,12 @@ SHOWN = 10
 
 
 @register.inclusion_tag("accounts/history.html", takes_context=True)
-def history(context: template.Context, subject: models.Model, without: models.Q | None = None) -> dict[str, Any]:
+def history(
+    context: template.Context, subject: models.Model, without: models.Q | None = None, most: int = SHOWN
+) -> dict[str, Any]:
     """The latest lines about an object of a council, for those who may see them. For others nothing, and no query.
 
-    `without` are lines that the page keeps from this reader.
+    `without` are lines that the page keeps from this reader, and `most` is how many are shown.
     """
     actor = getattr(context.get("request"), "actor", VISITOR)
     council = context.get("council")
@@ -26,11 +28,11 @@ def history(context: template.Context, subject: models.Model, without: models.Q 
     if council_id is None or not actor.may(Permission.AUDIT_ENTRY_READ, council_id=council_id):
         return {"is_shown": False}
     found = AuditEntry.objects.visible_to(actor).filter(council_id=council_id).about(subject)
-    entries = list((found.exclude(without) if without else found)[: SHOWN + 1])
+    entries = list((found.exclude(without) if without else found)[: most + 1])
     return {
         "is_shown": True,
-        "lines": lines(entries[:SHOWN], actor=actor, known=[subject]),
-        "has_more": len(entries) > SHOWN,
+        "lines": lines(entries[:most], actor=actor, known=[subject]),
+        "has_more": len(entries) > most,
         "council": council,
         "is_council": subject == council,
         "subject": f"{subject._meta.label_lower}:{subject.pk}",

@@ -1,14 +1,12 @@
 """Forms that send a change out, and register what comes back."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from veivalg.web.agreements.operations.changes import LONGEST_NUMBER
+from veivalg.web.agreements.operations.consents import LONGEST_NUMBER
 from veivalg.web.councils.models import Participant
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.ui.dates import day
@@ -22,14 +20,20 @@ class SendForm(Form):
 
     title = LineField(label=_("What the change is about"), help_text=_("In a few words."), max_length=200)
     sent_on = DateField(label=_("Sent out"))
-    read_at = forms.CharField(widget=forms.HiddenInput, max_length=40)
-    """When the text that was read had been changed last."""
+    read = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    """Checksum of the text that was read."""
 
-    def clean_read_at(self) -> datetime:
-        try:
-            return datetime.fromisoformat(self.cleaned_data["read_at"])
-        except ValueError:
-            raise forms.ValidationError(gettext("Open the page again, and read the text before you send it.")) from None
+    def __init__(self, *args: Any, rounds: Sequence[Resolution], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if rounds:
+            self.fields["asked_in"] = forms.TypedChoiceField(
+                label=_("Are the participants asked about this text already?"),
+                help_text=_("Then their answers under Endorsements count here as well, and nobody answers twice."),
+                choices=[("", _("No, it is another matter")), *((each.pk, str(each)) for each in rounds)],
+                coerce=int,
+                empty_value=None,
+                required=False,
+            )
 
 
 class AnswerForm(Form):

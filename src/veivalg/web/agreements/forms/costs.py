@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.agreements.costs import PROJECTS, Asked, AskedProject
@@ -13,24 +14,40 @@ from veivalg.web.ui.forms import Form, LineField
 MOST_NOK = 10**11
 
 
-class CostForm(Form):
-    """What is to be shared, and how."""
+def _budget() -> forms.Field:
+    return forms.IntegerField(label=_("Budget in kroner"), min_value=0, max_value=MOST_NOK)
 
-    budsjett = forms.IntegerField(label=_("Budget in kroner"), min_value=0, max_value=MOST_NOK)
-    fast = forms.IntegerField(
+
+def _flat() -> forms.Field:
+    return forms.IntegerField(
         label=_("Per cent that all share equally"),
         help_text=_("100 is equal for all, 0 is by inhabitants alone."),
         min_value=0,
         max_value=100,
     )
-    aar = forms.TypedChoiceField(label=_("Inhabitants on 1 January"), coerce=int)
-    andre = forms.IntegerField(
+
+
+def _inhabitants() -> forms.Field:
+    return forms.TypedChoiceField(label=_("Inhabitants on 1 January"), coerce=int)
+
+
+def _others() -> forms.Field:
+    return forms.IntegerField(
         label=_("Paid by others"),
         help_text=_("By a county authority, for example, in kroner. It is taken from the budget first."),
         min_value=0,
         max_value=MOST_NOK,
         required=False,
     )
+
+
+class CostForm(Form):
+    """What is to be shared, and how."""
+
+    budsjett = _budget()
+    fast = _flat()
+    aar = _inhabitants()
+    andre = _others()
 
     def __init__(self, *args: Any, years: Sequence[int], participants: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -46,6 +63,16 @@ class CostForm(Form):
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A project that is begun says what it costs: one that is left out would make the sum wrong in silence."""
+        given = super().clean() or {}
+        for number in range(1, PROJECTS + 1):
+            name, amount, who = project_names(number)
+            is_begun = given.get(name) or given.get(who) or given.get(amount) == 0
+            if is_begun and not given.get(amount) and amount not in self.errors:
+                self.add_error(amount, gettext("Write how many kroner it costs, or empty the line."))
+        return given
 
     def main(self) -> list[Any]:
         """The fields that are always shown."""
@@ -65,7 +92,7 @@ class CostForm(Form):
     @property
     def has_projects(self) -> bool:
         """Whether something is written about a project."""
-        return any(self.data.get(self.add_prefix(project_names(number)[1])) for number in range(1, PROJECTS + 1))
+        return any(self.data.get(name) for number in range(1, PROJECTS + 1) for name in project_names(number))
 
     @property
     def asked(self) -> Asked:
@@ -94,21 +121,10 @@ class CostForm(Form):
 class BudgetForm(Form):
     """What the participants pay together in a year, and by which key."""
 
-    budget_nok = forms.IntegerField(label=_("Budget in kroner"), min_value=0, max_value=MOST_NOK)
-    flat_percent = forms.IntegerField(
-        label=_("Per cent that all share equally"),
-        help_text=_("100 is equal for all, 0 is by inhabitants alone."),
-        min_value=0,
-        max_value=100,
-    )
-    inhabitants_year = forms.TypedChoiceField(label=_("Inhabitants on 1 January"), coerce=int)
-    others_nok = forms.IntegerField(
-        label=_("Paid by others"),
-        help_text=_("By a county authority, for example, in kroner. It is taken from the budget first."),
-        min_value=0,
-        max_value=MOST_NOK,
-        required=False,
-    )
+    budget_nok = _budget()
+    flat_percent = _flat()
+    inhabitants_year = _inhabitants()
+    others_nok = _others()
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
 
     def __init__(self, *args: Any, years: Sequence[int], **kwargs: Any) -> None:

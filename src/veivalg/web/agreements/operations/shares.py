@@ -50,8 +50,10 @@ def set_shares(
 ) -> CooperationAgreement:
     """Write who has how many seats, owns how much and answers for how much, instead of what was written before.
 
+    `on` is the day that they are held against: today, or the first day of an agreement that has held for long.
+
     Raises access.doors.Refused, audit.changes.ChangedMeanwhile, and NotPossible when the shares do not sum to exactly
-    the whole (§ 18-2), when somebody has no seat (§ 18-3), or when somebody does not take part any more.
+    the whole (§ 18-2), when somebody has no seat (§ 18-3), or when somebody had left by that day.
     """
     agreement = held(actor, council, Permission.AGREEMENTS_AGREEMENT_EDIT)
     agreement = hold(CooperationAgreement.objects.filter(council=council), pk=agreement.pk, version=version)

@@ -1,33 +1,29 @@
 """Pages of changes: sent out, answered, voted on, withdrawn, put in force (endringer)."""
 
-from collections.abc import Callable
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import get_language, gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
-from veivalg.web.agreements import files, queries
+from veivalg.web.agreements import files, findings, queries
 from veivalg.web.agreements.content import from_plain
 from veivalg.web.agreements.context import page_of, standing_words
 from veivalg.web.agreements.difference import difference
 from veivalg.web.agreements.forms import changes as forms
 from veivalg.web.agreements.models import AgreementChange, ParticipantConsent
 from veivalg.web.agreements.obstacles import obstacles, remarks
-from veivalg.web.agreements.operations import adopting
-from veivalg.web.agreements.operations import changes as operations
+from veivalg.web.agreements.operations import adopting, sending
 from veivalg.web.agreements.route_words import because_words, item_names, way_words
 from veivalg.web.agreements.showing import shown_clauses
-from veivalg.web.agreements.writing import behind, form_page, said_no
+from veivalg.web.agreements.views.one_change import change_or_404, do
+from veivalg.web.agreements.writing import behind, said_no
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.meetings.models import Resolution
+from veivalg.web.meetings import asked
 from veivalg.web.ui.conflicts import look_again
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.doors import takes_forms
@@ -57,9 +53,10 @@ def changes(request: HttpRequest, council: Council) -> HttpResponse:
 @needs(Permission.AGREEMENTS_DRAFT_READ)
 def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """One change: which way it goes and why, who has answered, and what is new (endring)."""
-    found = _change(council, pk)
+    found = change_or_404(council, pk)
     answers = _answers(found, council) if found.is_for_everyone else None
     content, base = from_plain(found.content), found.base
+    elsewhere = set(asked.answers_to(found.asked_in) or {}) if found.asked_in else set()
     corrected = ParticipantConsent.objects.filter(change=found).exclude(correction=None).count()
     language = get_language() or council.language
     return render(
@@ -75,6 +72,8 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             answers=answers,
             leaving=queries.leaving(answers.asked, timezone.localdate()) if answers and found.is_under_way else [],
             corrected=corrected,
+            elsewhere=elsewhere,
+            to_register=[each for each in answers.silent if each.pk not in elsewhere] if answers else [],
             clauses=shown_clauses(content),
             kinds=files.KINDS,
             differences=difference(from_plain(base.content), content, language=language) if base else [],
@@ -88,7 +87,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @needs(Permission.AGREEMENTS_DRAFT_READ)
 def change_file(request: HttpRequest, council: Council, pk: int, kind: str) -> HttpResponse:
     """The text that was sent out, as a file for each municipality's own case (last ned)."""
-    found = _change(council, pk)
+    found = change_or_404(council, pk)
     if kind not in files.TYPES:
         raise Http404(gettext("The agreement can be had as docx, pdf and json."))
     with translation.override(council.language):
@@ -108,15 +107,16 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
         messages.warning(request, gettext("The council has no agreement here yet. Begin one first."))
         return redirect("agreements:agreement", council.slug)
     today = timezone.localdate()
-    initial = {"sent_on": today, "read_at": row.changed_at.isoformat()}
-    form = forms.SendForm(request.POST or None, initial=initial)
+    initial = {"sent_on": today, "read": queries.content_read(row)}
+    form = forms.SendForm(request.POST or None, initial=initial, rounds=queries.rounds_to_count(council))
     if form.is_valid():
         try:
-            made = operations.send_out(
+            made = sending.send_out(
                 actor=request.actor,
                 council=council,
                 title=form.cleaned_data["title"],
-                read_at=form.cleaned_data["read_at"],
+                read=form.cleaned_data["read"],
+                asked_in=form.cleaned_data.get("asked_in"),
                 sent_on=form.cleaned_data["sent_on"],
                 on=today,
                 now=timezone.now(),
@@ -131,7 +131,10 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
     content = queries.content_of(row)
     base = queries.last_edition(row)
     everyone = queries.members(council)
-    missing = obstacles(content, everyone, on=today)
+    then = form.cleaned_data.get("sent_on", today) if form.is_bound else today
+    missing = obstacles(content, everyone, on=today, sent_on=then)
+    # The act cannot be passed, but who has a share depends on the day that is not written yet.
+    hangs_on_day = bool(missing) and not findings.missing(findings.lines(content, on=today))
     way, because, leaving = None, [], []
     try:
         way, touched = queries.way_of(council, base, content, on=today)
@@ -151,6 +154,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             form=form,
             missing=missing,
+            hangs_on_day=hangs_on_day,
             remarks=remarks(content),
             way=way,
             because=because,
@@ -163,134 +167,17 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
 
 @takes_forms
 @_sends
-def register_consent(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Register what a participant answered (registrer svar)."""
-    found = _change(council, pk)
-    everyone = queries.members(council)
-    silent = queries.answers(found, everyone).silent
-    asked = request.GET.get("deltaker", "")
-    form = forms.ConsentForm(
-        request.POST or None,
-        participants=everyone if request.method == "POST" else silent,
-        initial={"participant": int(asked)} if asked.isascii() and asked.isdecimal() and len(asked) < 10 else {},
-    )
-    if form.is_valid():
-        try:
-            operations.register_consent(
-                actor=request.actor,
-                council=council,
-                change_id=pk,
-                participant_id=form.cleaned_data["participant"],
-                on=timezone.localdate(),
-                now=timezone.now(),
-                **form.values,
-            )
-        except NotPossible as error:
-            said_no(request, council, error, form)
-        else:
-            messages.success(request, gettext("The answer is registered. It cannot be changed, only corrected."))
-            return redirect(found)
-    return form_page(
-        request,
-        council,
-        form,
-        gettext("What did the participant answer?"),
-        about=gettext("The kommunestyre or fylkesting answers itself (kommuneloven § 18-4)."),
-        back=found.get_absolute_url(),
-        button=gettext("Register the answer"),
-    )
-
-
-@takes_forms
-@_sends
-def correct_consent(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Register an answer anew beside the old one (rett svaret)."""
-    old = get_object_or_404(
-        ParticipantConsent.objects.select_related(
-            "change__agreement", "participant__municipality", "participant__county"
-        ),
-        pk=pk,
-        change__agreement__council=council,
-    )
-    old.change.agreement.council = council
-    form = forms.CorrectConsentForm(
-        request.POST or None,
-        initial={
-            "answer": forms.YES if old.is_yes else forms.NO,
-            "decided_on": old.decided_on,
-            "case_number": old.case_number,
-        },
-    )
-    return _do(
-        request,
-        council,
-        old.change,
-        form,
-        gettext("Correct the answer of %(name)s") % {"name": old.participant.name},
-        lambda: operations.correct_consent(
-            actor=request.actor,
-            council=council,
-            consent_id=pk,
-            reason=form.cleaned_data["reason"],
-            on=timezone.localdate(),
-            now=timezone.now(),
-            **form.values,
-        ),
-        done=gettext("The correction is registered. The old answer stands in the history."),
-        button=gettext("Register the correction"),
-    )
-
-
-@takes_forms
-@_sends
-def register_vote(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Register how the assembly voted (registrer votering)."""
-    found = _change(council, pk)
-    resolutions = (
-        Resolution.objects.standing()
-        .filter(council=council, kind=Resolution.Kind.AGREEMENT_CHANGE)
-        .select_related("body")
-    )
-    form = forms.VoteForm(
-        request.POST or None,
-        resolutions=resolutions,
-        initial={name: getattr(found, name) for name in ("resolution", "votes_for", "votes_cast")},
-    )
-    return _do(
-        request,
-        council,
-        found,
-        form,
-        gettext("How did the assembly vote?"),
-        lambda: operations.register_vote(
-            actor=request.actor,
-            council=council,
-            change_id=pk,
-            resolution_id=form.cleaned_data["resolution"].pk,
-            votes_for=form.cleaned_data["votes_for"],
-            votes_cast=form.cleaned_data["votes_cast"],
-            on=timezone.localdate(),
-            now=timezone.now(),
-        ),
-        done=gettext("The vote is registered."),
-        button=gettext("Register the vote"),
-        about=gettext("Register the resolution among the council's resolutions first, as a change of the agreement."),
-    )
-
-
-@takes_forms
-@_sends
 def withdraw(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Withdraw a change, with a reason (trekk)."""
-    found = _change(council, pk)
+    found = change_or_404(council, pk)
     form = forms.WithdrawForm(request.POST or None)
-    return _do(
+    return do(
         request,
         council,
         found,
         form,
         gettext("Withdraw “%(title)s”?") % {"title": found.title},
-        lambda: operations.withdraw(
+        lambda: sending.withdraw(
             actor=request.actor,
             council=council,
             change_id=pk,
@@ -306,11 +193,11 @@ def withdraw(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @behind(Permission.AGREEMENTS_EDITION_ADOPT)
 def put_in_force(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Put a change whose way is complete in force (sett i kraft)."""
-    found = _change(council, pk)
+    found = change_or_404(council, pk)
     form = forms.InForceForm(
         request.POST or None, initial={"in_force_from": timezone.localdate(), "checksum": found.checksum}
     )
-    return _do(
+    return do(
         request,
         council,
         found,
@@ -328,41 +215,6 @@ def put_in_force(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         done=gettext("The edition is kept as it was agreed on. It can never be changed, only followed by a new one."),
         button=gettext("Put it in force"),
     )
-
-
-def _do(
-    request: HttpRequest,
-    council: Council,
-    found: AgreementChange,
-    form: Any,
-    heading: str,
-    act: Callable[[], Any],
-    *,
-    done: str,
-    button: str,
-    about: str = "",
-) -> HttpResponse:
-    """One form about a change, and back to the change when it is done."""
-    if form.is_valid():
-        try:
-            act()
-        except NotPossible as error:
-            said_no(request, council, error, form)
-        else:
-            messages.success(request, done)
-            return redirect("agreements:change", council.slug, found.pk)
-    back = reverse("agreements:change", args=[council.slug, found.pk])
-    return form_page(request, council, form, heading, about=about, back=back, button=button)
-
-
-def _change(council: Council, pk: int) -> AgreementChange:
-    found = get_object_or_404(
-        AgreementChange.objects.select_related("agreement", "base", "resolution", "edition"),
-        pk=pk,
-        agreement__council=council,
-    )
-    found.agreement.council = council
-    return found
 
 
 def _answers(found: AgreementChange, council: Council) -> queries.Answers:

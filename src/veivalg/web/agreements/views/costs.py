@@ -1,5 +1,6 @@
 """The cost key: what each municipality pays of a budget (kostnader). Everything stands in the address."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +34,8 @@ KEPT_SHOWN = 5
 @public_in_council
 def costs(request: HttpRequest, council: Council) -> HttpResponse:
     """Each municipality's part of a budget, and how it was made (kostnader)."""
-    form, table, problem, on = _answer(request, council)
+    standing = _standing(request, council)
+    form, table, problem, on = _answer(request, council, standing)
     heading = gettext("The cost is not shared yet")
     if table is not None:
         heading = gettext("%(total)s kroner, shared by %(count)s municipalities") % {
@@ -51,11 +53,12 @@ def costs(request: HttpRequest, council: Council) -> HttpResponse:
             table=table,
             problem=problem,
             rounding=sharing.rounding(),
-            is_example=not request.GET.get("budsjett"),
+            is_example=standing is None and not request.GET.get("budsjett"),
+            standing=standing,
             counties=council.county_members,
             on=on,
             kept=list(CouncilBudget.objects.filter(council=council)[:KEPT_SHOWN]),
-            query=_query(request).urlencode(),
+            query=_query(request, standing).urlencode(),
         ),
     )
 
@@ -65,7 +68,7 @@ def costs_file(request: HttpRequest, council: Council, kind: str) -> HttpRespons
     """The same table as a file."""
     if kind not in sharing.KINDS:
         raise Http404(gettext("The table can be had as csv and xlsx."))
-    _, table, problem, _ = _answer(request, council)
+    _, table, problem, _ = _answer(request, council, _standing(request, council))
     if table is None:
         raise Http404(problem or gettext("Write a budget and a year first."))
     return attachment(sharing.as_file(council, table, kind), f"kostnader-{council.slug}.{kind}")
@@ -107,11 +110,22 @@ def budget(request: HttpRequest, council: Council, year: int) -> HttpResponse:
     return form_page(request, council, form, heading, about=about, back=back)
 
 
-def _answer(request: HttpRequest, council: Council) -> tuple[CostForm, sharing.Shared | None, str, Any]:
+def _standing(request: HttpRequest, council: Council) -> CouncilBudget | None:
+    """The budget that the page opens on: what the council has written down, unless the address asks for something."""
+    if set(request.GET) - {"sprak"}:
+        return None
+    return sharing.budget_on(council, timezone.localdate())
+
+
+def _answer(
+    request: HttpRequest, council: Council, standing: CouncilBudget | None
+) -> tuple[CostForm, sharing.Shared | None, str, Any]:
     on, _ = day_of(request, timezone.localdate())
+    if standing is not None:
+        on = date(standing.year, 1, 1)
     participants = sharing.municipalities(council, on=on)
     years = sharing.years()
-    form = CostForm(_asked(request, years[0]), years=years, participants=participants)
+    form = CostForm(_asked(request, years[0], standing), years=years, participants=participants)
     if not form.is_valid():
         return form, None, "", on
     try:
@@ -120,16 +134,31 @@ def _answer(request: HttpRequest, council: Council) -> tuple[CostForm, sharing.S
         return form, None, str(error), on
 
 
-def _asked(request: HttpRequest, year: int) -> QueryDict:
-    """What the address asks for, with an example where it asks for nothing."""
+def _asked(request: HttpRequest, year: int, standing: CouncilBudget | None) -> QueryDict:
+    """What the address asks for; where it asks for nothing, the council's own budget, or an example."""
     asked = request.GET.copy()
+    if standing is not None:
+        asked.update(_address_of(standing))
     for name, value in (("budsjett", sharing.EXAMPLE_NOK), ("fast", sharing.EXAMPLE_PERCENT), ("aar", year)):
         asked.setdefault(name, str(value))
     return asked
 
 
-def _query(request: HttpRequest) -> QueryDict:
+def _address_of(budget: CouncilBudget) -> dict[str, str]:
+    """What an address says to show a budget that is written down."""
+    return {
+        "budsjett": str(budget.budget_nok),
+        "fast": str(budget.flat_percent),
+        "aar": str(budget.inhabitants_year),
+        "andre": str(budget.others_nok),
+        "dato": f"{budget.year}-01-01",
+    }
+
+
+def _query(request: HttpRequest, standing: CouncilBudget | None) -> QueryDict:
     """The address of what is shown, without the language."""
     asked = request.GET.copy()
     asked.pop("sprak", None)
+    if standing is not None:
+        asked.update(_address_of(standing))
     return asked

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.agreements import queries
-from veivalg.web.agreements.context import page_of
+from veivalg.web.agreements.context import day_of, page_of
 from veivalg.web.agreements.forms import text as forms
 from veivalg.web.agreements.models import AgreementClause, CooperationAgreement
 from veivalg.web.agreements.operations import shares as share_operations
@@ -85,8 +85,12 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
     today = timezone.localdate()
     content = queries.content_of(row)
     named = {each.participant for each in content.shares}
+    on, _is_day = day_of(request, today)
+    on = min(on, today)
     participants = [
-        each for each in queries.members(council) if each.pk in named or each.ends_on is None or each.ends_on >= today
+        each
+        for each in queries.members(council)
+        if each.pk in named or queries.takes_part(each, on) or (on == today and queries.will_take_part(each, on))
     ]
     form = forms.SharesForm(
         request.POST or None, participants=participants, initial=forms.initial_shares(content, row.version)
@@ -100,7 +104,7 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
                 seats=form.seats,
                 ownership=form.ownership,
                 liability=form.liability,
-                on=today,
+                on=on,
                 now=timezone.now(),
             )
         except NotPossible as error:
@@ -110,7 +114,9 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
         else:
             messages.success(request, gettext("The shares are written, and sum to the whole."))
             return redirect("agreements:agreement", council.slug)
-    return render(request, "agreements/write_shares.html", page_of(request, council, form=form), status=status_of(form))
+    return render(
+        request, "agreements/write_shares.html", page_of(request, council, form=form, on=on), status=status_of(form)
+    )
 
 
 @takes_forms

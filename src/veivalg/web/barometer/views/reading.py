@@ -21,7 +21,8 @@ def reasons(request: HttpRequest) -> HttpResponse:
 
 @public
 def reason(request: HttpRequest, number: int) -> HttpResponse:
-    """One reason: what it says, what to do, what we ask and what we can see without asking."""
+    """One reason: what it says, what to do, what we ask, what we can see without asking, and where it is worked on; for
+    whoever is signed in, with a way to that room of their own councils."""
     found = list(ten_reasons().values())
     if not 1 <= number <= len(found):
         raise Http404(gettext("There are ten reasons, from 1 to 10."))
@@ -31,6 +32,10 @@ def reason(request: HttpRequest, number: int) -> HttpResponse:
         "barometer/reason.html",
         {
             "reason": told[number - 1],
+            "places": [
+                {"council": council.short_name, "url": words.room_url(council, told[number - 1].room)}
+                for council in Council.objects.filter(pk__in=request.actor.council_ids).order_by("short_name")
+            ],
             "count": len(told),
             "before": told[number - 2] if number > 1 else None,
             "after": told[number] if number < len(told) else None,

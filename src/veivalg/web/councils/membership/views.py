@@ -25,6 +25,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.language import use_council_language
 from veivalg.web.ui.words import norwegian_order
 
 EDIT = Permission.COUNCILS_PARTICIPANT_EDIT
@@ -193,6 +194,8 @@ def settings(request: HttpRequest, council: Council) -> HttpResponse:
             )
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=request.path, council=council)
+        # The language may be what was changed, and the next page is in the new one.
+        use_council_language(request, row.language)
         if remark := name_remark(row.name, on=timezone.localdate()):
             messages.warning(request, remark)
         messages.success(request, gettext("The settings are saved."))

@@ -23,6 +23,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.setting_up.forms import AboutForm, NameForm, OwnNameForm, ParticipantsForm
 from veivalg.web.ui.doors import View, takes_forms
 from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.language import use_council_language
 from veivalg.web.ui.words import norwegian_order
 
 STEPS = ("name", "participants", "about", "done")
@@ -128,6 +129,8 @@ def done(request: HttpRequest, draft: SetUpDraft) -> HttpResponse:
         except NotPossible as error:
             problem = str(error)
         else:
+            # The next page is in the council's own language, and the message stands on it.
+            use_council_language(request, council.language)
             messages.success(request, _what_comes_next(request, council))
             return redirect(council)
     places = {place.code: place for place in Municipality.objects.real()}

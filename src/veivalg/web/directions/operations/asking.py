@@ -1,8 +1,9 @@
 """From a choice to rounds of questions: what is asked in each step, and of whom."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import translation
@@ -19,6 +20,7 @@ from veivalg.web.directions import advice
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.reading import INDICATOR, MEANING
 from veivalg.web.survey.models import Item, Round
+from veivalg.web.survey.models.rounds import LANGUAGES, Words, in_language
 from veivalg.web.survey.operations import rounds
 from veivalg.web.survey.operations.rounds import Option, Plan, Question
 
@@ -60,17 +62,14 @@ def begin_step(*, actor: Actor, council: Council, choice_id: int, asked: Asked, 
     chosen = [key for key in keys if key in asked.option_keys] if asked.option_keys else keys
     _check(choice, asked, chosen)
     keeps = Round.Keeps.ANSWERS if asked.mode == Round.Mode.OPEN else Round.Keeps.RESULTS
-    language = council.language
-    with translation.override(language):
-        step_name = str(Step(asked.step).label)
     made = rounds.make_round(
         actor=actor,
         council=council,
         plan=Plan(
             mode=asked.mode,
             kind=Round.Kind.DIRECTION,
-            title={language: choice.title if asked.step == Step.RATING else f"{choice.title}: {step_name}"},
-            purpose={language: _purpose(language)},
+            title=_title(choice, asked.step),
+            purpose=_each(_purpose),
             opens_at=asked.opens_at,
             closes_at=asked.closes_at,
             keeps=keeps,
@@ -99,7 +98,7 @@ def fill_draft(*, actor: Actor, choice: DirectionChoice, now: datetime) -> None:
     if taken is None:
         return
     where = {"actor": actor, "council": choice.council, "round_id": taken.round_id, "now": now}
-    rounds.rename_round(title={choice.council.language: choice.title}, **where)
+    rounds.rename_round(title=choice.said("title"), **where)
     for item in taken.round.items.all():
         rounds.remove_item(item_id=item.pk, **where)
     for question in _questions(choice, Step.RATING, [row["key"] for row in choice.options], None):
@@ -147,66 +146,88 @@ def _check(choice: DirectionChoice, asked: Asked, chosen: Sequence[str]) -> None
         raise NotPossible(gettext("Choose from 2 to 6 options to give scores."), field="option_keys")
     if asked.step in (Step.DOTS, Step.BUDGET) and not asked.amount:
         raise NotPossible(gettext("Say how much each has to share out."), field="amount")
-    if asked.step == Step.BUDGET and any(choice.option(key)["cost"] is None for key in chosen):
+    if asked.step == Step.BUDGET and any(choice.row(key)["cost"] is None for key in chosen):
         raise NotPossible(gettext("A budget needs a cost for each option, and people have been asked without one."))
-    if asked.step == Step.BUDGET and (asked.amount or 0) < min(choice.option(key)["cost"] for key in chosen):
+    if asked.step == Step.BUDGET and (asked.amount or 0) < min(choice.row(key)["cost"] for key in chosen):
         raise NotPossible(gettext("The budget does not reach to any of the options."), field="amount")
 
 
 def _questions(choice: DirectionChoice, step: str, keys: Sequence[str], amount: int | None) -> list[Question]:
-    language = choice.council.language
-    rows = [choice.option(key) for key in keys]
-    with translation.override(language):
-        if step in (Step.RATING, Step.SECOND_RATING):
-            low, high = gettext("not important"), gettext("very important")
-            means = gettext("What is “%(name)s” to you?")
-            succeeds = gettext("What would show that we succeed with “%(name)s”?")
-            found = []
-            for row in rows:
-                found.append(
-                    Question(
-                        key=row["key"],
-                        kind=Item.Kind.SCALE,
-                        text={language: f"{row['name']}: {choice.question}"},
-                        help={language: row["about"]},
-                        low_end={language: low},
-                        high_end={language: high},
-                    )
-                )
-                asked = ((MEANING, means, row["meanings"]), (INDICATOR, succeeds, row.get("indicators")))
-                for prefix, text, texts in asked:
-                    if texts:
-                        found.append(
-                            Question(
-                                key=prefix + row["key"],
-                                kind=Item.Kind.CHOICE,
-                                text={language: text % {"name": row["name"]}},
-                                options=[Option(key=str(n), text={language: one}) for n, one in enumerate(texts)],
-                            )
-                        )
-            return found
-        if step == Step.STAR:
-            low, high = gettext("not at all"), gettext("the very best")
-            return [
-                Question(
-                    key=row["key"],
-                    kind=Item.Kind.SCORE,
-                    text={language: row["name"]},
-                    help={language: row["about"]},
-                    low_end={language: low},
-                    high_end={language: high},
-                )
-                for row in rows
+    rows = [choice.row(key) for key in keys]
+    if step in (Step.RATING, Step.SECOND_RATING):
+        return [question for row in rows for question in _of_rating(choice, row)]
+    if step == Step.STAR:
+        return [
+            Question(
+                key=row["key"],
+                kind=Item.Kind.SCORE,
+                text=choice.said("name", row),
+                help=choice.said("about", row),
+                low_end=_each(lambda: gettext("not at all")),
+                high_end=_each(lambda: gettext("the very best")),
+            )
+            for row in rows
+        ]
+    is_dots = step == Step.DOTS
+    text = _each(lambda: gettext("Put your dots where they matter most") if is_dots else gettext("Spend the budget"))
+    options = [Option(key=row["key"], text=choice.said("name", row), cost=row["cost"] or 0) for row in rows]
+    kind = Item.Kind.DOTS if is_dots else Item.Kind.BUDGET
+    return [Question(key=ONE, kind=kind, text=text, options=options, amount=amount)]
+
+
+def _of_rating(choice: DirectionChoice, row: Mapping[str, Any]) -> Iterator[Question]:
+    """How important one option is, what it means, and what would show that it succeeds."""
+    names, asks = choice.said("name", row), choice.said("question")
+
+    def in_each(text: Callable[[], str]) -> Words:
+        """A sentence about the option: ours in every language, with the name as it is written."""
+        return _each(lambda: text() % {"name": in_language(names, choice.language)})
+
+    # Where only one of the two is written, the other stands in the first language.
+    both = [language for language in LANGUAGES if language in names or language in asks]
+    yield Question(
+        key=row["key"],
+        kind=Item.Kind.SCALE,
+        text={
+            language: f"{names.get(language, names[choice.language])}: {asks.get(language, asks[choice.language])}"
+            for language in both
+        },
+        help=choice.said("about", row),
+        low_end=_each(lambda: gettext("not important")),
+        high_end=_each(lambda: gettext("very important")),
+    )
+    asked = (
+        (MEANING, "meanings", lambda: gettext("What is “%(name)s” to you?")),
+        (INDICATOR, "indicators", lambda: gettext("What would show that we succeed with “%(name)s”?")),
+    )
+    for prefix, part, text in asked:
+        if row.get(part):
+            options = [
+                Option(key=str(n), text={language: lines[n] for language, lines in choice.said(part, row).items()})
+                for n in range(len(row[part]))
             ]
-        text = gettext("Put your dots where they matter most") if step == Step.DOTS else gettext("Spend the budget")
-    options = [Option(key=row["key"], text={language: row["name"]}, cost=row["cost"] or 0) for row in rows]
-    kind = Item.Kind.DOTS if step == Step.DOTS else Item.Kind.BUDGET
-    return [Question(key=ONE, kind=kind, text={language: text}, options=options, amount=amount)]
+            yield Question(key=prefix + row["key"], kind=Item.Kind.CHOICE, text=in_each(text), options=options)
 
 
-def _purpose(language: str) -> str:
-    with translation.override(language):
-        return gettext(
-            "The answers are advice to those who resolve, and no resolution. Everyone can read the result when the "
-            "round has closed."
-        )
+def _title(choice: DirectionChoice, step: str) -> Words:
+    """The choice's title; after the first rating with what the step is called, in every language."""
+    titles = choice.said("title")
+    if step == Step.RATING:
+        return titles
+    return _each(lambda: f"{in_language(titles, choice.language)}: {Step(step).label}")
+
+
+def _each(text: Callable[[], str]) -> Words:
+    """A text of our own in every language."""
+    found = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            found[language] = text()
+    return found
+
+
+def _purpose() -> str:
+    return gettext(
+        "The answers are advice to those who resolve, and no resolution. Everyone can read the result when the "
+        "round has closed."
+    )

@@ -18,7 +18,9 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.directions import languages
 from veivalg.web.directions.models import (
+    LISTED,
     LONGEST_ABOUT,
     LONGEST_MEANING,
     LONGEST_NAME,
@@ -44,7 +46,7 @@ def make_choice(*, actor: Actor, council: Council, values: Mapping[str, Any], no
     """
     hold_council(council)
     require(actor, Permission.DIRECTIONS_CHOICE_EDIT, council_id=council.pk)
-    given = _checked(values, known={})
+    given = _checked(values, known={}, language=council.language)
     same = DirectionChoice.objects.filter(council=council, title=given["title"])
     if same.exclude(rounds__round__opened_at__isnull=False).exists():
         raise NotPossible(
@@ -52,7 +54,7 @@ def make_choice(*, actor: Actor, council: Council, values: Mapping[str, Any], no
             % {"title": given["title"]},
             field="title",
         )
-    made = DirectionChoice.objects.create(council=council, made_at=now, **given)
+    made = DirectionChoice.objects.create(council=council, language=council.language, made_at=now, **given)
     record(actor, Verb.DIRECTION_MADE, subject=made, council_id=council.pk, changes=as_noted(_told(given)), at=now)
     return made
 
@@ -72,7 +74,8 @@ def change_choice(
     held = Round.objects.select_for_update(of=("self",)).filter(direction__choice=choice)
     if any(each.opened_at is not None for each in held):
         raise NotPossible(gettext("People have been asked already, so the options cannot be changed any more."))
-    given = _checked(values, known={row["name"]: row["key"] for row in choice.options})
+    known = {row["name"]: row["key"] for row in choice.options}
+    given = _checked(values, known=known, language=choice.language)
     before = _told({name: getattr(choice, name) for name in given})
     changes = apply(choice, given)
     if changes:
@@ -83,21 +86,29 @@ def change_choice(
     return choice
 
 
-def _checked(values: Mapping[str, Any], *, known: Mapping[str, str]) -> dict[str, Any]:
+def _checked(values: Mapping[str, Any], *, known: Mapping[str, str], language: str) -> dict[str, Any]:
+    """As it is stored. `language` is that of the texts; ``words`` may hold them in the second one."""
     title, question = _line(values.get("title")), _line(values.get("question"))
     if not title or len(title) > LONGEST_NAME:
         raise NotPossible(gettext("Give it a name of at most %(most)s signs.") % {"most": LONGEST_NAME}, field="title")
     if not question or len(question) > 300:
         raise NotPossible(gettext("Write what you ask, in at most %(most)s signs.") % {"most": 300}, field="question")
-    options = [_option(row, n, known) for n, row in enumerate(values.get("options") or [])]
+    other = languages.second(language)
+    written = {part: _line(text) for part, text in (values.get("words") or {}).get(other, {}).items()}
+    for part, most in (("title", LONGEST_NAME), ("question", 300)):
+        if len(written.get(part, "")) > most:
+            raise NotPossible(gettext("Use at most %(most)s signs.") % {"most": most}, field=f"{part}_other")
+    options = [_option(row, n, known, language) for n, row in enumerate(values.get("options") or [])]
     if not 2 <= len(options) <= MOST_OPTIONS:
         raise NotPossible(gettext("Give from 2 to %(most)s options to weigh.") % {"most": MOST_OPTIONS})
     if len({row["name"].casefold() for row in options}) < len(options):
         raise NotPossible(gettext("Two options have the same name. Call one of them something else."))
-    return {"title": title, "question": question, "options": options}
+    head = {"title": title, "question": question}
+    words = languages.together(languages.built_in_head(head, language), {other: written})
+    return {**head, "options": options, "words": words}
 
 
-def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str]) -> dict[str, Any]:
+def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str], language: str) -> dict[str, Any]:
     name, about = _line(row.get("name")), clean(str(row.get("about") or ""))[0]
     meanings, indicators = (
         [line for each in row.get(part) or [] if (line := _line(each))] for part in ("meanings", "indicators")
@@ -147,22 +158,61 @@ def _option(row: Mapping[str, Any], n: int, known: Mapping[str, str]) -> dict[st
     if cost is not None and (isinstance(cost, bool) or not isinstance(cost, int) or not 0 <= cost <= LARGEST):
         raise NotPossible(gettext("Option %(number)s: write the cost as a whole number.") % place, field=f"cost-{n}")
     room = str(row.get("room") or "")
+    texts = {"name": name, "about": about, "meanings": meanings, "indicators": indicators}
+    other = languages.second(language)
+    written = _written((row.get("words") or {}).get(other, {}), texts, n)
     return {
         "key": known.get(name) or secrets.token_hex(4),
-        "name": name,
-        "about": about,
-        "meanings": meanings,
-        "indicators": indicators,
+        **texts,
+        "words": languages.together(languages.built_in(texts, language), {other: written}),
         "figures": list(dict.fromkeys(figures)),
         "cost": cost,
         "room": room if room in ROOMS else "",
     }
 
 
+def _written(given: Mapping[str, Any], first: Mapping[str, Any], n: int) -> dict[str, Any]:
+    """What is written of an option in the second language. A list has as many lines as in the first: what people chose
+    is one and the same, whichever language they read."""
+    texts: dict[str, Any] = {"name": _line(given.get("name")), "about": clean(str(given.get("about") or ""))[0]}
+    texts |= {part: [line for each in given.get(part) or [] if (line := _line(each))] for part in LISTED}
+    place = {"number": n + 1}
+    if len(texts["name"]) > LONGEST_NAME or len(texts["about"]) > LONGEST_ABOUT:
+        raise NotPossible(
+            gettext("Option %(number)s needs a name of at most %(most)s signs, and a text of at most %(about)s.")
+            % {**place, "most": LONGEST_NAME, "about": LONGEST_ABOUT},
+            field=f"name_other-{n}",
+        )
+    for part in LISTED:
+        lines = texts[part]
+        if lines and (len(lines) != len(first[part]) or len(set(lines)) < len(lines)):
+            raise NotPossible(
+                gettext(
+                    "Option %(number)s: write as many lines in both languages, in the same order, or leave the second "
+                    "language empty. Here there are %(first)s and %(second)s."
+                )
+                % {**place, "first": len(first[part]), "second": len(set(lines))},
+                field=f"{part}_other-{n}",
+            )
+        if any(len(line) > LONGEST_MEANING for line in lines):
+            raise NotPossible(
+                gettext("Option %(number)s: a line may have at most %(most)s signs.")
+                % {**place, "most": LONGEST_MEANING},
+                field=f"{part}_other-{n}",
+            )
+    return texts
+
+
 def _told(given: Mapping[str, Any]) -> dict[str, Any]:
-    """As the trail keeps it: options by their names."""
+    """As the trail keeps it: options by their names, and which languages it is written in besides the first."""
     options: Sequence[Mapping[str, Any]] = given["options"]
-    return {**given, "options": [row["name"] for row in options]}
+    texts = [given["words"], *(row.get("words", {}) for row in options)]
+    return {
+        "title": given["title"],
+        "question": given["question"],
+        "options": [row["name"] for row in options],
+        "languages": sorted({language for words in texts for language in words}) or None,
+    }
 
 
 def _line(value: Any) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
@@ -83,7 +82,7 @@ def register_outcome(
     resolution = Resolution.objects.standing().filter(pk=resolution_id, council=council).first()
     if resolution is None:
         raise NotPossible(gettext("Choose one of the council’s registered resolutions."), field="resolution")
-    if resolution.resolved_on < timezone.localdate(taken.round.closed_at):
+    if resolution.resolved_on < advice.closed_on(taken):
         raise NotPossible(
             gettext("This was resolved before the round closed, so it cannot have chosen among these options."),
             field="resolution",
@@ -113,21 +112,23 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
     if outcome.strategy_id is not None:
         raise NotPossible(gettext("A strategy has been made from it already."))
     taken = advice.last_rating(choice)
-    rated = {each.key: each for each in read_rating(choice, taken).options} if taken is not None else {}
+    # The plan is written in the language of the choice, whoever presses the button.
+    with override(choice.language):
+        rated = {each.key: each for each in read_rating(choice, taken).options} if taken is not None else {}
     strategy = strategies.make_strategy(actor=actor, council=council, values={"name": choice.title}, now=now)
     keys = {}
     for key in outcome.chosen:
-        row = choice.option(key)
+        row = choice.row(key)
         values = {
             "name": _wanted(rated.get(key)) or row["about"] or row["name"],
             "picture": row["about"],
             "focus_area": row["name"],
         }
         goal = parts.make_goal(actor=actor, council=council, strategy_id=strategy.pk, values=values, now=now)
-        keys[key] = goal.key
+        keys[key] = [goal.key]
     outcome.strategy, outcome.goal_keys = strategy, keys
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in keys]]}
+    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return strategy
 
@@ -139,13 +140,13 @@ def tie_strategy(
     council: Council,
     choice_id: int,
     strategy_id: int,
-    goal_keys: Mapping[str, str],
+    goal_keys: Mapping[str, Sequence[str]],
     now: datetime,
 ) -> Outcome:
-    """Say that a strategy that is there already came of the choice: option → key of the goal that it became.
+    """Say that a strategy that is there already came of the choice: option → keys of the goals that came of it.
 
     Raises Refused, DoesNotExist, and NotPossible before a resolution is registered, when a strategy is tied already,
-    and for options or goals that are not there.
+    for options or goals that are not there, and without a goal where the strategy has any.
     """
     require(actor, Permission.DIRECTIONS_OUTCOME_REGISTER, council_id=council.pk)
     choice = _held(council, choice_id)
@@ -156,11 +157,18 @@ def tie_strategy(
         raise NotPossible(gettext("A strategy has been made from it already."))
     strategy = Strategy.objects.get(pk=strategy_id, council=council)
     known = set(strategy.goals.values_list("key", flat=True))
-    if set(goal_keys) - set(outcome.chosen) or set(goal_keys.values()) - known:
+    tied = {key: list(dict.fromkeys(goals)) for key, goals in goal_keys.items() if goals}
+    if set(tied) - set(outcome.chosen) or {goal for goals in tied.values() for goal in goals} - known:
         raise NotPossible(gettext("Choose among the options that were chosen, and the goals of the strategy."))
-    outcome.strategy, outcome.goal_keys = strategy, dict(goal_keys)
+    if known and not tied:
+        raise NotPossible(
+            gettext("Say which goals came of what was chosen. A strategy where none did, did not grow from the choice.")
+        )
+    outcome.strategy, outcome.goal_keys = strategy, tied
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.option(key)["name"] for key in goal_keys]]}
+    # More may read the trail than may know of a draft.
+    told = [] if strategy.is_draft else [None, strategy.name]
+    changes = {"strategy": told, "goals": [None, [choice.row(key)["name"] for key in tied]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 
@@ -186,7 +194,7 @@ def keep_counts(*, now: datetime) -> int:
 
 def _told(outcome: Outcome) -> dict[str, Any]:
     """As the trail keeps it."""
-    names = [outcome.choice.option(key)["name"] for key in outcome.chosen]
+    names = [outcome.choice.row(key)["name"] for key in outcome.chosen]
     return {"adopted_by": str(outcome.resolution), "chosen": names}
 
 

@@ -1,5 +1,6 @@
 """What the secretariat does before people are asked."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions.forms import ChangeChoiceForm, ChoiceForm, StepForm, five_purposes, stored
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
-from veivalg.web.directions.page import STEP_WORDS
+from veivalg.web.directions.steps import STEP_WORDS
 from veivalg.web.directions.views.reading import visible
 from veivalg.web.survey.counting import CountForm, asks_to_count, counted
 from veivalg.web.survey.expected import GroupToAsk
@@ -25,6 +26,8 @@ from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 
 EDIT = Permission.DIRECTIONS_CHOICE_EDIT
+USUAL_LENGTH = timedelta(weeks=3)
+"""How long people are given when the secretariat says nothing else, as in the other rounds."""
 _STEPS = {word: step for step, word in STEP_WORDS.items()}
 
 
@@ -32,7 +35,7 @@ _STEPS = {word: step for step, word in STEP_WORDS.items()}
 @needs(EDIT)
 def make(request: HttpRequest, council: Council) -> HttpResponse:
     """Prepare a choice; the five purposes are filled in (nytt retningsvalg)."""
-    form = ChoiceForm(request.POST or None, initial=five_purposes(council))
+    form = ChoiceForm(request.POST or None, written_in=council.language, initial=five_purposes(council))
     if form.is_valid():
         try:
             made = choices.make_choice(actor=request.actor, council=council, values=form.values, now=timezone.now())
@@ -49,7 +52,7 @@ def make(request: HttpRequest, council: Council) -> HttpResponse:
 def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Change a choice while nobody has been asked (endre)."""
     found = visible(request, council, pk)
-    form = ChangeChoiceForm(request.POST or None, initial=stored(found))
+    form = ChangeChoiceForm(request.POST or None, written_in=found.language, initial=stored(found))
     if form.is_valid():
         try:
             choices.change_choice(
@@ -69,7 +72,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The choice has been changed."))
             return redirect(found)
-    return _form_page(request, council, form, gettext("Change “%(name)s”") % {"name": found.title}, found)
+    return _form_page(request, council, form, gettext("Change “%(name)s”") % {"name": found.heading}, found)
 
 
 @takes_forms
@@ -115,8 +118,10 @@ def _groups_to_ask(asked: asking.Asked) -> list[GroupToAsk]:
 
 
 def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:
-    """As the step before was asked; the first one for elected members, municipality by municipality."""
+    """As the step before was asked, from today; the first one for elected members, municipality by municipality."""
     earlier = [row for row in found.rounds.all() if row.is_rating]
+    today = timezone.localdate()
+    days = {"opens_on": today, "closes_on": today + USUAL_LENGTH}
     given: dict[str, Any] = {"mode": "anonymous", "by_municipality": True, "kinds": []}
     if earlier:
         last = earlier[-1]
@@ -135,7 +140,7 @@ def _initial(found: DirectionChoice, step: ChoiceRound.Step) -> dict[str, Any]:
     keys = [row["key"] for row in found.options]
     # More than can be scored: the secretariat chooses, not the order they stand in.
     is_too_many = step == ChoiceRound.Step.STAR and len(keys) > asking.STAR_OPTIONS[1]
-    return given | {"option_keys": [] if is_too_many else keys}
+    return given | days | {"option_keys": [] if is_too_many else keys}
 
 
 def _form_page(

@@ -10,8 +10,9 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.directions import figures, files, page, queries, words
+from veivalg.web.directions import figures, files, groups, page, queries, steps, words
 from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.strategy.models import Strategy
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import paged, plain, searched
@@ -35,7 +36,7 @@ def choices(request: HttpRequest, council: Council) -> HttpResponse:
             ratings = page.ratings_of(each)
             heading = words.title(ratings[-1]) if ratings else _state_heading(state)
             if found.total > 1:
-                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.title, "finding": heading}
+                heading = gettext("“%(title)s”: %(finding)s") % {"title": each.heading, "finding": heading}
     if said:
         heading = ngettext("%(count)s choice fits", "%(count)s choices fit", found.total) % {"count": found.total}
     return render(
@@ -64,9 +65,9 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         "council": council,
         "choice": found,
         "state": state.value,
-        "heading": words.title(ratings[-1]) if ratings else found.title,
-        "options": [{**row, "shown": [shown[id] for id in row["figures"] if id in shown]} for row in found.options],
-        "steps": page.steps(found),
+        "heading": words.title(ratings[-1]) if ratings else found.heading,
+        "options": [{**row, "shown": [shown[id] for id in row["figures"] if id in shown]} for row in found.weighed],
+        "steps": steps.steps(found),
         "outcome": getattr(found, "outcome", None),
         "may_edit": may_edit,
         "may_register": request.actor.may(REGISTER, council_id=council.pk),
@@ -74,7 +75,7 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     context["is_named"] = any(step["names"] for step in context["steps"])
     gate = page.gate_of(found, ratings[-1]) if ratings else None
     if may_edit:
-        context["next_steps"] = page.next_steps(found, may_go_on=gate is None or gate["is_open"])
+        context["next_steps"] = steps.next_steps(found, may_go_on=gate is None or gate["is_open"])
     if ratings:
         last = ratings[-1]
         context |= {
@@ -82,8 +83,8 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "lead": page.lead(last),
             "limits": words.limits_line(timezone.localdate(last.taken.round.closed_at)),
             "rows": page.option_rows(last),
-            "sides": page.sides(last, plain(request.GET.get(OPTION, ""))),
-            "pair": page.pair(last, id_of(request.GET.get(GROUP, "")), id_of(request.GET.get(OTHER, ""))),
+            "sides": groups.sides(last, plain(request.GET.get(OPTION, ""))),
+            "pair": groups.pair(last, id_of(request.GET.get(GROUP, "")), id_of(request.GET.get(OTHER, ""))),
             "talks": page.talks(last),
             "gate": gate,
             "second": page.second_beside(ratings[0], last) if len(ratings) > 1 else None,
@@ -93,6 +94,8 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         if outcome.strategy is not None:
             outcome.strategy.council = council
         context["chosen"] = [found.option(key)["name"] for key in outcome.chosen]
+        may_read = outcome.strategy is not None and (may_edit or outcome.strategy.state != Strategy.State.DRAFT)
+        context["grown"] = page.grown(found, outcome) if may_read else []
     return render(request, "directions/choice.html", context)
 
 

@@ -15,10 +15,14 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import ChangedMeanwhile, put
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.endorsements.models import LONGEST_AMENDMENT, Endorsement
+from veivalg.web.endorsements.models import LONGEST_AMENDMENT, LONGEST_NOTE, LONGEST_NUMBER, Endorsement
+from veivalg.web.endorsements.queries import said
 from veivalg.web.files.cleaning import clean
+from veivalg.web.meetings import asked
+from veivalg.web.meetings.asked import Said
 from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
@@ -36,6 +40,7 @@ class Broken(StrEnum):
     BACKDATED = "backdated"
     ANSWERED = "answered"
     SAME_MOMENT = "same_moment"
+    OTHER_TEXT = "other_text"
 
 
 class AnswerRefused(NotPossible):
@@ -93,10 +98,12 @@ def register_answer(
             )
             if row.version != version:
                 raise ChangedMeanwhile(row)
-            is_correction = row.is_settled
+            is_correction = row.is_settled or _takes_away(row, answer)
             if is_correction:
                 _may_correct(actor, council, reason)
             verb = Verb.ENDORSEMENT_CORRECTED if is_correction else Verb.ENDORSEMENT_ANSWERED
+            if not row.result and not answer.result:
+                verb = Verb.ENDORSEMENT_NOTED
             return write_answer(actor, row, answer, verb=verb, reason=reason if is_correction else "", on=on, now=now)
     except AnswerRefused as error:
         note_refusal(actor=actor, council=council, endorsement_id=endorsement_id, rule=error.rule, now=now)
@@ -125,10 +132,15 @@ def note_refusal(*, actor: Actor, council: Council, endorsement_id: int, rule: B
 def write_answer(
     actor: Actor, row: Endorsement, answer: Answer, *, verb: Verb, reason: str, on: date, now: datetime
 ) -> Endorsement:
-    """Write an answer on a row that is held, behind the caller's door. Raises NotPossible and AnswerRefused."""
+    """Write an answer on a row that is held, behind the caller's door. Raises NotPossible and AnswerRefused.
+
+    When only the day of sending is new, the trail says that and nothing of an answer.
+    """
     given = checked(row, answer, on=on)
     changes = put(row, given)
     if changes:
+        if changes.keys() == {"sent_on"} and not row.is_settled:
+            verb = Verb.ENDORSEMENT_SENDING_NOTED
         row.answered_at = now if row.result else None
         row.save()
         record(
@@ -141,6 +153,9 @@ def write_answer(
             reason=reason,
             at=now,
         )
+        for listener in asked.listeners():
+            told = replace(said(row), reason=reason)
+            listener.answered(actor, row.round.resolution, row.participant_id, told, on=on, now=now)
     return row
 
 
@@ -156,8 +171,8 @@ def with_sending_of(row: Endorsement, answer: Answer) -> Answer:
 def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     """The values once every rule holds, for a row with its round and participant. Raises NotPossible, AnswerRefused."""
     given = answer.values | {
-        "case_number": _line(answer.case_number, 40),
-        "note": _line(answer.note, 300),
+        "case_number": short_line(answer.case_number, most=LONGEST_NUMBER, field="case_number"),
+        "note": short_line(answer.note, most=LONGEST_NOTE, field="note"),
         "amendment": clean(answer.amendment)[0],
         "link": _link(answer.link),
     }
@@ -167,6 +182,7 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     if not given["result"]:
         if given["decided_on"] is not None or given["amendment"]:
             raise NotPossible(gettext("Choose what came of it."), field="result")
+        _check_elsewhere(row, Said(is_yes=None), on=on)
         return given | {"by_whom": "", "is_ahead": False}
     if given["by_whom"] not in Endorsement.ByWhom.values:
         raise NotPossible(gettext("Say which body it was."), field="by_whom")
@@ -181,7 +197,20 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     given["is_ahead"] = _check_day(row, given["decided_on"], is_ahead=answer.is_ahead, on=on)
     if given["sent_on"] is not None and given["sent_on"] > given["decided_on"] and not given["is_ahead"]:
         raise NotPossible(gettext("It cannot have been sent after it was decided. Check the days."), field="sent_on")
-    return given | {"amendment": _amendment(given["result"], given["amendment"])}
+    given["amendment"] = _amendment(given["result"], given["amendment"])
+    told = Endorsement(**{name: given[name] for name in ("result", "decided_on", "case_number")})
+    _check_elsewhere(row, said(told), on=on)
+    return given
+
+
+def _check_elsewhere(row: Endorsement, told: Said, *, on: date) -> None:
+    """Pass when the answer can stand wherever it counts as well. Raises AnswerRefused."""
+    for listener in asked.listeners():
+        try:
+            listener.check(row.round.resolution, row.participant_id, told, on=on)
+        except NotPossible as error:
+            field = error.field if error.field in FIELDS else ""
+            raise AnswerRefused(Broken.OTHER_TEXT, str(error), field=field) from error
 
 
 def _check_sent(row: Endorsement, sent_on: date | None, *, is_ahead: bool, on: date) -> None:
@@ -267,8 +296,9 @@ def _link(typed: str) -> str:
     return link
 
 
-def _line(text: str, longest: int) -> str:
-    return " ".join(clean(text)[0].split())[:longest]
+def _takes_away(row: Endorsement, answer: Answer) -> bool:
+    """Whether something that was registered is to be as if it never was."""
+    return bool(row.result) and not answer.result
 
 
 def _may_correct(actor: Actor, council: Council, reason: str) -> None:

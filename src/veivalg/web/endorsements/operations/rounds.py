@@ -12,16 +12,18 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
-from veivalg.web.audit.operations import record
+from veivalg.web.audit.operations import Noted, record, record_many
 from veivalg.web.audit.verbs import Verb
+from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements import law
-from veivalg.web.endorsements.models import Endorsement, EndorsementRound, EndorsementTarget
-from veivalg.web.files.cleaning import clean
+from veivalg.web.endorsements.models import LONGEST_GROUNDS, Endorsement, EndorsementRound, EndorsementTarget
+from veivalg.web.meetings import asked
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
+from veivalg.web.ui.numbers import listed
 
 Rule = EndorsementRound.Rule
 
@@ -41,28 +43,30 @@ def open_round(
     if Resolution.objects.filter(corrects=resolution).exists():
         raise NotPossible(gettext("The text has been corrected. Send the one that stands."))
     given = _checked(resolution, values, on=on)
-    asked = _asked(resolution)
-    if not asked:
+    members = _asked(resolution)
+    if not members:
         raise NotPossible(
             gettext("Nobody took part in the council on %(day)s. Check the participants and the day.")
             % {"day": day(resolution.resolved_on)}
         )
-    _check_count(given, len(asked))
+    _check_count(given, len(members))
     try:
         with transaction.atomic():
             row = EndorsementRound.objects.create(council=council, resolution=resolution, opened_at=now, **given)
     except IntegrityError:
         raise NotPossible(gettext("The resolution has been sent to the municipalities already.")) from None
-    Endorsement.objects.bulk_create(Endorsement(round=row, participant=each) for each in asked)
+    Endorsement.objects.bulk_create(Endorsement(round=row, participant=each) for each in members)
     record(
         actor,
         Verb.ENDORSEMENT_ROUND_OPENED,
         subject=row,
         under=resolution,
         council_id=council.pk,
-        changes=as_noted(given | {"participants": sorted(each.name for each in asked)}),
+        changes=as_noted(given | {"participants": sorted(each.name for each in members)}),
         at=now,
     )
+    for listener in asked.listeners():
+        listener.opened(actor, resolution, now=now)
     return row
 
 
@@ -114,6 +118,8 @@ def remove_round(*, actor: Actor, council: Council, round_id: int, version: int,
         changes={"resolution": [str(row.resolution), None]},
         at=now,
     )
+    for listener in asked.listeners():
+        listener.taken_back(actor, row.resolution, now=now)
     row.delete()
 
 
@@ -121,7 +127,8 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
     """Move a round to the text that replaces the old one. Called in the transaction that corrects, behind its door.
 
     When the day is another, those who took part then are asked as well; those who did not and have not answered are
-    asked no more. Raises NotPossible for a kind that cannot commit the municipalities.
+    asked no more, and who decided before the new day decided first. Raises NotPossible for a kind that cannot commit
+    the municipalities, and for a day that the days and the number of the round cannot stand beside.
     """
     row = EndorsementRound.objects.select_for_update(of=("self",)).filter(resolution=old).first()
     if row is None:
@@ -133,12 +140,13 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
     row.save(update_fields=["resolution", "version"])
     # Held before anyone is let go of: an answer that is being given in this moment is kept.
     list(row.endorsements.select_for_update(of=("self",)).values_list("pk", flat=True))
-    asked = {each.pk: each for each in _asked(new)}
+    members = {each.pk: each for each in _asked(new)}
     known = set(row.endorsements.values_list("participant_id", flat=True))
-    row.endorsements.exclude(participant__in=asked).filter(result="").delete()
+    row.endorsements.exclude(participant__in=members).filter(result="").delete()
     Endorsement.objects.bulk_create(
-        Endorsement(round=row, participant=each) for pk, each in asked.items() if pk not in known
+        Endorsement(round=row, participant=each) for pk, each in members.items() if pk not in known
     )
+    ahead = _recheck(row, old, new) if new.resolved_on != old.resolved_on else []
     record(
         actor,
         Verb.ENDORSEMENT_ROUND_CARRIED,
@@ -147,6 +155,15 @@ def follow_correction(actor: Actor, old: Resolution, new: Resolution, now: datet
         council_id=row.council_id,
         changes={"resolution": [str(old), str(new)]},
         at=now,
+    )
+    record_many(
+        actor,
+        [
+            Noted(Verb.ENDORSEMENT_ROUND_CARRIED, each, {"is_ahead": [not each.is_ahead, each.is_ahead]}, new)
+            for each in ahead
+        ],
+        at=now,
+        council_id=row.council_id,
     )
 
 
@@ -157,15 +174,13 @@ def set_target(*, actor: Actor, council: Council, days: int, version: int | None
     require(actor, Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     if not 1 <= days <= 3650:
         raise NotPossible(gettext("Write a number of days from 1 to 3650."), field="days")
-    made = False
-    if version is None:
-        row, made = EndorsementTarget.objects.get_or_create(council=council, defaults={"days": days})
-        changes = as_noted({"days": days}) if made else {}
-        # Two who set the first target at once: the second finds what the first wrote, and looks again.
-        row = row if made else hold(EndorsementTarget.objects.filter(council=council), pk=row.pk, version=0)
+    rows = EndorsementTarget.objects.filter(council=council)
+    row, is_made = rows.get_or_create(council=council, defaults={"days": days})
+    if is_made:
+        changes = as_noted({"days": days})
     else:
-        held = EndorsementTarget.objects.filter(council=council)
-        row = hold(held, pk=held.values_list("pk", flat=True).get(), version=version)
+        # Two who set the first target at once: the second finds what the first wrote, and looks again.
+        row = hold(rows, pk=row.pk, version=version or 0)
         changes = apply(row, {"days": days})
     if changes:
         record(
@@ -180,6 +195,51 @@ def set_target(*, actor: Actor, council: Council, days: int, version: int | None
     return row
 
 
+def _recheck(row: EndorsementRound, old: Resolution, new: Resolution) -> list[Endorsement]:
+    """Hold the round against the resolution's new day. Returns those whose mark of deciding first follows the day.
+
+    Raises NotPossible, on the day of the correction, for what the secretariat has to set right first.
+    """
+
+    def no(text: str) -> NotPossible:
+        return NotPossible(text % {"day": day(new.resolved_on)}, field="resolved_on")
+
+    if row.idea_on is not None and row.idea_on > new.resolved_on:
+        raise no(gettext("On endorsement the idea came after %(day)s. Change that day first, or check this one."))
+    if row.response_by is not None and row.response_by < new.resolved_on:
+        raise no(
+            gettext("On endorsement an answer is wanted before %(day)s. Change that day first, or check this one.")
+        )
+    rows = list(row.endorsements.with_everything())
+    if row.own_count is not None and row.own_count > len(rows):
+        raise no(
+            gettext(
+                "On endorsement more have to say yes than those who took part on %(day)s. Change the number first, or "
+                "check the day."
+            )
+        )
+    changed = []
+    for each in rows:
+        is_ahead = bool(each.result) and each.decided_on is not None and each.decided_on < new.resolved_on
+        if each.is_ahead != is_ahead:
+            each.is_ahead = is_ahead
+            each.version += 1
+            changed.append(each)
+    early = [
+        each
+        for each in rows
+        if each.sent_on and not each.is_ahead and old.resolved_on <= each.sent_on < new.resolved_on
+    ]
+    if early:
+        names = listed(sorted(each.participant.name for each in early))
+        text = gettext(
+            "The case was sent to %(names)s before %(day)s. Correct the day that it was sent first, or check this one."
+        )
+        raise NotPossible(text % {"names": names, "day": day(new.resolved_on)}, field="resolved_on")
+    Endorsement.objects.bulk_update(changed, ["is_ahead", "version"], batch_size=200)
+    return changed
+
+
 def _asked(resolution: Resolution) -> list[Participant]:
     """Those who took part on the resolution's day."""
     return list(Participant.objects.on(resolution.resolved_on).with_places().filter(council=resolution.council_id))
@@ -187,7 +247,7 @@ def _asked(resolution: Resolution) -> list[Participant]:
 
 def _checked(resolution: Resolution, values: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     given = dict(values)
-    given["grounds"] = " ".join(clean(str(given.get("grounds", "")))[0].split())[:500]
+    given["grounds"] = short_line(str(given.get("grounds", "")), most=LONGEST_GROUNDS, field="grounds")
     if given["rule"] != Rule.NUMBER:
         given["own_count"] = None
     elif not given.get("own_count") or given["own_count"] < 1:

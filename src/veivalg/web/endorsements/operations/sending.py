@@ -19,6 +19,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.endorsements import letters, queries
 from veivalg.web.endorsements.models import Endorsement, EndorsementLink, EndorsementRound
+from veivalg.web.meetings.models import Resolution
 from veivalg.web.outbox import operations as outbox
 
 LINKS_HOLD = timedelta(days=30)
@@ -41,10 +42,17 @@ def send_round(*, actor: Actor, council: Council, round_id: int, on: date, now: 
             gettext("No municipality that owes an answer has a contact with access. Give one access first.")
         )
     written = 0
+    # The case and not the round: one that was taken back and sent out anew is the same case to whoever gets the mail.
+    first_text = _first_text(row.resolution)
     for account, rows in _by_account(contacts).items():
-        written += _write(account, rows, key=f"endorse:{row.pk}:{account.pk}:{on.isoformat()}", on=on, now=now)
+        written += _write(account, rows, key=f"endorse:{first_text}:{account.pk}:{on.isoformat()}", on=on, now=now)
     if not written:
-        raise NotPossible(gettext("They have been asked today already. Nobody gets two mails in one day."))
+        raise NotPossible(
+            gettext(
+                "They have been asked today already. Nobody gets two mails in one day. If the question was taken back "
+                "in between, the address in that mail is closed: ask again tomorrow."
+            )
+        )
     first = [each for each, accounts in contacts.items() if accounts and each.sent_on is None]
     for each in first:
         each.sent_on = on
@@ -87,6 +95,14 @@ def forget_old(*, now: datetime) -> None:
 def forget_account(*, account_id: int) -> None:
     """Let go of the links of an account that is erased; its owner has passed a door of their own."""
     EndorsementLink.objects.filter(account=account_id).delete()
+
+
+def _first_text(resolution: Resolution) -> int:
+    """The number of the text that the resolution was first registered with, before any correction."""
+    seen = resolution
+    while seen.corrects is not None:
+        seen = seen.corrects
+    return seen.pk
 
 
 def _by_account(contacts: Mapping[Endorsement, Sequence[Account]]) -> dict[Account, list[Endorsement]]:

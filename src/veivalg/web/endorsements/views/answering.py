@@ -39,7 +39,11 @@ def answer(request: HttpRequest, council: Council, pk: int, endorsement: int) ->
     initial = {name: getattr(row, name) for name in (*FIELDS, "version")}
     initial["by_whom"] = row.by_whom or default
     form = RegisterForm(
-        request.POST or None, initial=initial, is_correction=row.is_settled and may_edit, may_wait=may_edit
+        request.POST or None,
+        initial=initial,
+        is_correction=row.is_settled and may_edit,
+        is_put_off=bool(row.result) and not row.is_settled and may_edit,
+        may_wait=may_edit,
     )
     if form.is_valid():
         given = form.answer

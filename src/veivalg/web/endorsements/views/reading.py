@@ -98,7 +98,7 @@ def round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 }
                 for row in standing.rows
             ],
-            "advice": law.advice(found.resolution.kind, commits=found.commits, on=today),
+            "advice": law.advice(found.resolution.kind, commits=found.commits, on=found.resolution.resolved_on),
             "may_edit": may_edit,
             "may_remove": may_edit and not any(row.result for row in standing.rows),
         },

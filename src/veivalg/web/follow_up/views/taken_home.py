@@ -12,7 +12,7 @@ from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.endorsements import queries as endorsements
 from veivalg.web.follow_up import municipality, queries
-from veivalg.web.joint_services.queries import services
+from veivalg.web.joint_services.queries import services_of
 from veivalg.web.ui.paging import paged
 
 ALL = "alt"
@@ -37,7 +37,7 @@ def taken_home(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     page = paged(request, answered, kept=(ALL,)) if is_whole else None
     resolved = list(page.rows if page else answered[: SHOWN + 1])
     situation = municipality.of(queries.followed_actions(council, request.actor).at(today), participant)
-    found = services(council, participant_id=participant.pk)
+    found = services_of(participant)
     answering = request.actor.own_participant_ids(council.pk, Permission.ENDORSEMENTS_ENDORSEMENT_ANSWER)
     may_edit = request.actor.may(Permission.ENDORSEMENTS_ROUND_EDIT, council_id=council.pk)
     return render(
@@ -59,6 +59,7 @@ def taken_home(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             "part": costs.part_of(participant, on=today),
             "rounding": costs.rounding(),
             "services": found if is_whole else found[:SHOWN_SERVICES],
+            "has_part": any(part for _, part in found),
             "services_count": len(found),
             "may_answer": may_edit or participant.pk in answering,
         },

@@ -17,6 +17,7 @@ from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version
 Kind = Submission.Kind
 CITIZEN, BODY, PARTICIPANT = "innbygger", "organ", "kommune"
 """As what someone answers; words of the address."""
+NEEDED = _("Write what you think. It may be one sentence.")
 TOO_LONG = _(
     "There is room for %(limit_value)s signs, and the text has %(show_value)s. Shorten it, or send it in parts."
 )
@@ -47,7 +48,7 @@ class SubmissionForm(Form):
         rows=10,
         label=_("What do you think?"),
         max_length=LONGEST,
-        error_messages={"required": _("Write what you think. It may be one sentence."), "max_length": TOO_LONG},
+        error_messages={"required": NEEDED, "max_length": TOO_LONG},
         help_text=_(
             "Write nothing about other people, and nothing about health or other private matters: it is read "
             "and published as it stands, or not at all."
@@ -141,13 +142,18 @@ class ReceiptForm(Form):
     )
 
 
+PUBLISH, WITHHOLD = "publish", "withhold"
+CHOSEN = {Submission.State.PUBLISHED.value: PUBLISH, Submission.State.WITHHELD.value: WITHHOLD}
+"""What has been chosen of a submission, by its state."""
+
+
 class ModerationForm(Form):
     """Whether a submission is published."""
 
     choice = forms.ChoiceField(
         label=_("Is it published?"),
         widget=forms.RadioSelect,
-        choices=[("publish", _("Publish it as it stands")), ("withhold", _("Do not publish it"))],
+        choices=[(PUBLISH, _("Publish it as it stands")), (WITHHOLD, _("Do not publish it"))],
     )
     reason = LinesField(
         rows=3,

@@ -134,17 +134,28 @@ def forget_addresses(*, now: datetime) -> int:
 
 
 def _checked(row: ParticipationRound, words: str, changed_keys: Collection[str]) -> tuple[str, list[str]]:
+    return checked_words(words, longest=LONGEST), checked_keys(row.strategy_id, changed_keys)
+
+
+def checked_words(words: str, *, longest: int) -> str:
+    """An answer without anything hidden in it. Raises NotPossible for one that is empty or too long."""
     words = clean(words)[0]
     if not words:
         raise NotPossible(gettext("Write how it was used, in words the sender understands."), field="words")
-    if len(words) > LONGEST:
-        raise NotPossible(gettext("There is room for %(most)s signs.") % {"most": LONGEST}, field="words")
+    if len(words) > longest:
+        raise NotPossible(gettext("There is room for %(most)s signs.") % {"most": longest}, field="words")
+    return words
+
+
+def checked_keys(strategy_id: int | None, changed_keys: Collection[str]) -> list[str]:
+    """What was changed, each once. Raises NotPossible for too many, and for what is not in the plan as it stands."""
     keys = list(dict.fromkeys(changed_keys))
     if len(keys) > MOST_KEYS:
         raise NotPossible(gettext("Choose at most %(most)s parts.") % {"most": MOST_KEYS}, field="changed_keys")
-    if set(keys) - queries.known_keys(row.strategy_id, keys):
+    known = queries.known_keys(strategy_id, keys) if strategy_id is not None else set()
+    if set(keys) - known:
         raise NotPossible(gettext("One of the parts is not in the plan any more. Choose again."), field="changed_keys")
-    return words, keys
+    return keys
 
 
 def _mail(submission: Submission, *, outcome: str, words: str, now: datetime) -> None:

@@ -100,9 +100,7 @@ def erase_personal(
     """
     require(actor, Permission.PARTICIPATION_SUBMISSION_MODERATE, council_id=council.pk)
     row = hold(Submission.objects.filter(round__council=council), pk=submission_id, version=version)
-    reason = " ".join(clean(reason)[0].split())
-    if not reason:
-        raise NotPossible(gettext("Say why it is erased. Do not repeat what is erased."), field="reason")
+    reason = why_erased(reason)
     given: dict[str, object] = {"shown_name": "", "email": "", "account": None, "erased_at": now}
     if with_text:
         given |= {"text": "", "note": ""}
@@ -110,3 +108,11 @@ def erase_personal(
     outbox.forget_keyed(mail_key(row))
     record(actor, Verb.SUBMISSION_ERASED, subject=row, council_id=council.pk, changes=changes, reason=reason, at=now)
     return row
+
+
+def why_erased(reason: str) -> str:
+    """The reason as one line. Raises NotPossible without one."""
+    reason = " ".join(clean(reason)[0].split())
+    if not reason:
+        raise NotPossible(gettext("Say why it is erased. Do not repeat what is erased."), field="reason")
+    return reason

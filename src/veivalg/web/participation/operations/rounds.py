@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from veivalg.rules.plans import as_plain
@@ -15,6 +16,7 @@ from veivalg.web.audit.changes import ChangedMeanwhile, apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.participation.models import ParticipationRound
@@ -25,6 +27,7 @@ from veivalg.web.strategy.queries import plan_of
 from veivalg.web.ui.dates import day
 
 LONGEST_ROUND = timedelta(days=366)
+"""From one day of a round to the next, and from today to when it opens: farther ahead is a slip of the pen."""
 
 
 @transaction.atomic
@@ -33,12 +36,20 @@ def make_round(
 ) -> ParticipationRound:
     """Prepare a round on a strategy. Nobody but those who prepare rounds sees it before it is opened.
 
-    Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible when a text is missing or the days are in
-    disorder.
+    Raises access.doors.Refused, Strategy.DoesNotExist, and NotPossible when a text is missing, when another of the same
+    name is being prepared on the strategy, or when the days are in disorder.
     """
+    # Held, so that a button that is pressed twice makes one.
+    hold_council(council)
     require(actor, Permission.PARTICIPATION_ROUND_EDIT, council_id=council.pk)
     strategy = Strategy.objects.get(pk=strategy_id, council=council)
-    given = _checked(values)
+    given = _checked(values, on=timezone.localdate(now))
+    if ParticipationRound.objects.filter(strategy=strategy, title=given["title"], published_at=None).exists():
+        raise NotPossible(
+            gettext("A round called “%(title)s” is being prepared already. Change that one, or use another name.")
+            % {"title": given["title"]},
+            field="title",
+        )
     made = ParticipationRound.objects.create(council=council, strategy=strategy, made_at=now, **given)
     record(
         actor,
@@ -64,7 +75,7 @@ def change_round(
         raise NotPossible(
             gettext("The round is open, and people answer what they have read. Only the deadline can be extended.")
         )
-    changes = apply(row, _checked(values))
+    changes = apply(row, _checked(values, on=timezone.localdate(now)))
     if changes:
         record(actor, Verb.ROUND_CHANGED, subject=row, council_id=council.pk, changes=changes, at=now)
     return row
@@ -88,6 +99,11 @@ def open_round(
     if row.response_deadline < on:
         raise NotPossible(
             gettext("The deadline, %(day)s, has passed. Choose a later one first.")
+            % {"day": day(row.response_deadline)}
+        )
+    if row.response_deadline - on > LONGEST_ROUND:
+        raise NotPossible(
+            gettext("The deadline, %(day)s, is more than a year away. Choose an earlier one first.")
             % {"day": day(row.response_deadline)}
         )
     strategy = send_on_consultation(actor=actor, council=council, strategy_id=row.strategy_id, now=now)
@@ -153,7 +169,7 @@ def extend_deadline(
     return row
 
 
-def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
+def _checked(values: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     """The texts without anything hidden in them, and the days in order."""
     given = dict(values)
     given["title"] = " ".join(clean(given["title"])[0].split())
@@ -162,6 +178,8 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     for name in ("title", "invitation", "open_to_change"):
         if not given[name]:
             raise NotPossible(gettext("Write something here: people cannot answer well without it."), field=name)
+    if given["opens_on"] - on > LONGEST_ROUND:
+        raise NotPossible(gettext("That is more than a year away. Check the year."), field="opens_on")
     if given["response_deadline"] < given["opens_on"]:
         raise NotPossible(gettext("The deadline comes before the day it opens."), field="response_deadline")
     if given["response_deadline"] - given["opens_on"] > LONGEST_ROUND:
@@ -169,5 +187,9 @@ def _checked(values: Mapping[str, Any]) -> dict[str, Any]:
     if given["answers_due_on"] < given["response_deadline"]:
         raise NotPossible(
             gettext("The answers cannot be due before everyone has had time to write."), field="answers_due_on"
+        )
+    if given["answers_due_on"] - given["response_deadline"] > LONGEST_ROUND:
+        raise NotPossible(
+            gettext("That is more than a year after the deadline. Check the year."), field="answers_due_on"
         )
     return given

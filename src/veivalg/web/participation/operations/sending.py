@@ -110,6 +110,20 @@ def register_submission(
     return made
 
 
+def checked_text(text: str, *, longest: int) -> str:
+    """What someone thinks, without anything hidden in it. Raises NotPossible for a text that is empty or too long."""
+    text = clean(text)[0]
+    if not text:
+        raise NotPossible(gettext("Write what you think. It may be one sentence."), field="text")
+    if len(text) > longest:
+        raise NotPossible(
+            gettext("The text has %(count)s signs, and there is room for %(most)s. Shorten it, or send it in parts.")
+            % {"count": len(text), "most": longest},
+            field="text",
+        )
+    return text
+
+
 def write_receipt(submission: Submission, *, key: str, now: datetime) -> None:
     """Mail the sender their own link, which stands nowhere else: only its hash is kept.
 
@@ -158,15 +172,7 @@ def _checked(row: ParticipationRound, council: Council, values: Mapping[str, Any
         for name in ("about_key", "kind", "shown_name", "body_name", "body_case_number", "email", "language")
     }
     given |= {"participant": values.get("participant"), "body_resolved_on": values.get("body_resolved_on")}
-    given["text"] = clean(values["text"])[0]
-    if not given["text"]:
-        raise NotPossible(gettext("Write what you think. It may be one sentence."), field="text")
-    if len(given["text"]) > LONGEST:
-        raise NotPossible(
-            gettext("The text has %(count)s signs, and there is room for %(most)s. Shorten it, or send it in parts.")
-            % {"count": len(given["text"]), "most": LONGEST},
-            field="text",
-        )
+    given["text"] = checked_text(values["text"], longest=LONGEST)
     for name in ("shown_name", "body_name", "body_case_number"):
         given[name] = " ".join(clean(given[name])[0].split())
     if given["about_key"] and (row.content is None or given["about_key"] not in keys_of(from_plain(row.content))):

@@ -1,18 +1,22 @@
 """Pages of the secretariat's where submissions are read, let through or held back, registered and erased."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.attempts import attempt
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.participation import files, page, queries
-from veivalg.web.participation.forms.sending import EraseForm, ModerationForm, RegisterForm
+from veivalg.web.participation.forms.sending import CHOSEN, PUBLISH, EraseForm, ModerationForm, RegisterForm
 from veivalg.web.participation.models import Submission
 from veivalg.web.participation.operations import exporting, moderating, sending
 from veivalg.web.participation.sent_text import parts_of
@@ -46,13 +50,6 @@ def unread(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     is_withheld = request.GET.get(SHOW) == WITHHELD
     rows = queries.withheld(row) if is_withheld else queries.unread(row)
     shown = paged(request, rows, kept=(SHOW,), per_page=PER_PAGE)
-    heading = ngettext("%(count)s submission waits to be read", "%(count)s submissions wait to be read", shown.total)
-    if is_withheld:
-        heading = ngettext(
-            "%(count)s submission is not published", "%(count)s submissions are not published", shown.total
-        )
-    if not shown.total and not is_withheld:
-        heading = gettext("Everything has been read")
     found_rows = page.shown(shown.rows, row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())
     return render(
         request,
@@ -62,7 +59,7 @@ def unread(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             council,
             row=row,
             page=shown,
-            heading=heading % {"count": shown.total} if shown.total or is_withheld else heading,
+            heading=page.reading_heading(shown.total, is_withheld=is_withheld),
             found=found_rows,
             is_withheld=is_withheld,
         ),
@@ -75,10 +72,12 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """One submission: publish it, or withhold it with a reason (les ett innspill)."""
     submission = _submission(council, pk)
     row = submission.round
-    choice = {Submission.State.PUBLISHED: "publish", Submission.State.WITHHELD: "withhold"}.get(
-        Submission.State(submission.state), ""
-    )
-    initial = {"choice": choice, "reason": submission.reason, "note": submission.note, "version": submission.version}
+    initial = {
+        "choice": CHOSEN.get(submission.state, ""),
+        "reason": submission.reason,
+        "note": submission.note,
+        "version": submission.version,
+    }
     form = ModerationForm(request.POST or None, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
@@ -88,7 +87,7 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                 council=council,
                 submission_id=pk,
                 version=given["version"],
-                is_published=given["choice"] == "publish",
+                is_published=given["choice"] == PUBLISH,
                 reason=given["reason"],
                 note=given["note"],
                 now=timezone.now(),
@@ -98,7 +97,7 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         except ChangedMeanwhile as error:
             return conflict_page(request, form, error, back=request.path, council=council)
         else:
-            told = gettext("It is published.") if given["choice"] == "publish" else gettext("It is not published.")
+            told = gettext("It is published.") if given["choice"] == PUBLISH else gettext("It is not published.")
             messages.success(request, told)
             return redirect("participation:unread", council.slug, row.pk)
     shown = page.shown([submission], row, council, parts_of(page.plan_sent(row)), on=timezone.localdate())[0]
@@ -112,25 +111,10 @@ def erase(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Erase what is personal in a submission (slett persondata)."""
     submission = _submission(council, pk)
     form = EraseForm(request.POST or None, initial={"version": submission.version})
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            moderating.erase_personal(
-                actor=request.actor,
-                council=council,
-                submission_id=pk,
-                version=given["version"],
-                reason=given["reason"],
-                with_text=given["with_text"],
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile as error:
-            return conflict_page(request, form, error, back=request.path, council=council)
-        else:
-            messages.success(request, gettext("It is erased."))
-            return redirect("participation:moderate", council.slug, pk)
+    act = partial(moderating.erase_personal, actor=request.actor, council=council, submission_id=pk, now=timezone.now())
+    back = reverse("participation:moderate", args=[council.slug, pk])
+    if done := attempt(request, form, act, told=gettext("It is erased."), then=back):
+        return done
     heading = gettext("Erase what is personal in submission %(number)s?") % {"number": pk}
     lead = gettext(
         "Name and e-mail address go, and cannot be had back. That something was sent, and the answer, stays."

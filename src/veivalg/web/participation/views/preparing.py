@@ -1,6 +1,7 @@
 """Pages of the secretariat's that make a round, open it, and give people more time."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,16 +12,18 @@ from django.utils.translation import gettext, override
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.attempts import attempt
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.participation.forms.rounds import ExtendForm, OpenForm, RoundForm
+from veivalg.web.participation.models import ParticipationRound
 from veivalg.web.participation.models.rounds import USUAL_ANSWER_TIME, USUAL_LENGTH
 from veivalg.web.participation.operations import rounds as operations
 from veivalg.web.participation.views.reading import about, found
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.queries import strategies
-from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
@@ -63,29 +66,21 @@ def new_round(request: HttpRequest, council: Council) -> HttpResponse:
 def change_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Change a round that has not been opened (endre runde)."""
     row = found(request, council, pk)
+    if request.method == "GET" and not row.is_draft:
+        return redirect(row)
     initial = {name: getattr(row, name) for name in (*_FIELDS, "version")}
     form = RoundForm(request.POST or None, strategies=None, initial=initial)
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            operations.change_round(
-                actor=request.actor,
-                council=council,
-                round_id=row.pk,
-                version=values.pop("version"),
-                values=values,
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile as error:
-            error.current.council = council  # type: ignore[attr-defined]
-            return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
-        else:
-            messages.success(request, gettext("The round is changed."))
-            return redirect(row)
-    elif request.method == "GET" and not row.is_draft:
-        return redirect(row)
+
+    def change(*, version: int, **values: Any) -> None:
+        operations.change_round(version=version, values=values, **_who(request, council, row))
+
+    def conflict(error: ChangedMeanwhile) -> HttpResponse:
+        error.current.council = council  # type: ignore[attr-defined]
+        return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
+
+    told = gettext("The round is changed.")
+    if done := attempt(request, form, change, told=told, then=row, conflict=conflict):
+        return done
     return _form_page(request, council, form, gettext("Change the round"), row=row)
 
 
@@ -99,24 +94,10 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     today = timezone.localdate()
     initial = {"version": row.version, "read_at": row.strategy.changed_at.isoformat()}
     form = OpenForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            operations.open_round(
-                actor=request.actor,
-                council=council,
-                round_id=row.pk,
-                version=form.cleaned_data["version"],
-                read_at=form.cleaned_data["read_at"],
-                on=today,
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("The round is open. Share its address with those you want to hear from."))
-            return redirect(row)
+    act = partial(operations.open_round, on=today, **_who(request, council, row))
+    told = gettext("The round is open. Share its address with those you want to hear from.")
+    if done := attempt(request, form, act, told=told, then=row):
+        return done
     length = row.response_deadline - today
     context = about(request, council, row=row, form=form, days=length.days, is_short=length < USUAL_LENGTH, on=today)
     return render(request, "participation/open.html", context, status=status_of(form))
@@ -128,27 +109,21 @@ def extend_round(request: HttpRequest, council: Council, pk: int) -> HttpRespons
     """Give people more time (utvid fristen)."""
     row = found(request, council, pk)
     today = timezone.localdate()
-    later = max(row.response_deadline, today) + timedelta(weeks=1)
+    later = max(row.response_deadline, today)
+    if later - today <= operations.LONGEST_ROUND:
+        later += timedelta(weeks=1)
     form = ExtendForm(request.POST or None, initial={"deadline": later, "version": row.version})
-    if form.is_valid():
-        try:
-            operations.extend_deadline(
-                actor=request.actor,
-                council=council,
-                round_id=row.pk,
-                version=form.cleaned_data["version"],
-                deadline=form.cleaned_data["deadline"],
-                on=today,
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("The deadline is extended, and everyone sees the new one."))
-            return redirect(row)
+    act = partial(operations.extend_deadline, on=today, **_who(request, council, row))
+    told = gettext("The deadline is extended, and everyone sees the new one.")
+    if done := attempt(request, form, act, told=told, then=row):
+        return done
     return _form_page(request, council, form, gettext("Extend the deadline"), row=row)
+
+
+def _who(request: HttpRequest, council: Council, row: ParticipationRound) -> dict[str, Any]:
+    """What every operation on a round is told."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return {"actor": actor, "council": council, "round_id": row.pk, "now": timezone.now()}
 
 
 def _form_page(

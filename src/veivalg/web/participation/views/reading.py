@@ -71,6 +71,7 @@ def round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             whole_count=counted.get("", 0),
             is_unspoilt=not row.is_draft and is_unspoilt(row.content, row.checksum),
             own=queries.own_participants(request.actor, council, on=today),
+            kept_from=queries.earlier_words_kept_from(council, request.actor),
         ),
     )
 

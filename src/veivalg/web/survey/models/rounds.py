@@ -35,7 +35,7 @@ class Round(models.Model):
         OPEN = "open", _("Open")
         """åpen: names and answers are shown together once the round has closed"""
         CONFIDENTIAL = "confidential", _("Confidential")
-        """fortrolig: the secretariat can see names and answers together once the round has closed"""
+        """fortrolig: names and answers are stored together, and no page shows them; only sums are shown"""
         ANONYMOUS = "anonymous", _("Anonymous")
         """anonym: nobody can find out afterwards"""
 

@@ -125,10 +125,13 @@ def submit_ballot(
     # The code before the round: if it went because the round closed in this moment, the round says so.
     known = _found(code)
     found = Round.objects.select_related("council").filter(pk=round_id).first()
-    if found is not None and not found.takes_answers(now):
+    holds_code = known is not None and known.round.pk == round_id
+    # What has been opened is no secret, and the codes of what has closed are gone. Of a draft only they who hold a
+    # code of it are told: to all others it is as if there were none.
+    if found is not None and (holds_code or found.opened_at is not None) and not found.takes_answers(now):
         raise NotOpen(found, now=now)
     # Looked up before the round is held: whoever guesses never stands in the way of those who answer.
-    if found is None or known is None or known.round.pk != round_id:
+    if found is None or not holds_code:
         limits.count(WRONG_CODES, now=now)
         raise CodeUnknown
     with transaction.atomic():

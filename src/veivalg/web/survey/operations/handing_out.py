@@ -3,34 +3,26 @@
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import translation
 from django.utils.translation import gettext
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
-from veivalg.web.accounts.secrets import keyed_hashes
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Person
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.outbox.models import Message
-from veivalg.web.outbox.operations import write
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import Group, Invitation, Round, Slip
-from veivalg.web.survey.words import mode_words
-from veivalg.web.ui.dates import moment
+from veivalg.web.survey.operations.letters import CODE, PAUSE, REMINDER, marks, marks_of, sent_already, write_mail
 
 MOST_SLIPS = 500
 """At once: more than that is several prints."""
 MOST_MAILS = 2000
-PAUSE = timedelta(minutes=10)
-"""Between two mails of the same sort to the same person: a button that is pressed twice sends once."""
-_CODE, _REMINDER = "survey_code", "survey_reminder"
 _chance = random.SystemRandom()
 
 
@@ -126,18 +118,15 @@ def mail_codes(
     found = _held(actor, council, round_id, now)
     if len(people) > MOST_MAILS:
         raise NotPossible(gettext("Send to at most %(most)s people at once.") % {"most": MOST_MAILS})
-    if any(person.council_id != council.pk or person.erased_at for person, _ in people):
-        raise NotPossible(gettext("Someone in the list is not registered in this council."))
-    if any(group is not None and group.round_id != found.pk for _, group in people):
-        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
+    _check(found, people)
     once: dict[int, tuple[Person, Group | None]] = {}
     for person, group in people:
         once.setdefault(person.pk, (person, group))
     reached = [(person, group) for person, group in once.values() if person.email]
-    marks = _marks_of(found, _CODE, since=None if found.is_anonymous else now - PAUSE)
-    new = [(person, group) for person, group in reached if not marks.intersection(_marks(found, person))]
+    sent = marks_of(found, CODE, since=None if found.is_anonymous else now - PAUSE)
+    new = [(person, group) for person, group in reached if not sent.intersection(marks(found, person))]
     if reached and not new:
-        raise NotPossible(_sent_already(found))
+        raise NotPossible(sent_already(found))
     if found.is_anonymous:
         made = _slips(found, [group for _, group in new])
         letters = [(person, slip.code) for (person, _), slip in zip(new, made, strict=True)]
@@ -146,7 +135,7 @@ def mail_codes(
     # Mails lie in an order of their own, so that the tables of slips and of mails say nothing together.
     _chance.shuffle(letters)
     for person, code in letters:
-        _write_mail(found, person, code, now=now)
+        write_mail(found, person, code, now=now)
     record(
         actor,
         Verb.CODES_MAILED,
@@ -168,10 +157,7 @@ def invite_to_paper(
     found = _held(actor, council, round_id, now)
     if found.is_anonymous:
         raise NotPossible(gettext("An anonymous round has no list of people. Make slips."))
-    if any(person.council_id != council.pk or person.erased_at for person, _ in people):
-        raise NotPossible(gettext("Someone in the list is not registered in this council."))
-    if any(group is not None and group.round_id != found.pk for _, group in people):
-        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
+    _check(found, people)
     known = set(found.invitations.values_list("person_id", flat=True))
     new = [(person, group) for person, group in people if person.pk not in known]
     for person, group in new:
@@ -198,13 +184,13 @@ def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Pe
         waiting = found.invitations.filter(ballot=None, person_id__in=everyone).select_related("group")
         groups = {invitation.person_id: invitation.group for invitation in waiting}
         everyone = {id: person for id, person in everyone.items() if id in groups}
-    lately = _marks_of(found, _REMINDER, since=now - PAUSE)
-    reached = [person for person in everyone.values() if not lately.intersection(_marks(found, person))]
+    lately = marks_of(found, REMINDER, since=now - PAUSE)
+    reached = [person for person in everyone.values() if not lately.intersection(marks(found, person))]
     if everyone and not reached:
-        raise NotPossible(_sent_already(found, is_reminder=True))
+        raise NotPossible(sent_already(found, is_reminder=True))
     for person in reached:
         code = "" if found.is_anonymous else _invite(found, person, groups[person.pk], now=now)
-        _write_mail(found, person, code, now=now, sort=_REMINDER)
+        write_mail(found, person, code, now=now, sort=REMINDER)
     changes = {"mail_count": [None, len(reached)]}
     record(actor, Verb.SURVEY_ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
     return len(reached)
@@ -217,6 +203,14 @@ def _held(actor: Actor, council: Council, round_id: int, now: datetime) -> Round
     if found.is_closed or found.closes_at <= now:
         raise NotPossible(gettext("The round has closed. No more codes can be given out."))
     return found
+
+
+def _check(found: Round, people: Sequence[tuple[Person, Group | None]]) -> None:
+    """Everyone is someone of this council, in a group of this round. Raises NotPossible."""
+    if any(person.council_id != found.council_id or person.erased_at for person, _ in people):
+        raise NotPossible(gettext("Someone in the list is not registered in this council."))
+    if any(group is not None and group.round_id != found.pk for _, group in people):
+        raise NotPossible(gettext("A group that is not in the round was sent along. Open the page again."))
 
 
 def _slips(found: Round, wanted: Sequence[Group | None]) -> list[PrintedSlip]:
@@ -261,60 +255,3 @@ def _invite(found: Round, person: Person, group: Group | None, *, now: datetime)
         row.key_hash = codes.stored(code)
         row.save(update_fields=["key_hash"])
     return code
-
-
-def _marks(found: Round, person: Person) -> list[str]:
-    """What stands for a person in the keys of the mails about a round, under each key of the installation.
-
-    In an anonymous round nobody can work it out any more once the round's own key has been destroyed.
-    """
-    return keyed_hashes("survey_mail", found.seal_key, found.pk, person.pk)
-
-
-def _marks_of(found: Round, sort: str, *, since: datetime | None) -> set[str]:
-    """The marks of those who have been sent a mail of a sort about the round, at all or since a moment."""
-    rows = Message.objects.filter(key__startswith=f"{sort}:{found.pk}:")
-    if since is not None:
-        rows = rows.filter(written_at__gt=since)
-    return {key.split(":")[2] for key in rows.values_list("key", flat=True)}
-
-
-def _sent_already(found: Round, *, is_reminder: bool = False) -> str:
-    if found.is_anonymous and not is_reminder:
-        return gettext(
-            "Everyone here who has an address has been sent a code, and nobody is sent two: two codes would be two "
-            "answers. A reminder says where the code is."
-        )
-    minutes = int(PAUSE.total_seconds()) // 60
-    return gettext("They were sent this less than %(minutes)s minutes ago, and nothing was sent now.") % {
-        "minutes": minutes
-    }
-
-
-def _write_mail(found: Round, person: Person, code: str, *, now: datetime, sort: str = _CODE) -> None:
-    with translation.override(found.council.language):
-        parts = [found.heading, found.about]
-        if code:
-            parts.append(
-                gettext("Answer here: %(address)s\nIf the link does not open, go to %(page)s and type %(code)s.")
-                % {"address": codes.address(code), "page": codes.address("").partition("#")[0], "code": code}
-            )
-        else:
-            parts.append(
-                gettext(
-                    "This reminder goes to everyone, since nobody can see who has answered. Your code is in the first "
-                    "mail, or on your slip. If you have answered, you need do nothing."
-                )
-            )
-        parts.append(gettext("You can answer until %(moment)s.") % {"moment": moment(found.closes_at)})
-        parts.append(mode_words(found.mode).promise)
-        write(
-            kind=_CODE if code else _REMINDER,
-            recipient=person.email,
-            subject=f"{found.council.short_name}: {found.heading}",
-            body="\n\n".join(part for part in parts if part),
-            council_id=found.council_id,
-            key=f"{sort}:{found.pk}:{_marks(found, person)[0]}:{now.isoformat()}",
-            useless_after=found.closes_at,
-            now=now,
-        )

@@ -74,7 +74,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     code, sending, now = data.get("code", "")[:100], data.get("sending", "")[:100], timezone.now()
     round_id, turn = id_of(data.get("round", "")) or 0, _small(data.get("turn", ""))
     found = Round.objects.select_related("council").filter(pk=round_id).first()
-    if found is not None:
+    if found is not None and found.opened_at is not None:
         use_council_language(request, found.council.language)
     given = read_form(queries.items_of(found), data) if found is not None else {}
     given |= dict.fromkeys(_strange(data, given), "?")
@@ -87,6 +87,8 @@ def answer(request: HttpRequest) -> HttpResponse:
             return _refused(request, str(closed), status=409)
         return _questions(request, holder, given, turn=turn, sending=sending, wrong=error.wrong)
     except NotPossible as error:
+        if isinstance(error, answering.NotOpen):
+            use_council_language(request, error.round.council.language)
         return _refused(request, str(error), status=403 if isinstance(error, answering.CodeUnknown) else 409)
     except TooMany as error:
         return _refused(request, _wait(error), status=429)
@@ -129,6 +131,7 @@ def _questions(
         "sending": sending or secrets.token_urlsafe(16),
         "person": holder.invitation.person if holder.invitation else None,
         "has_answered": turn > 0,
+        "is_moved": queries.deadline_was_moved(found),
     }
     return render(request, "survey/answer.html", context, status=422 if wrong else 200)
 

@@ -97,7 +97,10 @@ def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             text = gettext("One can answer until %(moment)s.") % {"moment": moment(moved.closes_at)}
             if moved.opened_at is not None and moved.issued_count:
-                text = f"{text} " + gettext("Slips and mails that are out say the former time. Send a reminder.")
+                text = f"{text} " + gettext(
+                    "Those who have had a mail get a new one about it. Slips that are out say the former time: tell "
+                    "those who have one."
+                )
             messages.success(request, text)
             return redirect("survey:round", council.slug, pk)
     context = {**about(found), "form": form, "can_move": not found.is_closed}

@@ -232,6 +232,7 @@ def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         "items": asked(found, items, given, wrong),
         "problem": wrong.get(None, ""),
         "sending": sending,
+        "is_nobody_left": not found.is_anonymous and not found.invitations.filter(ballot=None).exists(),
     }
     return render(request, "survey/paper.html", context, status=422 if wrong or form.errors else 200)
 

@@ -7,18 +7,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from veivalg.web.meetings.models import Resolution
-from veivalg.web.participation.forms.rounds import PartsOfGoal, PartsUnderGoals
-from veivalg.web.participation.forms.sending import EraseForm, ModerationForm
-from veivalg.web.ui.forms import DateField, Form, LinesField, Version
+from veivalg.web.participation.forms import rounds
+from veivalg.web.participation.forms.sending import NEEDED, TOO_LONG, EraseForm, ModerationForm
+from veivalg.web.ui.forms import DateField, Form, LinesField
 from veivalg.web.youth.forms.matters import offer_resolutions
-from veivalg.web.youth.models import YouthAnswer
 from veivalg.web.youth.models.submissions import LONGEST
 
 __all__ = ["AnswerForm", "EraseYouthForm", "ModerateForm", "RegisterForm", "SubmitForm"]
-_TOO_LONG = _(
-    "There is room for %(limit_value)s signs, and the text has %(show_value)s. Shorten it, or send it in parts."
-)
-_NEEDED = _("Write what you think. It may be one sentence.")
 
 
 class SubmitForm(Form):
@@ -28,7 +23,7 @@ class SubmitForm(Form):
         rows=8,
         max_length=LONGEST,
         label=_("What do you think?"),
-        error_messages={"required": _NEEDED, "max_length": _TOO_LONG},
+        error_messages={"required": NEEDED, "max_length": TOO_LONG},
         help_text=_(
             "One sentence is enough. Write nothing that tells who you are, and nothing about other people: it is read "
             "and published as it stands, or not at all."
@@ -44,7 +39,7 @@ class RegisterForm(Form):
         rows=8,
         max_length=LONGEST,
         label=_("What the panel said"),
-        error_messages={"max_length": _TOO_LONG},
+        error_messages={"max_length": TOO_LONG},
         help_text=_("In their words, and without names."),
     )
 
@@ -59,12 +54,9 @@ class EraseYouthForm(EraseForm):
     """Erase who sent it, and perhaps what it says."""
 
 
-class AnswerForm(Form):
-    """How a submission was used."""
+class AnswerForm(rounds.AnswerForm):
+    """How a submission was used, and where that can be seen."""
 
-    outcome = forms.ChoiceField(
-        label=_("How it was used"), widget=forms.RadioSelect, choices=YouthAnswer.Outcome.choices
-    )
     words = LinesField(
         rows=5,
         max_length=LONGEST,
@@ -73,12 +65,6 @@ class AnswerForm(Form):
             "Say what it changed, or why it changed nothing, in words that a fifteen-year-old reads. Everyone can read "
             "it when the submission is published."
         ),
-    )
-    changed_keys = forms.MultipleChoiceField(
-        required=False,
-        label=_("What it changed in the plan"),
-        help_text=_("Goals, paths and actions as they stand now. Open a goal, and tick what was changed."),
-        widget=PartsUnderGoals,
     )
     resolution = forms.ModelChoiceField(
         Resolution.objects.none(),
@@ -92,11 +78,7 @@ class AnswerForm(Form):
         label=_("It changed something that is not here"),
         help_text=_("Then the answer says what, and where it can be seen."),
     )
-    version = Version()
 
-    def __init__(
-        self, *args: Any, parts: Sequence[PartsOfGoal], resolutions: Sequence[Resolution], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["changed_keys"].choices = parts  # type: ignore[attr-defined]
+    def __init__(self, *args: Any, resolutions: Sequence[Resolution], **kwargs: Any) -> None:
+        super().__init__(*args, has_version=True, **kwargs)
         offer_resolutions(self.fields["resolution"], resolutions)

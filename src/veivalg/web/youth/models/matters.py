@@ -136,6 +136,11 @@ class YouthMatter(models.Model):
     def is_draft(self) -> bool:
         return self.opened_at is None
 
+    @property
+    def days_to_answer(self) -> int | None:
+        """From the day the young were asked to the last day they can answer; None before they are asked."""
+        return None if self.opened_on is None else (self.response_deadline - self.opened_on).days
+
     def is_open(self, on: date) -> bool:
         """Whether the young can answer it on a day in Norway."""
         is_asked = self.opened_at is not None and self.withdrawn_at is None and self.resolution_id is None

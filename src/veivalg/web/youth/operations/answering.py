@@ -14,10 +14,8 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.cleaning import clean
 from veivalg.web.meetings.models import Resolution
-from veivalg.web.participation.operations.answering import MOST_KEYS
-from veivalg.web.participation.queries import known_keys
+from veivalg.web.participation.operations.answering import checked_keys, checked_words
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.youth.models import YouthAnswer, YouthSubmission
 from veivalg.web.youth.models.submissions import LONGEST
@@ -85,19 +83,11 @@ def _checked(
     resolution: Resolution | None,
     changed_elsewhere: bool,
 ) -> dict[str, object]:
-    words = clean(words)[0]
-    if not words:
-        raise NotPossible(gettext("Write how it was used, in words the sender understands."), field="words")
-    if len(words) > LONGEST:
-        raise NotPossible(gettext("There is room for %(most)s signs.") % {"most": LONGEST}, field="words")
+    words = checked_words(words, longest=LONGEST)
     if outcome not in YouthAnswer.Outcome.values:
         raise NotPossible(gettext("Choose how it was used."), field="outcome")
-    keys = list(dict.fromkeys(changed_keys))
-    if len(keys) > MOST_KEYS:
-        raise NotPossible(gettext("Choose at most %(most)s parts.") % {"most": MOST_KEYS}, field="changed_keys")
     is_ours = strategy is not None and strategy.council_id == council.pk
-    if keys and (strategy is None or not is_ours or set(keys) - known_keys(strategy.pk, keys)):
-        raise NotPossible(gettext("One of the parts is not in the plan any more. Choose again."), field="changed_keys")
+    keys = checked_keys(strategy.pk if strategy is not None and is_ours else None, changed_keys)
     if resolution is not None:
         check_resolution(council, resolution)
     if outcome in CHANGED_SOMETHING and not (keys or resolution or changed_elsewhere):

@@ -15,6 +15,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.directions import queries as directions
 from veivalg.web.files.cleaning import clean
@@ -36,11 +37,21 @@ _NEEDED = ("title", "about", "open_to_change")
 def make_matter(*, actor: Actor, council: Council, values: Mapping[str, Any], on: date, now: datetime) -> YouthMatter:
     """Prepare a matter. Nobody but those who prepare matters sees it before it is opened.
 
-    Raises access.doors.Refused, and NotPossible when a text is missing, when what it is about is not this council's, or
-    when the days are in disorder: above all when the young would be asked after it is resolved.
+    Raises access.doors.Refused, and NotPossible when a text is missing, when what it is about is not this council's,
+    when another of the same name is being prepared, or when the days are in disorder: above all when the young would be
+    asked after it is resolved.
     """
+    # Held, so that a button that is pressed twice makes one.
+    hold_council(council)
     require(actor, Permission.YOUTH_MATTER_EDIT, council_id=council.pk)
     given = _checked(council, actor, values, on=on)
+    same = YouthMatter.objects.filter(council=council, title=given["title"], opened_at=None, withdrawn_at=None)
+    if same.exists():
+        raise NotPossible(
+            gettext("A matter called “%(title)s” is being prepared already. Change that one, or use another name.")
+            % {"title": given["title"]},
+            field="title",
+        )
     made = YouthMatter.objects.create(council=council, made_at=now, **given)
     record(
         actor,
@@ -152,6 +163,9 @@ def extend_matter(
             gettext("%(day)s has passed. Choose today or later.") % {"day": day(response_deadline)},
             field="response_deadline",
         )
+    # Before anything is counted from it: the calendar has a last day.
+    if response_deadline - on > FARTHEST:
+        raise NotPossible(gettext("That is more than three years ahead. Check the year."), field="response_deadline")
     given = {
         "response_deadline": response_deadline,
         "resolution_planned_on": resolution_planned_on,

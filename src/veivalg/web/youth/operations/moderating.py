@@ -14,6 +14,7 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
+from veivalg.web.participation.operations.moderating import why_erased
 from veivalg.web.youth.models import YouthSubmission
 
 State = YouthSubmission.State
@@ -74,9 +75,7 @@ def erase_personal(
     """
     require(actor, Permission.YOUTH_SUBMISSION_MODERATE, council_id=council.pk)
     row = hold(YouthSubmission.objects.filter(council=council), pk=submission_id, version=version)
-    reason = " ".join(clean(reason)[0].split())
-    if not reason:
-        raise NotPossible(gettext("Say why it is erased. Do not repeat what is erased."), field="reason")
+    reason = why_erased(reason)
     given: dict[str, object] = {"account": None, "erased_at": now}
     if with_text:
         given |= {"text": ""}

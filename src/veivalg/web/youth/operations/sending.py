@@ -11,14 +11,14 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission, Role
 from veivalg.web.access.doors import Refused, require
 from veivalg.web.accounts.history import ONE_OF_THE_YOUNG
-from veivalg.web.accounts.models import Account
 from veivalg.web.accounts.secrets import key_hash, new_key
 from veivalg.web.audit.changes import apply, as_noted
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.cleaning import clean
+from veivalg.web.participation.operations.sending import checked_text
 from veivalg.web.ui.dates import day
 from veivalg.web.youth.models import YouthMatter, YouthSubmission
 from veivalg.web.youth.models.submissions import IDEA_ANSWER_TIME, LONGEST
@@ -51,18 +51,16 @@ def send_submission(
     Raises access.doors.Refused, YouthMatter.DoesNotExist, TooLate, and NotPossible for a text that is empty or too
     long.
     """
+    # The door holds one's own roles: two presses of one button are one after the other, and so are sending and erasing
+    # the account, which ends the roles first.
     require(actor, Permission.YOUTH_SUBMISSION_SEND, council_id=council.pk)
-    if Role.YOUTH_PANEL not in actor.roles_in(council.pk) and not actor.is_operator:
-        # The secretariat registers what was said at a meeting, and speaks for nobody.
-        raise Refused(Permission.YOUTH_SUBMISSION_SEND)
-    # Held, so that two presses of one button are one after the other.
-    account = _held(actor)
-    if account is None:
-        # It was erased in the same moment.
+    if Role.YOUTH_PANEL not in actor.roles_in(council.pk):
+        # The secretariat registers what was said at a meeting, and the command line nothing: they speak for nobody.
         raise Refused(Permission.YOUTH_SUBMISSION_SEND)
     matter = _matter(council, matter_id)
-    text = _checked(text)
-    before = account.youth_submissions.filter(form_key_hash=key_hash(key)).first()
+    text = checked_text(text, longest=LONGEST)
+    mine = YouthSubmission.objects.filter(account=actor.account_id)
+    before = mine.filter(form_key_hash=key_hash(key)).first()
     if before is not None:
         if (before.council_id, before.matter_id, before.text) == (council.pk, matter_id, text):
             return Sent(before, is_new=False)
@@ -73,7 +71,7 @@ def send_submission(
         council=council,
         matter=matter,
         text=text,
-        account=account,
+        account_id=actor.account_id,
         received_at=now,
         received_on=on,
         answer_due_on=_due(matter, on),
@@ -93,6 +91,9 @@ def register_submission(
     Raises access.doors.Refused, SecondFactorNeeded, YouthMatter.DoesNotExist, and NotPossible for a matter that the
     panel has not been asked about, a day before it was or ahead, and a text that is empty or too long.
     """
+    if matter_id is None:
+        # Held, as a matter is, so that two presses of one button are one after the other.
+        hold_council(council)
     require(actor, Permission.YOUTH_SUBMISSION_MODERATE, council_id=council.pk)
     matter = _matter(council, matter_id)
     if matter is not None and (matter.opened_on is None or matter.withdrawn_at is not None):
@@ -100,10 +101,7 @@ def register_submission(
     first = matter.opened_on if matter is not None and matter.opened_on is not None else date(on.year - 1, 1, 1)
     if not first <= received_on <= on:
         raise NotPossible(gettext("Choose a day from %(first)s to today.") % {"first": day(first)}, field="received_on")
-    if matter is None:
-        # Held, as a matter is, so that two presses of one button are one after the other.
-        Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
-    channel, text = YouthSubmission.Channel.GATHERING, _checked(text)
+    channel, text = YouthSubmission.Channel.GATHERING, checked_text(text, longest=LONGEST)
     alike = YouthSubmission.objects.filter(council=council, matter=matter, channel=channel, received_on=received_on)
     if before := alike.filter(text=text).first():
         return before
@@ -143,19 +141,15 @@ def take_back(*, actor: Actor, council: Council, submission_id: int, now: dateti
 
 @transaction.atomic
 def leave_submissions(*, actor: Actor) -> None:
-    """Let go of what one has said, when one's account is erased: texts and answers stand, and are nobody's."""
-    # Held, so that nothing is sent in the same moment and stays behind.
-    _held(actor)
+    """Let go of what one has said, when one's account is erased: texts and answers stand, and are nobody's.
+
+    Comes after the account's roles have been ended, in the same transaction: what was being sent has then come in, and
+    nothing more does.
+    """
     # No lines about each in the trail: beside those of the roles that end in the same moment, they would tie what was
     # said to the note that opened the account, for good.
     mine = YouthSubmission.objects.filter(account=actor.account_id)
     mine.update(account=None, form_key_hash=None, version=F("version") + 1)
-
-
-def _held(actor: Actor) -> Account | None:
-    """The account of whoever does it, locked until the transaction ends; None when it has been erased."""
-    accounts = Account.objects.select_for_update(of=("self",), no_key=True)
-    return accounts.filter(pk=actor.account_id, erased_at=None).first()
 
 
 def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:
@@ -165,19 +159,6 @@ def _matter(council: Council, matter_id: int | None) -> YouthMatter | None:
     row = YouthMatter.objects.select_for_update(of=("self",), no_key=True).get(pk=matter_id, council=council)
     row.council = council
     return row
-
-
-def _checked(text: str) -> str:
-    text = clean(text)[0]
-    if not text:
-        raise NotPossible(gettext("Write what you think. It may be one sentence."), field="text")
-    if len(text) > LONGEST:
-        raise NotPossible(
-            gettext("The text has %(count)s signs, and there is room for %(most)s. Shorten it, or send it in parts.")
-            % {"count": len(text), "most": LONGEST},
-            field="text",
-        )
-    return text
 
 
 def _due(matter: YouthMatter | None, received_on: date) -> date:

@@ -1,17 +1,23 @@
 """Pages of the secretariat's where what the young send is read, let through or held back, and erased."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.attempts import attempt
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.participation.forms.sending import CHOSEN, PUBLISH
+from veivalg.web.participation.page import reading_heading
+from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged
@@ -22,8 +28,6 @@ from veivalg.web.youth.operations import moderating
 from veivalg.web.youth.views.reading import PER_PAGE, about
 
 SHOW, WITHHELD = "vis", "tilbakeholdt"
-PUBLISH = "publish"
-State = YouthSubmission.State
 
 
 @needs(Permission.YOUTH_SUBMISSION_MODERATE)
@@ -32,17 +36,10 @@ def unread(request: HttpRequest, council: Council) -> HttpResponse:
     is_withheld = request.GET.get(SHOW) == WITHHELD
     rows = queries.withheld(council) if is_withheld else queries.unread(council)
     shown = paged(request, rows, kept=(SHOW,), per_page=PER_PAGE)
-    heading = ngettext("%(count)s submission waits to be read", "%(count)s submissions wait to be read", shown.total)
-    if is_withheld:
-        heading = ngettext(
-            "%(count)s submission is not published", "%(count)s submissions are not published", shown.total
-        )
-    if not shown.total and not is_withheld:
-        heading = gettext("Everything has been read")
     context = about(
         request,
         council,
-        heading=heading % {"count": shown.total} if shown.total or is_withheld else heading,
+        heading=reading_heading(shown.total, is_withheld=is_withheld),
         page=shown,
         found=page.shown(shown.rows, council, request.actor, on=timezone.localdate()),  # type: ignore[attr-defined]
         is_withheld=is_withheld,
@@ -55,8 +52,7 @@ def unread(request: HttpRequest, council: Council) -> HttpResponse:
 def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """One submission: publish it, or withhold it with a reason (les ett innspill)."""
     row = submission_of(council, pk)
-    choice = {State.PUBLISHED: PUBLISH, State.WITHHELD: "withhold"}.get(State(row.state), "")
-    initial = {"choice": choice, "reason": row.reason, "version": row.version}
+    initial = {"choice": CHOSEN.get(row.state, ""), "reason": row.reason, "version": row.version}
     form = ModerateForm(request.POST or None, initial=initial)
     if form.is_valid():
         given = form.cleaned_data
@@ -74,10 +70,8 @@ def moderate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             error.put_on(form)
         except ChangedMeanwhile as error:
             current: YouthSubmission = error.current  # type: ignore[assignment]
-            now_chosen = {State.PUBLISHED: PUBLISH, State.WITHHELD: "withhold"}.get(State(current.state), "")
-            return conflict_page(
-                request, form, error, back=request.path, council=council, stored={"choice": now_chosen}
-            )
+            stored = {"choice": CHOSEN.get(current.state, "")}
+            return conflict_page(request, form, error, back=request.path, council=council, stored=stored)
         else:
             is_published = given["choice"] == PUBLISH
             told = (
@@ -98,18 +92,10 @@ def erase(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Erase what is personal in a submission (slett persondata)."""
     row = submission_of(council, pk)
     form = EraseYouthForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            moderating.erase_personal(
-                actor=request.actor, council=council, submission_id=pk, now=timezone.now(), **form.cleaned_data
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("It is erased."))
-            return redirect("youth:moderate", council.slug, pk)
+    act = partial(moderating.erase_personal, actor=request.actor, council=council, submission_id=pk, now=timezone.now())
+    back = reverse("youth:moderate", args=[council.slug, pk])
+    if done := attempt(request, form, act, told=gettext("It is erased."), then=back):
+        return done
     context = about(
         request,
         council,

@@ -1,6 +1,8 @@
 """Pages of the secretariat's that make a matter, put it before the panel, and follow it."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from veivalg.facts.limits import youth_asked_days_before
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.audit.changes import ChangedMeanwhile
+from veivalg.web.councils.attempts import attempt
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
@@ -20,10 +22,11 @@ from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.queries import standing_resolutions
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.queries import strategies
-from veivalg.web.ui.conflicts import conflict_page, look_again
+from veivalg.web.ui.conflicts import conflict_page
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
-from veivalg.web.ui.forms import status_of
+from veivalg.web.ui.forms import Form, status_of
+from veivalg.web.youth import page
 from veivalg.web.youth.forms.matters import ExtendForm, MatterForm, OpenForm, ResolutionForm, WithdrawForm
 from veivalg.web.youth.models import YouthMatter
 from veivalg.web.youth.models.matters import USUAL_ANSWER_TIME, USUAL_TIME
@@ -73,27 +76,14 @@ def change_matter(request: HttpRequest, council: Council, pk: int) -> HttpRespon
     if request.method == "GET" and not row.is_draft:
         return redirect(row)
     initial = {name: getattr(row, name) for name in _FIELDS}
-    subjects = _subjects(request, council)
-    form = MatterForm(request.POST or None, initial=initial, has_version=True, **subjects)
-    if form.is_valid():
-        values = dict(form.cleaned_data)
-        try:
-            matters.change_matter(
-                actor=request.actor,
-                council=council,
-                matter_id=row.pk,
-                version=values.pop("version"),
-                values=values,
-                on=timezone.localdate(),
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile as error:
-            return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
-        else:
-            messages.success(request, gettext("The matter is changed."))
-            return redirect(row)
+    form = MatterForm(request.POST or None, initial=initial, has_version=True, **_subjects(request, council))
+
+    def change(*, version: int, **values: Any) -> None:
+        matters.change_matter(values=values, version=version, on=timezone.localdate(), **_who(request, council, row))
+
+    told = gettext("The matter is changed.")
+    if done := attempt(request, form, change, told=told, then=row, conflict=_side_by_side(request, council, row, form)):
+        return done
     return _form_page(request, council, form, gettext("Change the matter"), row=row)
 
 
@@ -106,25 +96,11 @@ def open_matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse
         return redirect(row)
     today = timezone.localdate()
     form = OpenForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            matters.open_matter(
-                actor=request.actor,
-                council=council,
-                matter_id=row.pk,
-                version=form.cleaned_data["version"],
-                on=today,
-                now=timezone.now(),
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("The youth panel is asked. They see it on their own page."))
-            return redirect(row)
-    days, before = (row.resolution_planned_on - today).days, youth_asked_days_before(today)
-    context = about(request, council, row=row, form=form, days=days, days_before=before, is_short=days < before)
+    act = partial(matters.open_matter, on=today, **_who(request, council, row))
+    told = gettext("The youth panel is asked. They see it on their own page.")
+    if done := attempt(request, form, act, told=told, then=row):
+        return done
+    context = about(request, council, row=row, form=form, advice=page.advice_words(row, on=today))
     context["is_kept_close"] = public_subject(row) is None
     return render(request, "youth/open.html", context, status=status_of(form))
 
@@ -133,31 +109,18 @@ def open_matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse
 @needs(Permission.YOUTH_MATTER_OPEN)
 def extend_matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Give the young more time (utvid fristen)."""
-    row = found(request, council, pk)
-    later = max(row.response_deadline, timezone.localdate()) + timedelta(weeks=1)
+    row, today = found(request, council, pk), timezone.localdate()
+    later = max(row.response_deadline, today) + timedelta(weeks=1)
     initial = {
         "response_deadline": later,
         "resolution_planned_on": max(row.resolution_planned_on, later),
         "version": row.version,
     }
     form = ExtendForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            matters.extend_matter(
-                actor=request.actor,
-                council=council,
-                matter_id=row.pk,
-                on=timezone.localdate(),
-                now=timezone.now(),
-                **form.cleaned_data,
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("The deadline is extended, and everyone sees the new one."))
-            return redirect(row)
+    act = partial(matters.extend_matter, on=today, **_who(request, council, row))
+    told = gettext("The deadline is extended, and everyone sees the new one.")
+    if done := attempt(request, form, act, told=told, then=row):
+        return done
     return _form_page(request, council, form, gettext("Give the young more time"), row=row)
 
 
@@ -167,20 +130,12 @@ def withdraw_matter(request: HttpRequest, council: Council, pk: int) -> HttpResp
     """Ask no more, and say why (trekk saken)."""
     row = found(request, council, pk)
     form = WithdrawForm(request.POST or None, initial={"version": row.version})
-    if form.is_valid():
-        try:
-            matters.withdraw_matter(
-                actor=request.actor, council=council, matter_id=row.pk, now=timezone.now(), **form.cleaned_data
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile:
-            return look_again(request)
-        else:
-            messages.success(request, gettext("The matter is withdrawn, and the young can read why."))
-            return redirect(row)
+    act = partial(matters.withdraw_matter, **_who(request, council, row))
+    told = gettext("The matter is withdrawn, and the young can read why.")
     lead = gettext("The young are not asked any more. What they have said stays, and is still owed an answer.")
     heading = gettext("Withdraw “%(title)s”?") % {"title": row.title}
+    if done := attempt(request, form, act, told=told, then=row):
+        return done
     return _form_page(request, council, form, heading, lead=lead, row=row, button=gettext("Withdraw the matter"))
 
 
@@ -190,24 +145,15 @@ def set_resolution(request: HttpRequest, council: Council, pk: int) -> HttpRespo
     """Say which resolution the matter led to (vedtak)."""
     row = found(request, council, pk)
     initial = {"resolution": row.resolution_id, "version": row.version}
-    form = ResolutionForm(
-        request.POST or None, initial=initial, resolutions=newest_resolutions(council, row.resolution)
-    )
-    if form.is_valid():
-        try:
-            resolutions.set_resolution(
-                actor=request.actor, council=council, matter_id=row.pk, now=timezone.now(), **form.cleaned_data
-            )
-        except NotPossible as error:
-            error.put_on(form)
-        except ChangedMeanwhile as error:
-            return conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
-        else:
-            messages.success(request, gettext("It is noted which resolution it led to."))
-            return redirect(row)
+    known = newest_resolutions(council, row.resolution)
+    form = ResolutionForm(request.POST or None, initial=initial, resolutions=known)
+    act = partial(resolutions.set_resolution, **_who(request, council, row))
+    told = gettext("It is noted which resolution it led to.")
     lead = gettext(
         "The young see what they were asked about, and what it led to. Whether they were asked in good time is counted."
     )
+    if done := attempt(request, form, act, told=told, then=row, conflict=_side_by_side(request, council, row, form)):
+        return done
     return _form_page(request, council, form, gettext("Which resolution did it lead to?"), lead=lead, row=row)
 
 
@@ -215,6 +161,19 @@ def newest_resolutions(council: Council, chosen: Resolution | None) -> list[Reso
     """Resolutions to choose among, the newest on top, and the one that is chosen already."""
     rows = list(standing_resolutions(council)[:MOST_RESOLUTIONS])
     return rows if chosen is None or chosen in rows else [*rows, chosen]
+
+
+def _who(request: HttpRequest, council: Council, row: YouthMatter) -> dict[str, Any]:
+    """What every operation on a matter is told."""
+    actor = request.actor  # type: ignore[attr-defined]
+    return {"actor": actor, "council": council, "matter_id": row.pk, "now": timezone.now()}
+
+
+def _side_by_side(
+    request: HttpRequest, council: Council, row: YouthMatter, form: Form
+) -> Callable[[ChangedMeanwhile], HttpResponse]:
+    """When someone else wrote in the meantime: what each of them wrote."""
+    return lambda error: conflict_page(request, form, error, back=row.get_absolute_url(), council=council)
 
 
 def _subjects(request: HttpRequest, council: Council) -> dict[str, Any]:

@@ -56,6 +56,7 @@ def front(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             heading=heading,
             open_now=open_now,
+            not_asked=page.not_asked(council, actor) if actor.may(P.YOUTH_MATTER_EDIT, council_id=council.pk) else [],
             page=shown,
             lines=page.matter_lines(shown.rows, council, on=today),
             words=words,
@@ -84,7 +85,9 @@ def matter(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             line=line,
             overdue=page.overdue_words(line.counts),
+            advice=page.advice_words(row, on=today),
             is_open=row.is_open(today),
+            kept_from=queries.earlier_words_kept_from(council, request.actor),  # type: ignore[attr-defined]
             subject=public_subject(row),
             page=shown,
             found=page.shown(shown.rows, council, request.actor, on=today),  # type: ignore[attr-defined]
@@ -100,6 +103,7 @@ def draft(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     if content is None:
         raise Http404(gettext("There is no text to read with this matter."))
     goals = list(enumerate(content.goals, start=1)) if isinstance(content, Plan) else []
+    shown = paged(request, goals, per_page=10)
     return render(
         request,
         "youth/draft.html",
@@ -109,7 +113,8 @@ def draft(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             row=row,
             content=content,
             is_plan=isinstance(content, Plan),
-            page=paged(request, goals, per_page=10),
+            page=shown,
+            goals=page.with_signs(shown.rows, council, request.actor),  # type: ignore[attr-defined]
             is_unspoilt=is_unspoilt(row.content or {}, row.checksum),
             is_open=row.is_open(timezone.localdate()),
         ),
@@ -131,6 +136,8 @@ def submissions(request: HttpRequest, council: Council) -> HttpResponse:
         "The young have said %(count)s things that can be read",
         shown.total,
     )
+    if not shown.total:
+        heading = gettext("Nothing that the young have said can be read yet")
     if is_narrowed:
         heading = ngettext("%(count)s submission fits", "%(count)s submissions fit", shown.total)
     counts = queries.counts_of(council, on=today)
@@ -207,6 +214,8 @@ def summary(request: HttpRequest, council: Council) -> HttpResponse:
         "%(year)s: %(count)s things the young said, and what happened",
         shown.total,
     )
+    if not shown.total:
+        heading = gettext("%(year)s: nothing the young said has been answered yet")
     return render(
         request,
         "youth/summary.html",
