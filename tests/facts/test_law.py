@@ -106,3 +106,11 @@ def test_every_excluded_office_holds_from_when_the_act_did_and_only_its_last_wor
         assert versions[0].period.starts_on == date(2019, 11, 1)
         assert [bool(office.checked) for office in versions] == [False, True]
         assert (versions[1].period.starts_on - versions[0].period.ends_on).days == 1
+
+
+@pytest.mark.parametrize("id", ["council_name", "no_individual_resolutions", "gender_balance"])
+def test_what_was_changed_in_2023_is_not_said_to_have_been_read_as_it_was_before(id):
+    before, after = (law.municipal_act().in_force(id, day) for day in (date(2023, 6, 30), date(2023, 7, 1)))
+    assert (before.checked, "earlier wording not read" in before.source) == (None, True)
+    assert after.checked
+    assert "LOV-2023-06-02-21" in after.source
