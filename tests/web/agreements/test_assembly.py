@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.people import NOW, TODAY
-from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_force, rewrite, sent
+from tests.web.agreements.agreeing import LONG_AGO, agreed, an_agreement, answered, in_force, rewrite, sent
 from tests.web.agreements.changing import a_resolution, vote
 from veivalg.web.access.doors import Refused
 from veivalg.web.agreements.content import from_plain
+from veivalg.web.agreements.models import CooperationAgreement
 from veivalg.web.agreements.operations import sending
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
@@ -25,9 +27,29 @@ def test_the_assembly_carries_a_change_with_two_thirds_of_the_votes_cast(people)
     with pytest.raises(NotPossible, match="not registered"):
         in_force(change)
     vote(change, resolution, 5, 9, people=people)
-    with pytest.raises(NotPossible, match="5 of 9 votes is less than 2 of 3"):
+    with pytest.raises(NotPossible, match="5 of 9 votes were for it, and it takes at least 2/3"):
         in_force(change)
     vote(change, resolution, 6, 9, people=people)
+    assert in_force(change).number == 2
+
+
+def test_alminnelig_flertall_is_more_than_half_of_the_votes_cast(people):
+    agreement = an_agreement(people.council)
+    CooperationAgreement.objects.filter(pk=agreement.pk).update(majority_part=1, majority_whole=2)
+    first = sent(people.council, sent_on=LONG_AGO)
+    for participant in people.council.participants.all():
+        answered(first, participant, decided_on=LONG_AGO)
+    in_force(first, on=LONG_AGO)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    resolution = a_resolution(people)
+
+    vote(change, resolution, 4, 8, people=people)
+    with translation.override("en"), pytest.raises(NotPossible, match="4 of 8 votes were for it.*takes more than half"):
+        in_force(change)
+    address = f"/r/{people.council.slug}/avtale/endringer/{change.pk}/?sprak=en"
+    assert "It takes more than half." in people.secretary.client.get(address).content.decode()
+    vote(change, resolution, 5, 9, people=people)
     assert in_force(change).number == 2
 
 

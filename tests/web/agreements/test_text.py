@@ -154,7 +154,7 @@ def test_a_removed_clause_is_gone_and_its_text_stands_in_the_history(people):
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"majority_part": 1, "majority_whole": 2}, "more than half"),
+        ({"majority_part": 2, "majority_whole": 5}, "more than half"),
         ({"majority_part": 4, "majority_whole": 3}, "like 3/4"),
         ({"majority_part": 3, "majority_whole": None}, "like 3/4"),
         ({"leaving_months": 121}, "from 0 to 120"),

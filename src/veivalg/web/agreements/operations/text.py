@@ -79,8 +79,11 @@ def change_rules(
     part, whole = given.get("majority_part"), given.get("majority_whole")
     if (part is None) != (whole is None) or (part is not None and not 0 < part <= (whole or 0)):
         raise NotPossible(gettext("Write the majority as a part of the votes, like 3/4."), field="majority")
-    if part is not None and whole is not None and 2 * part <= whole:
-        raise NotPossible(gettext("A majority is more than half of the votes."), field="majority")
+    if part is not None and whole is not None and 2 * part < whole:
+        raise NotPossible(
+            gettext("A majority is more than half of the votes. Write that as 1/2, or a larger part, like 3/4."),
+            field="majority",
+        )
     months = given.get("leaving_months")
     if months is not None and not 0 <= months <= LONGEST_NOTICE:
         raise NotPossible(
