@@ -51,7 +51,7 @@ def test_rights_by_office_are_words_the_rules_know_and_never_a_vote():
 
 
 def test_the_offices_are_those_of_letters_a_to_h_and_the_councils_own():
-    paragraphs = [office.paragraph for office in law.excluded_offices()]
+    paragraphs = [office.paragraph for office in law.excluded_offices() if office.checked]
     letters = [f"kommuneloven § 7-3 første ledd bokstav {letter}" for letter in "abcdefgh"]
     assert paragraphs == [*letters, "kommuneloven § 7-3 femte ledd"]
 
@@ -95,3 +95,22 @@ def test_older_wordings_are_never_said_to_be_checked():
     former = [row for row in law.municipal_act().provisions if row.period.ends_on]
     assert former
     assert not any(row.checked for row in former)
+
+
+def test_every_excluded_office_holds_from_when_the_act_did_and_only_its_last_wording_is_said_to_be_read():
+    by_id: dict[str, list[Any]] = {}
+    for office in law.excluded_offices():
+        by_id.setdefault(office.id, []).append(office)
+    for versions in by_id.values():
+        versions.sort(key=lambda office: office.period.starts_on)
+        assert versions[0].period.starts_on == date(2019, 11, 1)
+        assert [bool(office.checked) for office in versions] == [False, True]
+        assert (versions[1].period.starts_on - versions[0].period.ends_on).days == 1
+
+
+@pytest.mark.parametrize("id", ["council_name", "no_individual_resolutions", "gender_balance"])
+def test_what_was_changed_in_2023_is_not_said_to_have_been_read_as_it_was_before(id):
+    before, after = (law.municipal_act().in_force(id, day) for day in (date(2023, 6, 30), date(2023, 7, 1)))
+    assert (before.checked, "earlier wording not read" in before.source) == (None, True)
+    assert after.checked
+    assert "LOV-2023-06-02-21" in after.source

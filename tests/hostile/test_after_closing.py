@@ -1,12 +1,13 @@
 """The attacker reads the whole database when the round has closed."""
 
 import random
+import re
 
 import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.hostile.playing import a_barometer, send
+from tests.hostile.playing import a_barometer, a_choice, a_step, send
 from tests.hostile.reading import ballots, changed, counters, everything_written, rows_of, the_database
 from tests.people import People
 
@@ -131,6 +132,31 @@ def test_what_one_person_said_to_one_statement_does_not_lead_to_the_next(people)
     # Were ballots kept whole, every one would have the same answer throughout.
     whole = [row for row in ballots(played_.pk) if len(set(row["answers"].values())) == 1]
     assert len(whole) < 5
+
+
+def test_what_one_person_scored_one_option_does_not_lead_to_the_next(people):
+    """Everyone scores the first option one higher than the second: do ballots still say so, and is the runoff right?"""
+    desk = people.secretary.client
+    choice = a_choice(desk)
+    rating = a_step(desk, choice, mode="anonymous", by_municipality=[], more_groups="A")
+    rating.slips(_1=5)
+    rating.opened()
+    for code in rating.codes["_1"]:
+        found = rating.form(code).choices
+        rating.answer(code, **{item: "5" for item in found if item[0] == "q" and "5" in found[item]})
+    rating.closed()
+    points = a_step(desk, choice, "poeng", mode="anonymous", by_municipality=[], more_groups="A")
+    points.slips(_1=60)
+    points.opened()
+    items = [name for name in points.form(points.codes["_1"][0]).choices if name[0] == "q"]
+    for number, code in enumerate(points.codes["_1"]):
+        points.answer(code, **{items[0]: str(number % 5 + 1), items[1]: str(number % 5)})
+    points.closed()
+    kept = [row["answers"] for row in ballots(points.pk)]
+    assert len(kept) == 60
+    assert sum(own[1] == own[2] + 1 for own in kept) < 40
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", desk.get(f"{choice}?sprak=en").content.decode()))
+    assert re.search(r"60 prefer it to [^,]+, and 0 the other way", page)
 
 
 def test_no_group_of_ballots_is_smaller_than_the_smallest_that_may_be_shown(people):

@@ -53,7 +53,7 @@ def fill(council: Council, *, on: date, now: datetime) -> None:
     if strategy is None:
         return
     goals = {goal.name: goal.key for goal in strategy.goals.all()}
-    tied = {key: goals[name] for key, name in chosen.items() if name in goals}
+    tied = {key: [goals[name]] for key, name in chosen.items() if name in goals}
     deciding.tie_strategy(strategy_id=strategy.pk, goal_keys=tied, now=now, **about)
 
 

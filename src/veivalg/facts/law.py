@@ -37,7 +37,8 @@ def municipal_act() -> Act:
 
 @cache
 def excluded_offices() -> tuple[ExcludedOffice, ...]:
-    """Offices that may be excluded from election, with the titles they go by. Raises FactsBroken."""
+    """Offices that may be excluded from election, with the titles they go by; what has not been held against the
+    wording of its time is not checked. Raises FactsBroken."""
     file = "excluded_offices.yaml"
     content = content_of(f"acts/{file}")
     hold_against(_OFFICES, f"acts/{file}", content)
@@ -49,6 +50,7 @@ def excluded_offices() -> tuple[ExcludedOffice, ...]:
             period=period_of(f"acts/{file}", row),
             about=row["about"],
             source=content["source"],
+            checked=checked_of(f"acts/{file}", row),
         )
         for row in content["offices"]
     )

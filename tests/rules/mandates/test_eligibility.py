@@ -68,6 +68,8 @@ def test_an_auditor_may_be_both_the_municipalitys_and_the_councils_own():
     assert [found.office for found in note("Revisor")] == ["auditors", "own_accounts_and_audit"]
 
 
-def test_a_day_before_the_wording_we_have_read_gives_nothing():
-    assert note("Kommunedirektør", date(2024, 4, 30)) == []
-    assert note("Kommunedirektør", date(2024, 5, 1)) != []
+def test_a_day_before_the_wording_we_have_read_is_noted_and_not_said_to_be_checked():
+    [before], [after] = note("Kommunedirektør", date(2024, 4, 30)), note("Kommunedirektør", date(2024, 5, 1))
+    assert (before.office, before.is_checked) == ("municipal_director", False)
+    assert (after.office, after.is_checked) == ("municipal_director", True)
+    assert note("Kommunedirektør", date(2019, 10, 31)) == []

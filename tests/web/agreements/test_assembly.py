@@ -10,6 +10,8 @@ from tests.web.agreements.changing import a_resolution, vote
 from veivalg.web.access.doors import Refused
 from veivalg.web.agreements.content import from_plain
 from veivalg.web.agreements.operations import sending
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 
@@ -27,6 +29,19 @@ def test_the_assembly_carries_a_change_with_two_thirds_of_the_votes_cast(people)
         in_force(change)
     vote(change, resolution, 6, 9, people=people)
     assert in_force(change).number == 2
+
+
+def test_the_trail_has_the_vote_that_stood_when_it_is_registered_anew(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    first, second = a_resolution(people, title="Den første"), a_resolution(people, title="Den andre")
+    vote(change, first, 5, 9, people=people)
+    vote(change, second, 6, 9, people=people)
+
+    entry = AuditEntry.objects.filter(verb=Verb.AGREEMENT_VOTE_REGISTERED.value).latest("pk")
+    assert entry.changes["resolution"] == [str(first), str(second)]
+    assert (entry.changes["votes_for"], entry.changes["votes_cast"]) == ([5, 6], [9, 9])
 
 
 def test_votes_that_cannot_have_been_cast_are_refused(people):

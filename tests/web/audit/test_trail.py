@@ -113,3 +113,15 @@ def test_a_neighbour_sees_nothing_of_the_trail(people, entry):
 @pytest.mark.parametrize("verb", Verb)
 def test_every_verb_has_words(verb):
     assert str(WORDS[verb])
+
+
+def test_the_trail_keeps_a_reason_as_it_was_given(people):
+    reason = "Fordi " * 200
+    with transaction.atomic():
+        record(people.operator, Verb.COUNCIL_CHANGED, subject=people.council, at=NOW, reason=reason)
+
+    assert AuditEntry.objects.get(verb=Verb.COUNCIL_CHANGED).reason == reason
+
+
+def test_the_trail_is_protected_after_all_migrations():
+    assert protection.installed(connection) == set(protection.TRAIL.names(connection.vendor))

@@ -117,3 +117,11 @@ def test_every_room_that_is_named_is_the_room_that_is_opened(people):
 
     assert '<a href="/r/vestre/oppfolging/">Follow-up</a>' in text
     assert '<a href="/r/vestre/medvirkning/">Participation</a>' in text
+
+
+def test_a_note_that_is_too_long_is_refused_and_not_cut(people):
+    with translation.override("en"), pytest.raises(NotPossible, match="room for 500 signs") as told:
+        mark(people.secretary, people.council, note="x" * 501)
+
+    assert told.value.field == "note"
+    assert mark(people.secretary, people.council, note=" x\u200b  y ").note == "x y"

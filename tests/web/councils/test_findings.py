@@ -120,6 +120,15 @@ class TestABody:
 
         assert [note.severity for note in rights_notes(mandate, on=ON)] == severities
 
+    def test_those_chosen_before_the_wording_that_was_read_are_told_of_too_and_that_it_was_not_read(self, people, body):
+        chief = a_person(people.council, office="Kommunedirektør")
+
+        [note] = eligibility_notes(a_mandate(body, chief, starts_on=date(2023, 10, 15)))
+        assert "may be excluded" in note.words
+        assert "as it stands from 1\xa0May 2024, not as it was when the mandate began" in note.words
+        [later] = eligibility_notes(a_mandate(body, chief, starts_on=date(2024, 5, 1)))
+        assert "as it stands from" not in later.words
+
     def test_an_office_that_may_exclude_from_election_is_told_for_members_alone(self, people, body):
         chief = a_person(people.council, office="Kommunalsjef")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.people import NOW, TODAY
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Role
-from veivalg.web.access.doors import Refused
+from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.accounts.models import Account, PersonalCode
 from veivalg.web.accounts.operations import account as accounts
 from veivalg.web.accounts.operations import alias as aliases
@@ -287,3 +287,13 @@ def test_an_alias_that_is_accepted_holds_no_address_and_no_number(typed):
     assert "@" not in alias
     assert not re.search(r"\d{5}", re.sub(r"[\s.-]", "", alias))
     assert alias == plain_alias(alias)
+
+
+@in_the_database
+def test_a_mailbox_alone_makes_no_codes_and_the_page_says_so_before_the_form_is_filled_in(people):
+    who = people.secretary_without_second_factor
+    with pytest.raises(SecondFactorNeeded):
+        make(people, actor=who.actor)
+
+    assert not PersonalCode.objects.exists()
+    assert who.client.get(PAGE).url.startswith("/logg-inn/bekreft/")

@@ -163,7 +163,7 @@ def test_one_press_makes_a_draft_with_a_goal_for_each_option(people):
     outcome = Outcome.objects.get()
     assert outcome.strategy == strategy
     assert outcome.goal_keys == {
-        key_of(choice, name): goal.key for name, goal in zip("AB", strategy.goals.all(), strict=True)
+        key_of(choice, name): [goal.key] for name, goal in zip("AB", strategy.goals.all(), strict=True)
     }
     again = people.secretary.client.post(f"/r/vestre/retning/{choice.pk}/strategi/")
     assert again.status_code == 422
@@ -208,8 +208,8 @@ def test_a_strategy_that_is_there_can_be_tied_to_the_choice(people):
     key = key_of(choice, "A")
     given = about(people, choice, strategy_id=goal.strategy_id)
     with pytest.raises(NotPossible, match="goals of the strategy"):
-        deciding.tie_strategy(goal_keys={key: "ukjent"}, **given)
-    outcome = deciding.tie_strategy(goal_keys={key: goal.key}, **given)
+        deciding.tie_strategy(goal_keys={key: ["ukjent"]}, **given)
+    outcome = deciding.tie_strategy(goal_keys={key: [goal.key]}, **given)
     assert outcome.strategy == goal.strategy
 
 
@@ -227,6 +227,56 @@ def test_the_page_ties_a_strategy_of_the_council_and_no_other(people):
     assert Outcome.objects.get().strategy == mine
     assert AuditEntry.objects.filter(verb="directions.strategy.begin").count() == 1
     assert browser.post(address + "knytt/", {"strategy": str(mine.pk)}).status_code == 422
+
+
+def test_the_page_asks_which_goals_came_of_what_was_chosen(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice, ("A", "B"))
+    first = a_goal(a_strategy(people.council))
+    second = a_goal(first.strategy, name="Flere vil bo her")
+    stranger = a_goal(a_strategy(people.neighbour_council))
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/strategi/knytt/?sprak=en"
+    asked = browser.get(address).content.decode()
+    assert "Goals that came of “A”" in asked
+    assert "Flere vil bo her" in asked
+    mine = {"strategy": str(first.strategy_id)}
+    for wrong in ({}, {"goals-0": [stranger.key]}):
+        assert browser.post(address, {**mine, **wrong}).status_code == 422
+    assert Outcome.objects.get().strategy is None
+    assert browser.post(address, {**mine, "goals-1": [first.key, second.key]}).status_code == 302
+    assert Outcome.objects.get().goal_keys == {key_of(choice, "B"): [first.key, second.key]}
+    page = browser.get(choice.get_absolute_url()).content.decode()
+    assert f"#g{first.pk}" in page
+    assert f"#g{second.pk}" in page
+    second.delete()
+    assert f"#g{second.pk}" not in browser.get(choice.get_absolute_url()).content.decode()
+
+
+def test_of_several_strategies_one_is_chosen_before_its_goals(people):
+    choice = a_closed_rating(people, CALM)
+    decided(people, choice)
+    goal, other = a_goal(a_strategy(people.council)), a_goal(a_strategy(people.council, name="En annen"))
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/strategi/knytt/"
+    assert "goals-0" not in browser.get(address).content.decode()
+    asked = browser.get(f"{address}?strategi={other.strategy_id}").content.decode()
+    assert other.key in asked
+    assert goal.key not in asked
+    for word in ("x", "0", "999999"):
+        assert "goals-0" not in browser.get(f"{address}?strategi={word}").content.decode()
+
+
+def test_only_resolutions_from_the_day_of_closing_are_offered(people):
+    choice = a_closed_rating(people, CALM)
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/vedtak/?sprak=en"
+    older = a_resolution(people, on=TODAY - timedelta(days=1))
+    page = browser.get(address).content.decode()
+    assert f'value="{older.pk}"' not in page
+    assert "None has been registered yet." in page
+    same_day = a_resolution(people)
+    page = browser.get(address).content.decode()
+    assert f'value="{same_day.pk}"' in page
+    assert "None has been registered yet." not in page
+    assert browser.post(address, {"resolution": older.pk, "chosen": [key_of(choice, "A")]}).status_code == 422
 
 
 @pytest.mark.parametrize("who", ["representative", "reader", "municipal_contact"])

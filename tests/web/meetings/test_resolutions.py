@@ -396,3 +396,11 @@ def test_visitors_sign_in_the_wrong_role_is_refused_and_the_neighbour_finds_noth
 def test_a_number_that_no_database_has_is_no_page(client, people):
     for number in ("0", "9" * 18, "9" * 19, "9" * 400):
         assert client.get(f"/r/vestre/vedtak/{number}/").status_code == 404
+
+
+def test_a_reason_that_is_too_long_is_refused_and_not_cut(register, correct):
+    old = register()
+    with pytest.raises(NotPossible) as told:
+        correct(old, reason="x" * 501)
+
+    assert told.value.field == "reason"

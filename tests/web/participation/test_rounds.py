@@ -252,7 +252,8 @@ def test_two_who_change_a_round_see_what_the_other_wrote(people, strategy):
 
 def test_the_page_for_opening_warns_of_less_than_six_weeks(people, strategy):
     today = timezone.localdate()
-    row = make(people, strategy, opens_on=today, response_deadline=today + timedelta(days=20))
+    deadline = today + timedelta(days=20)
+    row = make(people, strategy, opens_on=today, response_deadline=deadline, answers_due_on=deadline + MONTH)
     client = people.secretary.client
     client.get("/?sprak=en")
     page = client.get(f"/r/vestre/medvirkning/{row.pk}/apne/").content.decode()

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.people import NOW
-from tests.web.survey.asking import CLOSES, a_round, again, answer, close, slips
+from tests.web.survey.asking import CLOSES, a_person, a_round, again, answer, close, slips
 from veivalg.web.accounts.limits import TooMany
 from veivalg.web.survey.models import Ballot, Item, Slip
-from veivalg.web.survey.operations import answering, closing
+from veivalg.web.survey.operations import answering, closing, handing_out
 from veivalg.web.survey.operations.answering import AlreadyAnswered, AnsweredMeanwhile, CodeUnknown, NotOpen
 from veivalg.web.survey.questions import AnswersWrong, read_answers
 
@@ -140,6 +140,25 @@ def test_a_clock_that_goes_back_does_not_open_a_closed_round_again(people):
             answer(found, code, now=moment)
     assert closing.close_due(now=CLOSES) == 0
     assert again(found).ballot_count == 0
+
+
+@pytest.mark.parametrize("mode", ["anonymous", "confidential"])
+def test_a_round_that_closes_after_the_answer_came_and_before_it_is_counted_counts_nothing(people, monkeypatch, mode):
+    found = a_round(people, mode=mode)
+    if mode == "anonymous":
+        (code,) = slips(people, found, 1)
+    else:
+        code = handing_out._invite(found, a_person(people), None, now=NOW)
+    holds = answering._held
+
+    def closes_first(round_id):
+        close(people, found)
+        return holds(round_id)
+
+    monkeypatch.setattr(answering, "_held", closes_first)
+    with pytest.raises(NotOpen):
+        answer(found, code)
+    assert found.ballots.count() == 0
 
 
 def test_after_closing_the_page_says_closed_and_nothing_changes(people):

@@ -21,7 +21,7 @@ from veivalg.web.survey import beside, expected, waiting
 from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.survey.forms.managing import DeadlineForm
 from veivalg.web.survey.models import Group, Invitation, Item, Round, Slip
-from veivalg.web.survey.operations import closing, managing
+from veivalg.web.survey.operations import closing, managing, rounds
 from veivalg.web.survey.operations.answering import NotOpen
 from veivalg.web.ui.dates import end_of, moment
 
@@ -121,10 +121,12 @@ def sent(found, on, clock, **more):
 def test_the_page_takes_norwegian_time_in_summer_and_winter(people):
     found = a_round(people, now=timezone.now())
     client, address = people.secretary.client, f"/r/vestre/runder/{found.pk}/frist/"
+    today = timezone.localdate()
     for month in (1, 7):
-        today = timezone.localdate()
-        year = today.year + (1 if month <= today.month else 0)
-        wanted = datetime(year, month, 15, 18, 30, tzinfo=OSLO)
+        # The next one, and at most a year ahead.
+        days = [date(today.year + more, month, day) for more in (0, 1) for day in (15, 10)]
+        wanted_on = next(day for day in days if today < day < today + timedelta(days=364))
+        wanted = datetime.combine(wanted_on, time(18, 30), tzinfo=OSLO)
         assert client.post(address, sent(found, wanted, "18.30")).status_code == 302
         assert again(found).closes_at == wanted
 
@@ -299,9 +301,12 @@ def test_people_who_belong_to_no_group_are_counted_too(people):
 def test_the_page_before_opening_says_which_groups_have_too_few_codes(people):
     found = a_round(people, is_open=False)
     group = Group.objects.create(round=found, name="Små")
+    address = f"/r/vestre/runder/{found.pk}/apne/?sprak=en"
+    assert "Nobody has got a code yet." in people.secretary.client.get(address).content.decode()
     slips(people, found, 3, group=group)
-    page = people.secretary.client.get(f"/r/vestre/runder/{found.pk}/apne/").content.decode()
+    page = people.secretary.client.get(address).content.decode()
     assert "Små" in page
+    assert "Nobody has got a code yet." not in page
     assert expected.by_codes(again(found)).hidden[0].name == "Små"
 
 
@@ -355,3 +360,14 @@ def test_a_last_moment_at_2359_is_the_end_of_the_day_and_sending_the_form_unchan
     earlier = DeadlineForm.of(found, given | {"closes_at": "14:30", "reason": "Tidligere"})
     assert earlier.is_valid()
     assert timezone.localtime(earlier.cleaned_data["moment"]).time() == time(14, 30)
+
+
+def test_a_groups_name_that_is_too_long_is_refused_and_not_cut(people):
+    found = a_round(people, is_open=False)
+    with pytest.raises(NotPossible) as told:
+        rounds.add_group(
+            actor=people.secretary.actor, council=people.council, round_id=found.pk, name="x" * 121, now=NOW
+        )
+
+    assert told.value.field == "name"
+    assert not found.groups.exists()

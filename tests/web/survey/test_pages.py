@@ -199,6 +199,18 @@ def test_the_secretariat_types_in_a_paper_ballot_once(people, found, now):
     assert [list(ballot.answers.values()) for ballot in found.ballots.all()] == [[3]]
 
 
+def test_the_page_for_paper_says_so_when_nobody_is_asked_yet(people, now):
+    found = a_round(people, mode="open", now=now)
+    address = f"/r/vestre/runder/{found.pk}/papir/"
+    empty = people.secretary.client.get(f"{address}?sprak=en").content.decode()
+    assert "There is nobody whose answer is missing" in empty
+    assert f"/r/vestre/runder/{found.pk}/lenker/" in empty
+    a_seat(people, a_person(people, "Ola Nordmann", email=""))
+    asked = {"body": people.council.bodies.get().pk, "step": "paper"}
+    people.secretary.client.post(f"/r/vestre/runder/{found.pk}/lenker/", asked)
+    assert "Ola Nordmann" in people.secretary.client.get(address).content.decode()
+
+
 def test_links_and_reminders_are_sent_and_those_without_an_address_are_named(people, now):
     found = a_round(people, mode="confidential", now=now)
     a_seat(people, a_person(people))

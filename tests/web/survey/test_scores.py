@@ -1,7 +1,7 @@
 """Scores from 0 to 5, and answers on paper by people without an e-mail address."""
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from tests.people import NOW
 from tests.web.survey.asking import a_group, a_person, a_round, again, answer, close, slips
@@ -23,10 +23,10 @@ def _in_english():
         yield
 
 
-def a_scored_round(people, **more):
-    found = a_round(people, asks=(), is_open=False, **more)
+def a_scored_round(people, *, now=NOW, **more):
+    found = a_round(people, asks=(), is_open=False, now=now, **more)
     question = Question(key="score", kind=Item.Kind.SCORE, text={"nb": "Retning"}, low_end={"nb": "ingenting"})
-    given = {"actor": people.secretary.actor, "council": people.council, "round_id": found.pk, "now": NOW}
+    given = {"actor": people.secretary.actor, "council": people.council, "round_id": found.pk, "now": now}
     rounds.add_item(question=question, **given)
     rounds.open_round(**given)
     return again(found)
@@ -48,8 +48,10 @@ def test_other_scores_are_refused(people, value):
 
 
 def test_the_page_shows_six_numbers_and_nothing_not_to_know(people, client):
-    found = a_scored_round(people)
-    text = client.post("/kode/", {"code": slips(people, found, 1)[0]}).content.decode()
+    # Pages are of this very moment.
+    now = timezone.now()
+    found = a_scored_round(people, now=now)
+    text = client.post("/kode/", {"code": slips(people, found, 1, now=now)[0]}).content.decode()
     item = found.items.get()
     assert [f'name="q{item.pk}" value="{step}"' in text for step in range(7)] == [True] * 6 + [False]
     assert "dont_know" not in text

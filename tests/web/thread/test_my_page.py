@@ -16,6 +16,7 @@ from veivalg.web.councils import waiting as councils_waiting
 from veivalg.web.councils.models import Body, Mandate, Person, RoleAssignment
 from veivalg.web.councils.operations.leaving import WouldLockOut
 from veivalg.web.thread import my_page_content, operations
+from veivalg.web.ui.waiting import Waiting, in_order
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 11, 24)
@@ -278,3 +279,8 @@ def test_whoever_acts_for_a_municipality_has_one_press_to_its_own_page(people):
     assert f'href="{address}"' in text
     assert people.representative.client.get(address).status_code == 200
     assert "/forankring/kommune/" not in people.reader.client.get("/min-side/").content.decode()
+
+
+def test_what_is_late_stands_before_what_has_no_day_and_what_comes():
+    rows = [Waiting(text=str(due), url="", link="", due_on=due) for due in (ON, None, ON - timedelta(days=1))]
+    assert [row.due_on for row in in_order(rows, on=ON)] == [ON - timedelta(days=1), None, ON]

@@ -140,7 +140,9 @@ def test_the_paper_has_what_was_answered_that_year(people, row, client):
     an_answer(withheld, answered_on=TODAY.replace(year=2025))
 
     assert client.get("/r/vestre/ungdom/oppsummering/?aar=2025").context["page"].total == 1
-    assert client.get("/r/vestre/ungdom/oppsummering/?aar=2026").context["page"].total == 0
+    empty = client.get("/r/vestre/ungdom/oppsummering/?aar=2026&sprak=en")
+    assert empty.context["page"].total == 0
+    assert "2026: nothing the young said has been answered yet" in empty.content.decode()
 
 
 def test_a_text_that_has_been_erased_says_so_on_paper_as_well(people, row, client):

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from veivalg.rules.mandates.law import Checked
 from veivalg.rules.mandates.names import plain
 from veivalg.rules.mandates.periods import Period
 
@@ -29,6 +30,8 @@ class ExcludedOffice:
     about: Mapping[str, str]
     """By language: nb, nn, en."""
     source: str
+    checked: Checked | None = None
+    """How it was held against the act as it read in that time; None when it was not."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +43,8 @@ class EligibilityNote:
     paragraph: str
     title: str
     """The title that was recognised."""
+    is_checked: bool = False
+    """Whether the act has been read as it was on that day."""
 
 
 def note_eligibility(
@@ -64,7 +69,10 @@ def note_eligibility(
         if office.period.is_active(on):
             title = next((title for title in office.titles if _holds(words, _words(title))), None)
             if title is not None:
-                notes.append(EligibilityNote(office=office.id, paragraph=office.paragraph, title=title))
+                is_checked = office.checked is not None
+                notes.append(
+                    EligibilityNote(office=office.id, paragraph=office.paragraph, title=title, is_checked=is_checked)
+                )
     return tuple(notes)
 
 

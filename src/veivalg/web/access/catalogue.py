@@ -91,10 +91,13 @@ SITE_WIDE = frozenset({Permission.HOST_ACCOUNT_INVITE, Permission.HOST_COUNCIL_E
 
 NEEDS_SECOND_FACTOR = frozenset(
     {
+        Permission.AGREEMENTS_CHANGE_SEND,
         Permission.AGREEMENTS_EDITION_ADOPT,
-        Permission.COUNCILS_ROLE_GRANT,
         Permission.COUNCILS_PERSON_ERASE,
+        Permission.COUNCILS_ROLE_GRANT,
+        Permission.COUNCILS_YOUTH_CODE_MAKE,
         Permission.DIRECTIONS_OUTCOME_REGISTER,
+        Permission.ENDORSEMENTS_ROUND_EDIT,
         Permission.HOST_ACCOUNT_INVITE,
         Permission.HOST_COUNCIL_ENTER,
         Permission.KNOWLEDGE_EDITION_PUBLISH,

@@ -42,7 +42,8 @@ class AuditEntry(models.Model):
     under_id = models.CharField(max_length=40, blank=True)
     changes = models.JSONField(default=dict)
     """Field → [before, after]; only [] for fields that hold personal data."""
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
+    """As it was given. How long one may be is for the operation that asks for it."""
     request_id = models.CharField(max_length=32, blank=True)
 
     objects = AuditEntryQuerySet.as_manager()

@@ -79,6 +79,6 @@ def _entry(
         under_type=noted.under._meta.label_lower if noted.under is not None else "",
         under_id=str(noted.under.pk) if noted.under is not None else "",
         changes=dict(noted.changes),
-        reason=reason[:500],
+        reason=reason,
         request_id=actor.request_id,
     )

@@ -150,4 +150,12 @@ def eligibility_notes(mandate: Mandate) -> list[Note]:
 
 def _eligibility(mandate: Mandate, note: EligibilityNote) -> Note:
     words = gettext("%(name)s is registered as “%(office)s”. Holders of that office may be excluded from election.")
-    return Note(words % {"name": mandate.person, "office": mandate.person.office}, note.paragraph, Severity.INFORMATION)
+    text = words % {"name": mandate.person, "office": mandate.person.office}
+    read_from = [
+        office.period.starts_on for office in excluded_offices() if office.id == note.office and office.checked
+    ]
+    if not note.is_checked and read_from:
+        # It may have read otherwise then; to say nothing would be to say that nothing was found.
+        unread = gettext("The paragraph has been read as it stands from %(day)s, not as it was when the mandate began.")
+        text = f"{text} {unread % {'day': day(min(read_from))}}"
+    return Note(text, note.paragraph, Severity.INFORMATION)

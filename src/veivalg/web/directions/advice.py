@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from django.utils import timezone
 
 from veivalg.rules.consensus import Reading
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
@@ -51,6 +54,11 @@ def last_rating(choice: DirectionChoice) -> ChoiceRound | None:
     """The newest rating that has closed."""
     rows: Sequence[ChoiceRound] = choice.rounds.select_related("round", "gate").order_by("-id")
     return next((row for row in rows if row.is_rating and row.round.is_closed), None)
+
+
+def closed_on(taken: ChoiceRound) -> date:
+    """The day that a closed rating closed. What was resolved before it, cannot have chosen among these options."""
+    return timezone.localdate(taken.round.closed_at)
 
 
 def stands_in_the_way(choice: DirectionChoice) -> bool:

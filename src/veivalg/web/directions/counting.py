@@ -1,6 +1,6 @@
 """What dots, budgets and scores say when their rounds have closed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,26 +49,40 @@ def star_result(taken: ChoiceRound) -> StarResult | None:
     )
 
 
+def keep_counted(found: Round, ballots: Sequence[Mapping[str, Any]]) -> None:
+    """Keep scores and runoff of a round that is closing, while its ballots are whole; nothing of other steps."""
+    for taken in ChoiceRound.objects.filter(round=found, step=ChoiceRound.Step.STAR):
+        taken.counted = _counted(found, ballots)
+        taken.save(update_fields=["counted"])
+
+
 def counted_from_ballots(taken: ChoiceRound) -> dict[str, Any]:
-    """The scores as JSON can hold them; empty where too few answered. Raises survey.results.StillOpen."""
-    items = {str(item.pk): item.key for item in taken.round.items.all() if item.kind == Item.Kind.SCORE}
-    ballots = [_scores(answers, items) for _, answers in closed_ballots(taken.round)]
+    """The scores as JSON can hold them; empty where too few answered. Raises survey.results.StillOpen.
+
+    Only of ballots that are whole: in an anonymous round `keep_counted` has been before.
+    """
+    return _counted(taken.round, [answers for _, answers in closed_ballots(taken.round)])
+
+
+def _counted(found: Round, answered: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    items = {str(item.pk): item.key for item in found.items.all() if item.kind == Item.Kind.SCORE}
+    ballots = [_scores(answers, items) for answers in answered]
     ballots = [ballot for ballot in ballots if ballot]
     # In an open round names and answers are shown anyway; elsewhere too few are never counted.
-    least = 1 if taken.round.mode == Round.Mode.OPEN else taken.round.smallest_group
+    least = 1 if found.mode == Round.Mode.OPEN else found.smallest_group
     # Scores may be left out: an option that too few gave any has a sum that tells what they gave, and is not counted.
     enough = [key for key in items.values() if sum(key in ballot for ballot in ballots) >= least]
     if len(ballots) < least or len(enough) < 2:
         return {}
-    found = star([{key: ballot[key] for key in enough if key in ballot} for ballot in ballots], options=enough)
+    result = star([{key: ballot[key] for key in enough if key in ballot} for ballot in ballots], options=enough)
     return {
-        "totals": dict(found.totals),
-        "finalists": list(found.finalists),
-        "preferring": dict(found.preferring),
-        "indifferent": found.indifferent,
-        "winner": found.winner,
-        "tie": found.tie.value,
-        "tied": list(found.tied),
+        "totals": dict(result.totals),
+        "finalists": list(result.finalists),
+        "preferring": dict(result.preferring),
+        "indifferent": result.indifferent,
+        "winner": result.winner,
+        "tie": result.tie.value,
+        "tied": list(result.tied),
     }
 
 

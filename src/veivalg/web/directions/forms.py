@@ -22,6 +22,7 @@ from veivalg.web.directions.models import (
 )
 from veivalg.web.directions.operations.asking import Asked
 from veivalg.web.meetings.queries import standing_resolutions
+from veivalg.web.strategy.models import Goal, Strategy
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.operations.rounds import LARGEST
 from veivalg.web.ui.dates import day, end_of
@@ -242,7 +243,11 @@ class StepForm(Form):
             required=False,
         )
         self.fields["more_groups"] = LinesField(
-            label=gettext("More groups"), help_text=gettext("One on each line."), rows=2, max_length=600, required=False
+            label=gettext("More groups"),
+            help_text=gettext("One group on each line."),
+            rows=2,
+            max_length=600,
+            required=False,
         )
 
     def clean(self) -> dict[str, Any]:
@@ -288,15 +293,42 @@ class StrategyForm(Form):
         self.fields["strategy"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
 
 
+class TieForm(StrategyForm):
+    """Which of its goals came of each option that was chosen. Asked when the strategy is known."""
+
+    def __init__(self, *args: Any, choice: DirectionChoice, chosen: Sequence[str], strategy: Strategy, **kwargs: Any):
+        super().__init__(*args, council=choice.council, **kwargs)
+        self.fields["strategy"].widget = forms.HiddenInput()
+        self.chosen = chosen
+        goals = [(goal.key, _goal_words(goal)) for goal in strategy.goals.select_related("focus_area")]
+        for n, key in enumerate(chosen if goals else ()):
+            label = gettext("Goals that came of “%(name)s”") % {"name": choice.option(key)["name"]}
+            self.fields[f"goals-{n}"] = forms.MultipleChoiceField(
+                label=label, choices=goals, widget=forms.CheckboxSelectMultiple, required=False
+            )
+
+    @property
+    def goal_keys(self) -> dict[str, list[str]]:
+        """As the operation takes it."""
+        return {key: self.cleaned_data.get(f"goals-{n}") or [] for n, key in enumerate(self.chosen)}
+
+
+def _goal_words(goal: Goal) -> str:
+    return f"{goal.focus_area}: {goal}" if goal.focus_area else str(goal)
+
+
 class OutcomeForm(Form):
     """Which resolution, and which options it chose."""
 
     resolution = forms.ChoiceField(label=_("The resolution"))
     chosen = forms.MultipleChoiceField(label=_("What it chose"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, choice: DirectionChoice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choice: DirectionChoice, closed_on: date | None, **kwargs: Any) -> None:
+        """Only what was resolved when the rating had closed, or later, can have chosen."""
         super().__init__(*args, **kwargs)
-        rows = standing_resolutions(choice.council)[:200]
+        found = standing_resolutions(choice.council)
+        rows = [] if closed_on is None else found.filter(resolved_on__gte=closed_on)[:200]
+        self.is_empty = not rows
         choices = [(str(row.pk), f"{day(row.resolved_on)}: {row} ({row.body.name})") for row in rows]
         self.fields["resolution"].choices = [("", gettext("Choose")), *choices]  # type: ignore[attr-defined]
         self.fields["chosen"].choices = [(row["key"], row["name"]) for row in choice.weighed]  # type: ignore[attr-defined]

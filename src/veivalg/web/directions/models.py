@@ -162,7 +162,7 @@ class Outcome(models.Model):
     # SET_NULL: what was resolved stands, whatever becomes of a draft.
     strategy = models.ForeignKey(Strategy, null=True, on_delete=models.SET_NULL, related_name="direction_outcomes")
     goal_keys = models.JSONField(default=dict)
-    """Option → the key of the goal that was made from it."""
+    """Option → the keys of the goals that came of it."""
 
     def __str__(self) -> str:
         return str(self.resolution)

@@ -8,8 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from veivalg.web.directions import advice, drawings, guide, queries, words
-from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.directions.models import DirectionChoice, Outcome
 from veivalg.web.directions.reading import Rated, Rating, read_rating
+from veivalg.web.strategy.models import Goal
 from veivalg.web.ui.dates import day
 from veivalg.web.ui.numbers import number
 
@@ -74,6 +75,17 @@ def gate_of(choice: DirectionChoice, rating: Rating) -> dict[str, Any]:
         "passed_on": timezone.localdate(gate.passed_at) if gate is not None else None,
         "is_open": not found or gate is not None,
     }
+
+
+def grown(choice: DirectionChoice, outcome: Outcome) -> list[tuple[str, list[Goal]]]:
+    """Each option that was chosen, with the goals that came of it and that are there still."""
+    keys = {key for goals in outcome.goal_keys.values() for key in goals}
+    goals = {goal.key: goal for goal in Goal.objects.filter(strategy=outcome.strategy, key__in=keys)}
+    found = []
+    for option, mine in outcome.goal_keys.items():
+        if there := [goals[key] for key in mine if key in goals]:
+            found.append((str(choice.option(option)["name"]), there))
+    return found
 
 
 def talks(rating: Rating) -> list[guide.Talk]:

@@ -1,6 +1,6 @@
 """What waits: answers that a municipality owes, and for a secretariat cases where somebody is late."""
 
-from collections import Counter
+from collections import defaultdict
 from datetime import date
 
 from django.urls import reverse
@@ -66,10 +66,13 @@ def _late(actor: Actor, on: date) -> list[Waiting]:
     ids = [id for id in actor.council_ids if actor.may(EDIT, council_id=id)]
     if not ids:
         return []
-    late = queries.overdue_rounds(ids, on=on).values_list("council__slug", "council__short_name")
-    counts = Counter(late.order_by())
+    late = queries.overdue_rounds(ids, on=on).values_list("council__slug", "council__short_name", "response_by")
+    days_of: dict[tuple[str, str], list[date]] = defaultdict(list)
+    for slug, short_name, response_by in late.order_by():
+        days_of[slug, short_name].append(response_by)
     rows = []
-    for (slug, short_name), count in sorted(counts.items()):
+    for (slug, short_name), days in sorted(days_of.items()):
+        count = len(days)
         text = ngettext(
             "%(count)s resolution lacks answers from municipalities, and the day has passed.",
             "%(count)s resolutions lack answers from municipalities, and the day has passed.",
@@ -82,6 +85,7 @@ def _late(actor: Actor, on: date) -> list[Waiting]:
                 url=f"{address}?status={queries.OVERDUE}",
                 link=gettext("See which"),
                 council=short_name,
+                due_on=min(days),
             )
         )
     return rows

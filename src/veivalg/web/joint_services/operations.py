@@ -19,7 +19,6 @@ from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.files.cleaning import clean
 from veivalg.web.joint_services.models import JointService, JointServicePart
 from veivalg.web.ui.numbers import number
 
@@ -108,7 +107,7 @@ def set_parts(
     require(actor, Permission.JOINT_SERVICES_SERVICE_EDIT, council_id=council.pk)
     service = hold(JointService.objects.filter(council=council), pk=service_id, version=version)
     known = {each.pk: each for each in service.participants.with_places()}
-    source = " ".join(clean(source)[0].split())[:200]
+    source = short_line(source, most=200, field="source")
     if unknown := amounts.keys() - known.keys():
         raise NotPossible(
             gettext("Only those who take part in the service have a part of it."), field=f"part-{min(unknown)}"

@@ -16,12 +16,14 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.writing import short_line
 from veivalg.web.meetings import beside
 from veivalg.web.meetings.case_numbers import CaseNumberBroken, plain_case_number
 from veivalg.web.meetings.models import LONGEST_TEXT, Resolution
 from veivalg.web.ui.dates import day
 
 FIRST_YEAR = 1900
+LONGEST_REASON = 500
 _BARE = re.compile(r"[\w-]+(\.[\w-]+)+(:[0-9]+)?([/?#]|$)")
 """The beginning of an address that is typed without ``https://``."""
 SHOWN_OF_TEXT = 200
@@ -92,7 +94,7 @@ def correct_resolution(
     old = Resolution.objects.select_for_update(of=("self",)).get(pk=resolution_id, council=council)
     if later := Resolution.objects.filter(corrects=old).first():
         raise AlreadyCorrected(later)
-    reason = " ".join(reason.split())[:500]
+    reason = short_line(reason, most=LONGEST_REASON, field="reason")
     if not reason:
         raise NotPossible(gettext("Say why it is corrected. The reason is shown beside the old text."), field="reason")
     new = _made(council, content, on=on, now=now, instead_of=old)

@@ -1,5 +1,7 @@
 """Reads of resolutions."""
 
+from datetime import MAXYEAR, MINYEAR
+
 from django.db.models import QuerySet
 
 from veivalg.web.councils.models import Council
@@ -15,7 +17,8 @@ def standing_resolutions(
     if body_id is not None:
         found = found.filter(body_id=body_id)
     if year is not None:
-        found = found.filter(resolved_on__year=year)
+        # The calendar has no other years, and the database stumbles over them.
+        found = found.filter(resolved_on__year=year) if MINYEAR <= year <= MAXYEAR else found.none()
     return found.select_related("body")
 
 

@@ -165,7 +165,8 @@ APPEND_SLASH = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_keys": {"()": "veivalg.web.site.logs.WithoutKeys"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["without_keys"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # At their most talkative these two write down what a page is made of and what is stored: codes and answers. A host
     # that turns the root up to look for something shall not get a list of who answered what.

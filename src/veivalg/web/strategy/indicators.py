@@ -9,18 +9,19 @@ from veivalg.web.knowledge.models import OwnIndicator
 from veivalg.web.ui.words import norwegian_order
 
 
-def official_names() -> dict[str, str]:
-    """What official figures are called, by id, in the reader's language."""
+def official_names(*, with_unit: bool = False) -> dict[str, str]:
+    """What official figures are called, by id, in the reader's language; ``15–24 år (prosent)`` with the unit."""
     language = get_language() or "nb"
-    found = {figure.id: figure.name for figure in load.key_figures().values()}
-    found |= {indicator.id: indicator.name for indicator in load.indicators().values()}
-    return {id: name.get(language, name["nb"]) for id, name in found.items()}
+    figures = [*load.key_figures().values(), *load.indicators().values()]
+    names = {each.id: each.name.get(language, each.name["nb"]) for each in figures}
+    units = {each.id: each.unit.get(language, each.unit["nb"]) for each in figures}
+    return {id: f"{name} ({units[id]})" for id, name in names.items()} if with_unit else names
 
 
-def own_names(council: Council, actor: Actor) -> dict[str, str]:
+def own_names(council: Council, actor: Actor, *, with_unit: bool = False) -> dict[str, str]:
     """What the council's own indicators are called, those that this person may see."""
     own = OwnIndicator.objects.visible_to(actor).filter(council=council)
-    return {indicator.figure_id: indicator.name for indicator in own}
+    return {each.figure_id: f"{each.name} ({each.unit})" if with_unit and each.unit else each.name for each in own}
 
 
 def choices(council: Council, actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:

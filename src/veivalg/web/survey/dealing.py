@@ -28,20 +28,16 @@ def dealt_anew(
       that they are hidden are dealt as one.
     - Who did not know is dealt among all who gave no answer to the item, in whichever group.
     - An item that fewer than `smallest` answered is left out; it is never shown.
-    - The scores of a round with points are one answer, since the last step compares two of them. They are dealt whole.
+    - Scores are dealt like other answers: their last step compares two of them, and has been counted by then
+      (`beside.count_whole`).
     """
-    items = list(items)
     marks = [mark or OUTSIDE for mark, _ in ballots]
     dealt: list[dict[str, Any]] = [{} for _ in ballots]
-    scores = []
     for item in items:
         number = str(item.pk)
         given = {place: own[number] for place, (_, own) in enumerate(ballots) if number in own}
         known = {place: answer for place, answer in given.items() if answer != DONT_KNOW}
         if len(known) < smallest:
-            continue
-        if item.kind == Item.Kind.SCORE:
-            scores.append(number)
             continue
         hidden = hide_small(Counter(marks[place] for place in known), smallest)
         pools = {place: None if marks[place] in hidden else marks[place] for place in known}
@@ -50,11 +46,6 @@ def dealt_anew(
         rest = [place for place in range(len(ballots)) if place not in known]
         for place in _chance.sample(rest, len(given) - len(known)):
             dealt[place][number] = DONT_KNOW
-    whole = {
-        place: {number: own[number] for number in scores if number in own} for place, (_, own) in enumerate(ballots)
-    }
-    for place, own in _mixed(whole, dict(enumerate(marks))).items():
-        dealt[place] |= own
     return dealt
 
 

@@ -10,6 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Body, Council, Mandate, Person
 from veivalg.web.survey.models import Group, Invitation, Item, Round, TextAnswer
 from veivalg.web.survey.models.rounds import LANGUAGES
@@ -24,11 +26,20 @@ def rounds_of(council: Council) -> QuerySet[Round]:
 
 
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
-    """Lines of the history about rounds that are being prepared, for those who do not prepare them."""
+    """Lines of the history about rounds that are being prepared, for those who do not prepare them: also of drafts that
+    were removed, which nobody else ever saw."""
     if actor.is_operator or actor.may(Permission.SURVEY_ROUND_EDIT, council_id=council.pk):
         return Q(pk__in=[])
-    drafts = Round.objects.filter(council=council, opened_at=None).values_list("pk", flat=True)
-    return Q(subject_type=Round._meta.label_lower, subject_id__in=[str(pk) for pk in drafts])
+    opened = Round.objects.filter(council=council).exclude(opened_at=None).values_list("pk", flat=True)
+    return Q(subject_type=Round._meta.label_lower) & ~Q(subject_id__in=[str(pk) for pk in opened])
+
+
+def deadline_was_moved(found: Round) -> bool:
+    """Whether people have been told another last moment than the one that holds, as far as the history knows."""
+    moves = AuditEntry.objects.filter(
+        verb=Verb.SURVEY_DEADLINE_MOVED, subject_type=Round._meta.label_lower, subject_id=str(found.pk)
+    )
+    return found.issued_count > 0 and moves.exists()
 
 
 def answered_count(found: Round) -> int:

@@ -137,7 +137,8 @@ def distribution(item: Item, answers: Iterable[Any]) -> Distribution:
 
 
 def closed_ballots(found: Round) -> list[tuple[int | None, dict[str, Any]]]:
-    """Group and answers of each ballot, without who, for what is worked out of whole ballots (pairwise comparison).
+    """Group and answers of each ballot, without who. In an anonymous round they have been dealt out anew, so that
+    nothing can be worked out of whole ballots (pairwise comparison); that is counted when it closes.
 
     The caller shows nothing that rests on fewer than the round's limit. Raises StillOpen.
     """

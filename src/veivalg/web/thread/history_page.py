@@ -19,6 +19,7 @@ from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import WORDS
 from veivalg.web.councils.models import Council
 from veivalg.web.directions import queries as directions
+from veivalg.web.knowledge.own import queries as own_figures
 from veivalg.web.participation.queries import entries_kept_from
 from veivalg.web.strategy import queries as strategies
 from veivalg.web.survey import queries as rounds
@@ -65,7 +66,7 @@ def content(request: HttpRequest, council: Council) -> dict[str, Any]:
     """What the page shows."""
     sought = asked(request)
     every = AuditEntry.objects.visible_to(request.actor).filter(council_id=council.pk)  # type: ignore[attr-defined]
-    for room in (agreements, directions, rounds, strategies):
+    for room in (agreements, directions, own_figures, rounds, strategies):
         every = every.exclude(room.entries_of_drafts(council, request.actor))  # type: ignore[attr-defined]
     every = every.exclude(entries_kept_from(council, request.actor))  # type: ignore[attr-defined]
     every = every.exclude(entries_of_the_young(council, request.actor))  # type: ignore[attr-defined]

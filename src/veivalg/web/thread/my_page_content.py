@@ -41,7 +41,7 @@ SOURCES: tuple[Callable[[Actor, Account, date], list[Waiting]], ...] = (
 
 def of(actor: Actor, account: Account, on: date) -> dict[str, Any]:
     """The content of the page."""
-    waiting = in_order([row for source in SOURCES for row in source(actor, account, on)])
+    waiting = in_order([row for source in SOURCES for row in source(actor, account, on)], on=on)
     roles = (
         RoleAssignment.objects.on(on)
         .filter(account=account)

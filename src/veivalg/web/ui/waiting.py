@@ -18,6 +18,12 @@ class Waiting:
     due_on: date | None = None
 
 
-def in_order(rows: list[Waiting]) -> list[Waiting]:
-    """What has no day first, since it already waits; then by day."""
-    return sorted(rows, key=lambda row: (row.due_on is not None, row.due_on or date.min, row.council, row.text))
+def in_order(rows: list[Waiting], *, on: date) -> list[Waiting]:
+    """What is late first, then what has no day, since it already waits, and then what comes by day."""
+    return sorted(rows, key=lambda row: (_turn(row, on), row.due_on or date.min, row.council, row.text))
+
+
+def _turn(row: Waiting, on: date) -> int:
+    if row.due_on is None:
+        return 1
+    return 0 if row.due_on < on else 2

@@ -13,6 +13,8 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.accounts.models import Account
 from veivalg.web.councils.models import Council
+from veivalg.web.directions import queries as directions
+from veivalg.web.directions.models import DirectionChoice
 from veivalg.web.participation.page import Changed, changed_parts
 from veivalg.web.strategy import indicators
 from veivalg.web.strategy.models import Strategy
@@ -35,6 +37,16 @@ class MatterLine:
     url: str
     days_left: int
     """Until the deadline; negative when it has passed."""
+
+
+@dataclass(frozen=True)
+class NotAsked:
+    """A strategy or a choice of direction that is on its way, and that the panel has not been asked about."""
+
+    thing: Strategy | DirectionChoice
+    state: str
+    url: str
+    """Where a matter about it is prepared."""
 
 
 @dataclass(frozen=True)
@@ -103,12 +115,28 @@ def shown(rows: Iterable[YouthSubmission], council: Council, actor: Actor, *, on
 def with_signs(goals: Sequence[tuple[int, Goal]], council: Council, actor: Actor) -> list[tuple[int, Goal, list[str]]]:
     """Numbered goals with the figures that show whether each is being reached, as far as the reader may know of them.
     One query at most."""
-    names = indicators.official_names()
+    names = indicators.official_names(with_unit=True)
     if any(each.key not in names for _, goal in goals for each in goal.indicators):
-        names |= indicators.own_names(council, actor)
+        names |= indicators.own_names(council, actor, with_unit=True)
     return [
         (count, goal, indicator_lines([each for each in goal.indicators if each.key in names], names))
         for count, goal in goals
+    ]
+
+
+def not_asked(council: Council, actor: Actor) -> list[NotAsked]:
+    """What a secretariat can still ask the young about in time: drafts and choices that no matter is about. Two
+    queries."""
+    new, state = reverse("youth:new_matter", args=[council.slug]), Strategy.State
+    asked = YouthMatter.objects.filter(council=council, withdrawn_at=None)
+    texts = Strategy.objects.visible_to(actor, council).filter(state__in=[state.DRAFT, state.CONSULTATION])
+    texts = texts.exclude(pk__in=asked.exclude(strategy=None).values("strategy")).order_by("pk")
+    ways = directions.undecided(council, actor)
+    ways = ways.exclude(pk__in=asked.exclude(direction=None).values("direction")).order_by("pk")
+    most, way = SHOWN_ON_THE_FRONT, gettext("Choice of direction")
+    return [
+        *(NotAsked(each, str(each.get_state_display()), f"{new}?strategi={each.pk}") for each in texts[:most]),
+        *(NotAsked(each, way, f"{new}?retning={each.pk}") for each in ways[:most]),
     ]
 
 

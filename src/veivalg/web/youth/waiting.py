@@ -74,7 +74,7 @@ def _left(every: "QuerySet[Any]", shown: Sequence[Any]) -> list[tuple[Council, i
 
 def _the_rest(council: Council, text: str, page: str) -> Waiting:
     return Waiting(
-        text=text, url=reverse(page, args=[council.slug]), link=gettext("See them all"), council=council.short_name
+        text=text, url=reverse(page, args=[council.slug]), link=gettext("See them"), council=council.short_name
     )
 
 

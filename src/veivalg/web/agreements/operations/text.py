@@ -13,7 +13,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
 from veivalg.web.agreements.models import LONGEST_TEXT, AgreementClause, CooperationAgreement
-from veivalg.web.agreements.operations.holding import held, lines, one_line, opened
+from veivalg.web.agreements.operations.holding import held, lines, one_line, opened, touch
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
@@ -117,12 +117,13 @@ def change_clause(
 
     Raises access.doors.Refused, audit.changes.ChangedMeanwhile, AgreementClause.DoesNotExist and NotPossible.
     """
-    agreement = opened(actor, council, now=now)
+    agreement = held(actor, council, Permission.AGREEMENTS_AGREEMENT_EDIT)
     clause = hold(agreement.clauses.all(), pk=clause_id, version=version)
     given = _checked(values)
     _check_whole(agreement, given["text"], instead_of=clause)
     changes = apply(clause, given)
     if changes:
+        touch(agreement, now=now)
         _note(actor, Verb.CLAUSE_CHANGED, clause, agreement, changes, now=now)
     return clause
 

@@ -10,6 +10,13 @@ def from_the_council(apps, schema_editor):
         choices.objects.filter(council__language=language).update(language=language)
 
 
+def lists_of_goals(apps, schema_editor):
+    """An option may become several goals."""
+    for outcome in apps.get_model("directions", "Outcome").objects.exclude(goal_keys={}):
+        outcome.goal_keys = {key: [goal] if isinstance(goal, str) else goal for key, goal in outcome.goal_keys.items()}
+        outcome.save(update_fields=["goal_keys"])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -34,4 +41,5 @@ class Migration(migrations.Migration):
         ),
         # Last, so that no table is changed after its rows in the same transaction.
         migrations.RunPython(from_the_council, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(lists_of_goals, migrations.RunPython.noop, elidable=True),
     ]

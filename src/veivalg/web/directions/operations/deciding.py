@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from veivalg.web.access.actor import Actor
@@ -83,7 +82,7 @@ def register_outcome(
     resolution = Resolution.objects.standing().filter(pk=resolution_id, council=council).first()
     if resolution is None:
         raise NotPossible(gettext("Choose one of the council’s registered resolutions."), field="resolution")
-    if resolution.resolved_on < timezone.localdate(taken.round.closed_at):
+    if resolution.resolved_on < advice.closed_on(taken):
         raise NotPossible(
             gettext("This was resolved before the round closed, so it cannot have chosen among these options."),
             field="resolution",
@@ -126,7 +125,7 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
             "focus_area": row["name"],
         }
         goal = parts.make_goal(actor=actor, council=council, strategy_id=strategy.pk, values=values, now=now)
-        keys[key] = goal.key
+        keys[key] = [goal.key]
     outcome.strategy, outcome.goal_keys = strategy, keys
     outcome.save(update_fields=["strategy", "goal_keys"])
     changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in keys]]}
@@ -141,13 +140,13 @@ def tie_strategy(
     council: Council,
     choice_id: int,
     strategy_id: int,
-    goal_keys: Mapping[str, str],
+    goal_keys: Mapping[str, Sequence[str]],
     now: datetime,
 ) -> Outcome:
-    """Say that a strategy that is there already came of the choice: option → key of the goal that it became.
+    """Say that a strategy that is there already came of the choice: option → keys of the goals that came of it.
 
     Raises Refused, DoesNotExist, and NotPossible before a resolution is registered, when a strategy is tied already,
-    and for options or goals that are not there.
+    for options or goals that are not there, and without a goal where the strategy has any.
     """
     require(actor, Permission.DIRECTIONS_OUTCOME_REGISTER, council_id=council.pk)
     choice = _held(council, choice_id)
@@ -158,11 +157,18 @@ def tie_strategy(
         raise NotPossible(gettext("A strategy has been made from it already."))
     strategy = Strategy.objects.get(pk=strategy_id, council=council)
     known = set(strategy.goals.values_list("key", flat=True))
-    if set(goal_keys) - set(outcome.chosen) or set(goal_keys.values()) - known:
+    tied = {key: list(dict.fromkeys(goals)) for key, goals in goal_keys.items() if goals}
+    if set(tied) - set(outcome.chosen) or {goal for goals in tied.values() for goal in goals} - known:
         raise NotPossible(gettext("Choose among the options that were chosen, and the goals of the strategy."))
-    outcome.strategy, outcome.goal_keys = strategy, dict(goal_keys)
+    if known and not tied:
+        raise NotPossible(
+            gettext("Say which goals came of what was chosen. A strategy where none did, did not grow from the choice.")
+        )
+    outcome.strategy, outcome.goal_keys = strategy, tied
     outcome.save(update_fields=["strategy", "goal_keys"])
-    changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in goal_keys]]}
+    # More may read the trail than may know of a draft.
+    told = [] if strategy.is_draft else [None, strategy.name]
+    changes = {"strategy": told, "goals": [None, [choice.row(key)["name"] for key in tied]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return outcome
 

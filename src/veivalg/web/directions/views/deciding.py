@@ -12,10 +12,11 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import needs
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
-from veivalg.web.directions import page
-from veivalg.web.directions.forms import GateForm, OutcomeForm, StrategyForm
+from veivalg.web.directions import advice, page
+from veivalg.web.directions.forms import GateForm, OutcomeForm, StrategyForm, TieForm
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.views.reading import visible
+from veivalg.web.strategy.models import Strategy
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 
@@ -59,7 +60,9 @@ def decide(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     found = visible(request, council, pk)
     outcome = getattr(found, "outcome", None)
     initial = {"resolution": str(outcome.resolution_id), "chosen": outcome.chosen} if outcome else {}
-    form = OutcomeForm(request.POST or None, choice=found, initial=initial)
+    rating = advice.last_rating(found)
+    closed_on = advice.closed_on(rating) if rating is not None else None
+    form = OutcomeForm(request.POST or None, choice=found, closed_on=closed_on, initial=initial)
     if form.is_valid():
         try:
             deciding.register_outcome(
@@ -75,7 +78,7 @@ def decide(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The resolution is tied to the choice."))
             return redirect(found)
-    context = {"council": council, "choice": found, "form": form}
+    context = {"council": council, "choice": found, "form": form, "closed_on": closed_on}
     return render(request, "directions/decide.html", context, status=status_of(form))
 
 
@@ -108,17 +111,25 @@ def begin_strategy(request: HttpRequest, council: Council, pk: int) -> HttpRespo
 @takes_forms
 @needs(REGISTER)
 def tie_strategy(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Say that a strategy that is there already grew from the choice (knytt)."""
+    """Say that a strategy that is there already grew from the choice, and which of its goals did (knytt)."""
     found = visible(request, council, pk)
-    form = StrategyForm(request.POST or None, council=council)
-    if form.is_valid():
+    outcome = getattr(found, "outcome", None)
+    chosen = outcome.chosen if outcome is not None else []
+    strategy = _strategy_of(council, request.POST.get("strategy") or request.GET.get("strategi", ""))
+    form: StrategyForm
+    if strategy is None:
+        form = StrategyForm(request.POST or None, council=council)
+    else:
+        where = {"choice": found, "chosen": chosen, "strategy": strategy}
+        form = TieForm(request.POST or None, initial={"strategy": str(strategy.pk)}, **where)
+    if isinstance(form, TieForm) and form.is_valid():
         try:
             deciding.tie_strategy(
                 actor=request.actor,
                 council=council,
                 choice_id=pk,
                 strategy_id=int(form.cleaned_data["strategy"]),
-                goal_keys={},
+                goal_keys=form.goal_keys,
                 now=timezone.now(),
             )
         except NotPossible as error:
@@ -126,5 +137,14 @@ def tie_strategy(request: HttpRequest, council: Council, pk: int) -> HttpRespons
         else:
             messages.success(request, gettext("The strategy is tied to the choice."))
             return redirect(found)
-    context = {"council": council, "choice": found, "form": form}
+    strategies = [(str(row.pk), str(row)) for row in council.strategies.all()]
+    context = {"council": council, "choice": found, "form": form, "strategy": strategy, "strategies": strategies}
     return render(request, "directions/tie_strategy.html", context, status=status_of(form))
+
+
+def _strategy_of(council: Council, number: str) -> Strategy | None:
+    """The council's strategy of that number, or its only one; None when there are several and none is chosen."""
+    rows = list(council.strategies.all())
+    if not number and len(rows) == 1:
+        return rows[0]
+    return next((row for row in rows if str(row.pk) == number), None)

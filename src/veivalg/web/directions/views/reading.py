@@ -12,6 +12,7 @@ from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
 from veivalg.web.directions import figures, files, groups, page, queries, steps, words
 from veivalg.web.directions.models import DirectionChoice
+from veivalg.web.strategy.models import Strategy
 from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.downloads import attachment
 from veivalg.web.ui.paging import paged, plain, searched
@@ -93,6 +94,8 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         if outcome.strategy is not None:
             outcome.strategy.council = council
         context["chosen"] = [found.option(key)["name"] for key in outcome.chosen]
+        may_read = outcome.strategy is not None and (may_edit or outcome.strategy.state != Strategy.State.DRAFT)
+        context["grown"] = page.grown(found, outcome) if may_read else []
     return render(request, "directions/choice.html", context)
 
 

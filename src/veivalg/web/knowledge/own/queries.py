@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Min, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts import load
@@ -28,6 +28,16 @@ def indicators(council: Council, actor: Actor) -> "QuerySet[OwnIndicator]":
         .annotate(value_count=Count("values"), first_year=Min("values__year"), last_year=Max("values__year"))
         .order_by("is_archived", "name", "id")
     )
+
+
+def entries_of_drafts(council: Council, actor: Actor) -> Q:
+    """Lines of the history about own indicators and editions that this person may not see yet."""
+    found = Q(pk__in=[])
+    for model in (OwnIndicator, OwnEdition):
+        readable = model.objects.visible_to(actor).values_list("pk", flat=True)
+        hidden = model.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
+        found |= Q(subject_type=model._meta.label_lower, subject_id__in=[str(pk) for pk in hidden])
+    return found
 
 
 def indicator(council: Council, slug: str, actor: Actor) -> OwnIndicator | None:

@@ -46,7 +46,7 @@ def make_round(
     given = _checked(values, on=timezone.localdate(now))
     if ParticipationRound.objects.filter(strategy=strategy, title=given["title"], published_at=None).exists():
         raise NotPossible(
-            gettext("“%(title)s” is being prepared already. Change that one, or use another name.")
+            gettext("A round called “%(title)s” is being prepared already. Change that one, or use another name.")
             % {"title": given["title"]},
             field="title",
         )

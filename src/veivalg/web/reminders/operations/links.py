@@ -251,6 +251,8 @@ def may_undo(said: ActionUpdate | None, *, now: datetime) -> bool:
 def refer_on(*, key: str, digest_id: int, link_id: int, text: str, on: date, now: datetime) -> Referral:
     """Tell the secretariat that others answer for the action. Saying it again replaces it. Raises LinkRefused, and
     NotPossible without a word of who."""
+    # Held, so that a button that is pressed twice at once leaves one.
+    _held(digest_id, link_id)
     door = opened(key=key, digest_id=digest_id, link_id=link_id, on=on, now=now)
     who = one_line(text, 200)
     if not who:

@@ -16,6 +16,7 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.survey import beside
 from veivalg.web.survey.dealing import dealt_anew
 from veivalg.web.survey.models import Ballot, Item, Round, Slip, TextAnswer
 from veivalg.web.survey.results import results_of, stored
@@ -98,6 +99,7 @@ def _close(found: Round, *, actor: Actor, now: datetime) -> Round:
     texts = {str(item.pk): item for item in found.items.filter(kind=Item.Kind.TEXT)}
     _take_out_texts(found, texts, ballots)
     if found.is_anonymous:
+        beside.count_whole(found, [ballot.answers for ballot in ballots])
         _write_anew(found, texts, ballots)
     found.closed_at, found.seal_key, found.ballot_count = now, "", len(ballots)
     found.save(update_fields=["closed_at", "seal_key", "ballot_count"])

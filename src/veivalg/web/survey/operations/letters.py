@@ -1,6 +1,7 @@
 """Mails about a round: the personal link or the reminder, and the mark that stands for whoever was sent one."""
 
 from datetime import datetime, timedelta
+from random import SystemRandom
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from veivalg.web.ui.dates import moment
 
 PAUSE = timedelta(minutes=10)
 """Between two mails of the same sort to the same person: a button that is pressed twice sends once."""
-CODE, REMINDER = "survey_code", "survey_reminder"
+CODE, REMINDER, DEADLINE = "survey_code", "survey_reminder", "survey_deadline"
 """Sorts of mail."""
 
 
@@ -76,3 +77,38 @@ def write_mail(found: Round, person: Person, code: str, *, now: datetime, sort: 
             useless_after=found.closes_at,
             now=now,
         )
+
+
+def tell_of_deadline(found: Round, *, was: datetime, now: datetime) -> int:
+    """Tell everyone who has had a code by mail that the last moment has been moved, in the transaction that moves it.
+    The code still works, and none stands in the mail. Returns how many were written.
+
+    Nobody is asked who has answered: in an anonymous round nobody knows, and in others one may still change an answer.
+    """
+    known = marks_of(found, CODE, since=None)
+    if not known:
+        return 0
+    # What waits still says the former moment, and must not be let go of while it is of use.
+    for sort in (CODE, REMINDER):
+        waiting = Message.objects.filter(key__startswith=f"{sort}:{found.pk}:", useless_after=was)
+        waiting.update(useless_after=found.closes_at)
+    people = Person.objects.filter(council=found.council_id, erased_at=None).exclude(email="")
+    reached = [person for person in people if known.intersection(marks(found, person))]
+    SystemRandom().shuffle(reached)
+    with translation.override(found.council.language):
+        words = gettext(
+            "The last moment to answer has been moved. You can answer until %(moment)s, and not until %(was)s as the "
+            "mail you have had says. The link and the code in it still work. If you have answered, you need do nothing."
+        ) % {"moment": moment(found.closes_at), "was": moment(was)}
+        for person in reached:
+            write(
+                kind=DEADLINE,
+                recipient=person.email,
+                subject=f"{found.council.short_name}: {found.heading}",
+                body="\n\n".join([found.heading, words, mode_words(found.mode).promise]),
+                council_id=found.council_id,
+                key=f"{DEADLINE}:{found.pk}:{marks(found, person)[0]}:{now.isoformat()}",
+                useless_after=found.closes_at,
+                now=now,
+            )
+    return len(reached)

@@ -16,6 +16,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.files.cleaning import clean
 from veivalg.web.survey import beside
 from veivalg.web.survey.models import Round
+from veivalg.web.survey.operations.letters import tell_of_deadline
 from veivalg.web.survey.operations.rounds import draft_of
 
 LONGEST_REASON = 500
@@ -33,7 +34,8 @@ def move_deadline(
     now: datetime,
     seen: datetime | None = None,
 ) -> Round:
-    """Give people more time to answer, or less, while the round is a draft or open. The reason stands in the history.
+    """Give people more time to answer, or less, while the round is a draft or open. The reason stands in the history,
+    and those who have been asked by mail get a new one.
 
     `seen` is the last moment that whoever asks knew of. Raises Refused, SecondFactorNeeded, Round.DoesNotExist,
     ChangedMeanwhile when someone else has moved it, and NotPossible: for a round that has closed or whose last moment
@@ -58,7 +60,9 @@ def move_deadline(
         raise NotPossible(gettext("The round must close after it opens."), field="closes_on")
     if closes_at > now + LONGEST_AHEAD:
         raise NotPossible(gettext("A round can be open for a year at most from today."), field="closes_on")
+    was = found.closes_at
     if changes := apply(found, {"closes_at": closes_at}):
+        changes |= as_noted({"mail_count": tell_of_deadline(found, was=was, now=now) or None})
         record(
             actor,
             Verb.SURVEY_DEADLINE_MOVED,

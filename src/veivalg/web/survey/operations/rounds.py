@@ -16,12 +16,14 @@ from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.writing import short_line
 from veivalg.web.files.cleaning import clean
 from veivalg.web.survey import beside, codes
 from veivalg.web.survey.models import SMALLEST_GROUP, Group, Item, Round
 from veivalg.web.survey.models.rounds import LANGUAGES, Words
 
 LONGEST = 1000
+LONGEST_NAME = 120
 MOST_ITEMS, MOST_OPTIONS, MOST_GROUPS = 60, 40, 100
 LARGEST = 1_000_000_000
 """A budget or a cost."""
@@ -125,7 +127,7 @@ def add_group(
     found = draft_of(actor, council, round_id)
     if participant is not None and participant.council_id != council.pk:
         raise NotPossible(gettext("The participant is not in this council."), field="participant")
-    name = " ".join(clean(name)[0].split())[:120] or (participant.name if participant else "")
+    name = short_line(name, most=LONGEST_NAME, field="name") or (participant.name if participant else "")
     if not name:
         raise NotPossible(gettext("Give the group a name."), field="name")
     names = [group.name for group in found.groups.all()]

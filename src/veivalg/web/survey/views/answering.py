@@ -131,6 +131,7 @@ def _questions(
         "sending": sending or secrets.token_urlsafe(16),
         "person": holder.invitation.person if holder.invitation else None,
         "has_answered": turn > 0,
+        "is_moved": queries.deadline_was_moved(found),
     }
     return render(request, "survey/answer.html", context, status=422 if wrong else 200)
 

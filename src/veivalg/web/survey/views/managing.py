@@ -17,7 +17,7 @@ from veivalg.web.survey.operations import closing, managing
 from veivalg.web.survey.queries import Stage, listed_rounds
 from veivalg.web.survey.views.running import about, round_of
 from veivalg.web.ui.dates import moment
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged, searched
 
@@ -70,6 +70,7 @@ def rounds(request: HttpRequest, council: Council) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Give people more time to answer, or less, with a reason (frist)."""
     found = round_of(council, pk)
@@ -97,7 +98,10 @@ def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         else:
             text = gettext("One can answer until %(moment)s.") % {"moment": moment(moved.closes_at)}
             if moved.opened_at is not None and moved.issued_count:
-                text = f"{text} " + gettext("Slips and mails that are out say the former time. Send a reminder.")
+                text = f"{text} " + gettext(
+                    "Those who have had a mail get a new one about it. Slips that are out say the former time: tell "
+                    "those who have one."
+                )
             messages.success(request, text)
             return redirect("survey:round", council.slug, pk)
     context = {**about(found), "form": form, "can_move": not found.is_closed}
@@ -106,6 +110,7 @@ def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(EDIT)
+@gone_is_not_found
 def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Give up a draft; asks first (fjern)."""
     found, problem = round_of(council, pk), ""

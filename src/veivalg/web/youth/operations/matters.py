@@ -48,7 +48,7 @@ def make_matter(*, actor: Actor, council: Council, values: Mapping[str, Any], on
     same = YouthMatter.objects.filter(council=council, title=given["title"], opened_at=None, withdrawn_at=None)
     if same.exists():
         raise NotPossible(
-            gettext("“%(title)s” is being prepared already. Change that one, or use another name.")
+            gettext("A matter called “%(title)s” is being prepared already. Change that one, or use another name.")
             % {"title": given["title"]},
             field="title",
         )

@@ -56,6 +56,7 @@ def front(request: HttpRequest, council: Council) -> HttpResponse:
             council,
             heading=heading,
             open_now=open_now,
+            not_asked=page.not_asked(council, actor) if actor.may(P.YOUTH_MATTER_EDIT, council_id=council.pk) else [],
             page=shown,
             lines=page.matter_lines(shown.rows, council, on=today),
             words=words,
@@ -135,6 +136,8 @@ def submissions(request: HttpRequest, council: Council) -> HttpResponse:
         "The young have said %(count)s things that can be read",
         shown.total,
     )
+    if not shown.total:
+        heading = gettext("Nothing that the young have said can be read yet")
     if is_narrowed:
         heading = ngettext("%(count)s submission fits", "%(count)s submissions fit", shown.total)
     counts = queries.counts_of(council, on=today)
@@ -211,6 +214,8 @@ def summary(request: HttpRequest, council: Council) -> HttpResponse:
         "%(year)s: %(count)s things the young said, and what happened",
         shown.total,
     )
+    if not shown.total:
+        heading = gettext("%(year)s: nothing the young said has been answered yet")
     return render(
         request,
         "youth/summary.html",

@@ -1,0 +1,14 @@
+"""What someone wrote, made fit to keep: nothing hidden in it, and never cut without a word."""
+
+from django.utils.translation import gettext
+
+from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.files.cleaning import clean
+
+
+def short_line(text: str, *, most: int, field: str) -> str:
+    """One line of at most so many signs, without hidden ones. Raises NotPossible, at the field, for a longer one."""
+    line = " ".join(clean(text)[0].split())
+    if len(line) > most:
+        raise NotPossible(gettext("There is room for %(most)s signs.") % {"most": most}, field=field)
+    return line
