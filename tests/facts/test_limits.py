@@ -3,14 +3,17 @@
 from copy import deepcopy
 from datetime import date
 from fractions import Fraction
+from importlib import resources
 from typing import Any
 
 import pytest
 
 from veivalg.facts import limits
 from veivalg.facts.load import FactsBroken
+from veivalg.facts.schema import content_of
 
 TODAY = date(2026, 11, 24)
+FOLDER = resources.files("veivalg.facts").joinpath("thresholds")
 FILE: dict[str, Any] = {
     "id": "example",
     "name": {"nb": "a", "nn": "b", "en": "c"},
@@ -58,6 +61,7 @@ def test_a_day_before_the_first_version_has_no_limit_and_says_when_it_begins():
         {"kind": "guess"},
         {"reference": ""},
         {"valid_from": "last year"},
+        {"valid_from": "2026-02-31"},
         {"valid_until": "2025-01-01"},
     ],
 )
@@ -74,3 +78,20 @@ def test_two_versions_never_hold_on_the_same_day():
     content["versions"][1]["valid_from"] = "2026-06-30"
     with pytest.raises(FactsBroken, match="same day"):
         limits.in_force("example", content, TODAY)
+
+
+@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.iterdir() if path.name.endswith(".yaml")))
+def test_every_shipped_file_can_be_read_today(file):
+    assert limits.in_force(file, content_of(f"thresholds/{file}"), TODAY)["numbers"]
+
+
+def test_a_number_that_is_missing_or_not_whole_is_told_with_the_file(monkeypatch):
+    for numbers, told in (({"other": "5"}, "fewest_answers is missing"), ({"fewest_answers": "4.5"}, "whole number")):
+        monkeypatch.setattr(limits, "_content", lambda file, numbers=numbers: changed(numbers=numbers))
+        with pytest.raises(FactsBroken, match=rf"thresholds/small_groups\.yaml.*{told}"):
+            limits.fewest_answers(TODAY)
+
+
+def test_no_word_about_agreement_is_given_of_fewer_answers_than_may_be_shown(monkeypatch):
+    monkeypatch.setattr(limits, "fewest_answers", lambda on: 7)
+    assert limits.reading_limits(TODAY).fewest_answers == 7

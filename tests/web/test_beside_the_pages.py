@@ -7,14 +7,15 @@ import pytest
 
 from tests.people import NOW
 from tests.web.barometer import rounds as barometer
-from tests.web.survey.asking import CLOSES, a_round, again, answer, slips
+from tests.web.survey.asking import CLOSES, a_person, a_round, again, answer, slips
 from veivalg import cli
 from veivalg.web.barometer.models import RoundFinding
 from veivalg.web.barometer.operations import publishing
 from veivalg.web.councils.operations import set_up
+from veivalg.web.outbox.models import Message
 from veivalg.web.site import work
 from veivalg.web.survey.models import Ballot
-from veivalg.web.survey.operations import closing
+from veivalg.web.survey.operations import closing, handing_out
 
 pytestmark = pytest.mark.django_db
 NAMES = [task.name for task in work.TASKS]
@@ -150,3 +151,18 @@ def test_one_round_whose_results_cannot_be_kept_stops_no_other_from_being_delete
 
     assert closing.forget_old(now=CLOSES + timedelta(days=91)) == 1
     assert Ballot.objects.count() == 5
+
+
+def test_nobody_is_sent_a_second_code_to_a_round_that_has_been_open_for_more_than_a_year(people, monkeypatch):
+    long, short = a_round(people, closes_at=NOW + timedelta(days=500)), a_round(people)
+    kari = a_person(people)
+    for found in (long, short):
+        given = {"actor": people.secretary.actor, "council": people.council, "round_id": found.pk}
+        handing_out.mail_codes(people=[(kari, None)], now=NOW, **given)
+    Message.objects.update(state="sent", body="", subject="", recipient="")
+    closing.close_due(now=CLOSES)
+    monkeypatch.setattr(work.timezone, "now", lambda: NOW + timedelta(days=400))
+
+    work.once()
+
+    assert [key.split(":")[1] for key in Message.objects.values_list("key", flat=True)] == [str(long.pk)]

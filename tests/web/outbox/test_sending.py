@@ -260,6 +260,19 @@ def test_an_error_that_nobody_thought_of_holds_up_no_other_mail():
     assert (odd.state, odd.recipient) == ("uncertain", "")
 
 
+def test_that_a_mail_was_sent_is_forgotten_after_a_year_but_not_while_its_key_is_in_use():
+    done, kept, waits = a_mail(key="digest:1"), a_mail(key="survey_code:7:abc"), a_mail(key="survey_code:8:abc")
+    without = a_mail()
+    Message.objects.exclude(pk=waits.pk).update(state="sent", body="", subject="", recipient="")
+    keys = ["survey_code:7:"]
+
+    assert operations.forget_done(now=NOW + timedelta(days=365), but=keys) == 0
+    assert operations.forget_done(now=NOW + timedelta(days=366), but=keys) == 2
+
+    assert {*Message.objects.values_list("pk", flat=True)} == {kept.pk, waits.pk}
+    assert not {done.pk, without.pk} & {kept.pk, waits.pk}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_send_at_once_send_each_mail_once(transactional_db):
     """On PostgreSQL both are at it together; SQLite lets them come one after the other."""

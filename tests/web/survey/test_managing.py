@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from tests.people import NOW, TODAY
 from tests.web.directions.choosing import Asked, Step, a_choice, a_closed_rating, asking
 from tests.web.survey.asking import CLOSES, a_person, a_round, a_seat, again, answer, close, slips
+from veivalg.facts.schema import content_of
 from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
@@ -20,7 +21,7 @@ from veivalg.web.directions.models import ChoiceRound
 from veivalg.web.survey import beside, expected, waiting
 from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.survey.forms.managing import DeadlineForm
-from veivalg.web.survey.models import Group, Invitation, Item, Round, Slip
+from veivalg.web.survey.models import SMALLEST_GROUP, Group, Invitation, Item, Round, Slip
 from veivalg.web.survey.operations import closing, managing, rounds
 from veivalg.web.survey.operations.answering import NotOpen
 from veivalg.web.ui.dates import end_of, moment
@@ -371,3 +372,17 @@ def test_a_groups_name_that_is_too_long_is_refused_and_not_cut(people):
 
     assert told.value.field == "name"
     assert not found.groups.exists()
+
+
+def test_a_round_keeps_the_dated_limit_of_the_day_it_was_made(people, monkeypatch):
+    before = a_round(people, is_open=False)
+    monkeypatch.setattr(rounds, "fewest_answers", lambda on: 7)
+    with translation.override("en"), pytest.raises(NotPossible, match="from 7 to 100"):
+        a_round(people, is_open=False, smallest_group=6)
+
+    assert (again(before).smallest_group, a_round(people, is_open=False).smallest_group) == (5, 7)
+
+
+def test_the_database_never_asks_for_less_than_the_dated_limit_of_any_day():
+    versions = content_of("thresholds/small_groups.yaml")["versions"]
+    assert min(int(row["numbers"]["fewest_answers"]) for row in versions) >= SMALLEST_GROUP

@@ -57,16 +57,16 @@ class Permission(StrEnum):
     KNOWLEDGE_EDITION_PUBLISH = "knowledge.edition.publish"
     KNOWLEDGE_INDICATOR_EDIT = "knowledge.indicator.edit"
     MEETINGS_RESOLUTION_REGISTER = "meetings.resolution.register"
-    REMINDERS_REMINDER_SEND = "reminders.reminder.send"
     PARTICIPATION_ROUND_EDIT = "participation.round.edit"
     PARTICIPATION_ROUND_OPEN = "participation.round.open"
     PARTICIPATION_SUBMISSION_ANSWER = "participation.submission.answer"
     PARTICIPATION_SUBMISSION_MODERATE = "participation.submission.moderate"
     PARTICIPATION_SUBMISSION_READ = "participation.submission.read"
     PARTICIPATION_SUBMISSION_SEND = "participation.submission.send"
+    REMINDERS_REMINDER_SEND = "reminders.reminder.send"
+    STRATEGY_ACTION_UPDATE = "strategy.action.update"
     STRATEGY_DRAFT_READ = "strategy.draft.read"
     STRATEGY_EDITION_ADOPT = "strategy.edition.adopt"
-    STRATEGY_ACTION_UPDATE = "strategy.action.update"
     STRATEGY_PLAN_EDIT = "strategy.plan.edit"
     SURVEY_ROUND_EDIT = "survey.round.edit"
     SURVEY_ROUND_RUN = "survey.round.run"
@@ -190,13 +190,13 @@ PERMISSION_WORDS = {
     _P.KNOWLEDGE_EDITION_PUBLISH: _("Publish the council's own edition and indicators"),
     _P.KNOWLEDGE_INDICATOR_EDIT: _("Register the council's own indicators and their values"),
     _P.MEETINGS_RESOLUTION_REGISTER: _("Register resolutions"),
-    _P.REMINDERS_REMINDER_SEND: _("Send reminders, and see who is asked about what"),
     _P.PARTICIPATION_ROUND_EDIT: _("Prepare participation rounds"),
     _P.PARTICIPATION_ROUND_OPEN: _("Open a participation round, and extend its deadline"),
     _P.PARTICIPATION_SUBMISSION_ANSWER: _("Answer submissions"),
     _P.PARTICIPATION_SUBMISSION_MODERATE: _("Publish submissions or withhold them, and erase what is personal in them"),
     _P.PARTICIPATION_SUBMISSION_READ: _("Read submissions before they are published, and download them all"),
     _P.PARTICIPATION_SUBMISSION_SEND: _("Answer a participation round on behalf of a participant"),
+    _P.REMINDERS_REMINDER_SEND: _("Send reminders, and see who is asked about what"),
     _P.STRATEGY_ACTION_UPDATE: _("Say how an action is going"),
     _P.STRATEGY_DRAFT_READ: _("Read strategies before they are sent on consultation"),
     _P.STRATEGY_EDITION_ADOPT: _("Register that a strategy has been adopted"),

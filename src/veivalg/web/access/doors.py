@@ -11,13 +11,21 @@ from veivalg.web.access.catalogue import NEEDS_SECOND_FACTOR, Permission
 class Refused(Exception):
     """The table does not let this person do it."""
 
-    def __init__(self, permission: Permission) -> None:
-        super().__init__(permission.value)
+    def __init__(self, permission: Permission | None) -> None:
+        super().__init__(permission.value if permission is not None else "the operator alone")
         self.permission = permission
+        """None: no role has it, and none can be given it."""
 
 
 class SecondFactorNeeded(Refused):
     """They may, once they have shown a second factor in this session."""
+
+
+class OperatorOnly(Refused):
+    """Only the command line of the machine does it; no permission would help."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
 
 
 Lookup = Callable[[Actor], Actor]
@@ -33,9 +41,9 @@ def let_operations_look_again(lookup: Lookup) -> None:
 
 
 def require_operator(actor: Actor) -> None:
-    """For what only the command line of the machine may do, whatever roles someone has. Raises Refused."""
+    """For what only the command line of the machine may do, whatever roles someone has. Raises OperatorOnly."""
     if not actor.is_operator:
-        raise Refused(Permission.HOST_ACCOUNT_INVITE)
+        raise OperatorOnly
 
 
 def require(

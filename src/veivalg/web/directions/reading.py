@@ -143,12 +143,12 @@ class Rated:
     @property
     def differs_in_meaning(self) -> bool:
         """Whether people support it and mean different things by it."""
-        return self._is_supported and _differ(self.meanings)
+        return self._is_supported and _differ(self.meanings, self.limits)
 
     @property
     def differs_in_indicator(self) -> bool:
         """Whether people support it and would see by different things that it has succeeded."""
-        return self._is_supported and _differ(self.indicators)
+        return self._is_supported and _differ(self.indicators, self.limits)
 
     @property
     def is_only_a_word(self) -> bool:
@@ -255,10 +255,11 @@ def _same(told: Sequence[tuple[str, int]] | None) -> Fraction | None:
     return nominal_agreement(counts).pairs if sum(counts) else None
 
 
-def _differ(told: Sequence[tuple[str, int]] | None) -> bool:
-    """Whether too few are behind any one; said of no fewer than give a word about agreement."""
+def _differ(told: Sequence[tuple[str, int]] | None, limits: ReadingLimits | None) -> bool:
+    """Whether too few are behind any one; said of no fewer than gave a word about agreement on the day."""
     counts = [count for _, count in told or ()]
-    return sum(counts) >= SMALLEST_GROUP and Fraction(max(counts), sum(counts)) < ONE_MEANING
+    least = SMALLEST_GROUP if limits is None else limits.fewest_answers
+    return sum(counts) >= least and Fraction(max(counts), sum(counts)) < ONE_MEANING
 
 
 def _rated(

@@ -2,7 +2,7 @@
 
 import logging
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
@@ -16,6 +16,8 @@ State = Message.State
 
 LEASE = timedelta(minutes=10)
 """A sender that has been silent for so long has stopped."""
+KEPT = timedelta(days=365)
+"""For so long it stands that a mail was sent, without its words and its address."""
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes before the next attempt; after the last the message is given up."""
 
@@ -84,6 +86,17 @@ def forget_keyed(start: str) -> int:
     """The same for what waits under keys that begin so, when whoever it is about asks for it. Returns how many."""
     waiting = Message.objects.filter(key__startswith=start, state__in=_UNDER_WAY)
     return _give_up(waiting, trouble="its reader asked to be forgotten") if start else 0
+
+
+def forget_done(*, now: datetime, but: Collection[str] = ()) -> int:
+    """Delete the rows of what was done with long ago, which tell who was mailed what, and when. Returns how many.
+
+    `but` are beginnings of keys that still keep a mail from being written twice.
+    """
+    done = Message.objects.exclude(state__in=_UNDER_WAY).filter(written_at__lt=now - KEPT)
+    for start in but:
+        done = done.exclude(key__isnull=False, key__startswith=start)
+    return done.delete()[0]
 
 
 def send_waiting(*, clock: Clock, deliver: Deliver, sender: str, limit: int = 100) -> int:

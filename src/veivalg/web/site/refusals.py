@@ -38,7 +38,8 @@ class Refusals:
                     request.actor,
                     Verb.ACCESS_REFUSED,
                     subject=request.account,
-                    reason=f"{exception.permission.value} {request.path}",
+                    reason=f"{exception} {request.path}",
                     at=timezone.now(),
                 )
-        return views.forbidden(request, Refused(exception.permission), wanted=PERMISSION_WORDS[exception.permission])
+        wanted = PERMISSION_WORDS[exception.permission] if exception.permission is not None else ""
+        return views.forbidden(request, Refused(exception.permission), wanted=wanted)

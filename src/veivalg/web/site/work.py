@@ -21,7 +21,7 @@ from veivalg.web.outbox import operations as outbox
 from veivalg.web.participation.operations import answering
 from veivalg.web.reminders.operations import digests as reminders
 from veivalg.web.strategy.operations import importing as plans
-from veivalg.web.survey.operations import closing
+from veivalg.web.survey.operations import closing, letters
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,7 @@ TASKS = (
     Task("forgetting old sessions", lambda now: sign_in.forget_old(now=now)),
     # Also where no mail server is named, and nothing is sent.
     Task("giving up mail that is too late", lambda now: outbox.give_up_the_useless(now=now)),
+    Task("forgetting that mail was sent", lambda now: outbox.forget_done(now=now, but=letters.keys_in_use())),
     Task("forgetting drafts of councils", lambda now: set_up.forget_old_drafts(now=now)),
     Task("forgetting lists of people", lambda now: importing.forget_old(now=now)),
     Task("forgetting drafts of plans", lambda now: plans.forget_old(now=now)),

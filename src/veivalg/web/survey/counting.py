@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from veivalg.facts.limits import fewest_answers
 from veivalg.web.councils.models import Body, Council
 from veivalg.web.survey.expected import Expected, GroupToAsk, in_body
-from veivalg.web.survey.models import SMALLEST_GROUP
 from veivalg.web.ui.forms import Form
 
 
@@ -42,4 +42,4 @@ def counted(form: CountForm, groups: Sequence[GroupToAsk], *, mode: str, on: dat
     if body is None:
         form.add_error("body", gettext("Choose whom to count."))
         return None
-    return in_body(body, groups, mode=mode, smallest=SMALLEST_GROUP, on=on)
+    return in_body(body, groups, mode=mode, smallest=fewest_answers(on), on=on)

@@ -1,6 +1,6 @@
 """Prepare a round about the cooperation or about capacity: everything through the operations of rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -157,8 +157,8 @@ def _participants(council: Council, on: date) -> list[Participant]:
     return sorted(found, key=lambda one: norwegian_order(one.name))
 
 
-def _question(key: str, text: object, help: object = ()) -> Question:
-    return Question(key=key, kind=Item.Kind.SCALE, text=dict(text), help=dict(help), **AGREES)  # type: ignore[call-overload]
+def _question(key: str, text: Mapping[str, str], help: Mapping[str, str] | None = None) -> Question:
+    return Question(key=key, kind=Item.Kind.SCALE, text=dict(text), help=dict(help or {}), **AGREES)
 
 
 def _role_names(council: Council) -> list[str]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from veivalg.web.councils.models import Council, Participant
 
 SMALLEST_GROUP = 5
-"""Answers that anything shown must rest on; a round may ask for more, never for fewer."""
+"""The last wall: the database refuses a round that shows fewer. What is chosen is the dated limit, which may be higher
+(facts.limits.fewest_answers)."""
 LANGUAGES = ("nb", "nn", "en")
 Words = dict[str, str]
 """A text by language code."""

@@ -37,6 +37,12 @@ def marks_of(found: Round, sort: str, *, since: datetime | None) -> set[str]:
     return {key.split(":")[2] for key in rows.values_list("key", flat=True)}
 
 
+def keys_in_use() -> list[str]:
+    """How keys of mails about rounds that have not closed begin: nobody is sent two codes, however long it lasts."""
+    rounds = Round.objects.filter(closed_at=None).values_list("pk", flat=True)
+    return [f"{sort}:{round_id}:" for round_id in rounds for sort in (CODE, REMINDER, DEADLINE)]
+
+
 def sent_already(found: Round, *, is_reminder: bool = False) -> str:
     if found.is_anonymous and not is_reminder:
         return gettext(

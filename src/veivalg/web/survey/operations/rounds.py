@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext
 
+from veivalg.facts.limits import fewest_answers
 from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
@@ -19,7 +21,7 @@ from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.writing import short_line
 from veivalg.web.files.cleaning import clean
 from veivalg.web.survey import beside, codes
-from veivalg.web.survey.models import SMALLEST_GROUP, Group, Item, Round
+from veivalg.web.survey.models import Group, Item, Round
 from veivalg.web.survey.models.rounds import LANGUAGES, Words
 
 LONGEST = 1000
@@ -27,6 +29,7 @@ LONGEST_NAME = 120
 MOST_ITEMS, MOST_OPTIONS, MOST_GROUPS = 60, 40, 100
 LARGEST = 1_000_000_000
 """A budget or a cost."""
+MOST_ASKED_FOR = 100
 KEEP_DAYS = (30, 3650)
 BACK, AHEAD = timedelta(days=366), timedelta(days=5 * 366)
 """From when until when a round may last: outside it a year was mistyped, and some moments no database gives back."""
@@ -42,7 +45,8 @@ class Plan:
     closes_at: datetime
     purpose: Words = field(default_factory=dict)
     kind: Round.Kind = Round.Kind.QUESTIONS
-    smallest_group: int = SMALLEST_GROUP
+    smallest_group: int | None = None
+    """None: as few as may be shown on the day it is made."""
     may_change: bool = True
     keeps: Round.Keeps = Round.Keeps.RESULTS
     keep_days: int = 90
@@ -86,9 +90,13 @@ def make_round(*, actor: Actor, council: Council, plan: Plan, now: datetime) -> 
             gettext("Check the years: a round opens at most a year back, and closes within five years."),
             field="opens_at" if plan.opens_at < now - BACK else "closes_at",
         )
-    if not SMALLEST_GROUP <= plan.smallest_group <= 100:
+    least = fewest_answers(timezone.localdate(now))
+    smallest = least if plan.smallest_group is None else plan.smallest_group
+    if not least <= smallest <= MOST_ASKED_FOR:
         raise NotPossible(
-            gettext("Choose a limit from 5 to 100. Fewer than five answers are never shown."), field="smallest_group"
+            gettext("Choose a limit from %(least)s to %(most)s. Fewer than %(least)s answers are never shown.")
+            % {"least": least, "most": MOST_ASKED_FOR},
+            field="smallest_group",
         )
     if not KEEP_DAYS[0] <= plan.keep_days <= KEEP_DAYS[1]:
         raise NotPossible(gettext("Choose from 30 to 3650 days."), field="keep_days")
@@ -98,7 +106,7 @@ def make_round(*, actor: Actor, council: Council, plan: Plan, now: datetime) -> 
         kind=Round.Kind(plan.kind),
         title=_words(plan.title, "title", is_needed=True, most=200),
         purpose=_words(plan.purpose, "purpose"),
-        smallest_group=plan.smallest_group,
+        smallest_group=smallest,
         may_change=plan.may_change,
         keeps=Round.Keeps(plan.keeps),
         keep_days=plan.keep_days,
