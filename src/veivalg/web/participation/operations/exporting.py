@@ -18,9 +18,10 @@ from veivalg.web.participation.models import ParticipationRound, Submission
 def export_submissions(
     *, actor: Actor, council: Council, round_row: ParticipationRound, now: datetime
 ) -> list[Submission]:
-    """Every submission of a round, noted in the trail with how many. Raises access.doors.Refused."""
+    """Every submission of a round that stands, noted in the trail with how many. What was withdrawn is shown to nobody,
+    as its sender was told. Raises access.doors.Refused."""
     require(actor, Permission.PARTICIPATION_SUBMISSION_READ, council_id=council.pk)
-    rows = list(queries.every(round_row))
+    rows = list(queries.every(round_row).exclude(state=Submission.State.WITHDRAWN))
     changes = {"rows": [0, len(rows)]}
     record(actor, Verb.SUBMISSIONS_EXPORTED, subject=round_row, council_id=council.pk, changes=changes, at=now)
     return rows
