@@ -18,22 +18,22 @@ def come_between(first: Callable[[], object], second: Callable[[], object], *, s
 
     SQLite lets one writer at a time begin, so there they come one after the other.
     """
-    outcomes = {first: "", second: ""}
+    outcomes = ["", ""]
 
-    def run(work: Callable[[], object]) -> None:
+    def run(place: int, work: Callable[[], object]) -> None:
         try:
             work()
         except Exception as error:
-            outcomes[work] = type(error).__name__
+            outcomes[place] = type(error).__name__
         finally:
             connection.close()
 
-    one, other = (threading.Thread(target=run, args=(work,)) for work in (first, second))
+    one, other = (threading.Thread(target=run, args=each) for each in enumerate((first, second)))
     if connection.vendor == "sqlite":
         for thread in (one, other):
             thread.start()
             thread.join(_LONGEST)
-        return [outcomes[first], outcomes[second]]
+        return outcomes
     has_stopped, goes_on = threading.Event(), threading.Event()
     module, _, name = stops_before.rpartition(".")
     called = getattr(__import__(module, fromlist=[name]), name)
@@ -55,7 +55,7 @@ def come_between(first: Callable[[], object], second: Callable[[], object], *, s
         goes_on.set()
         for thread in (one, other):
             thread.join(_LONGEST)
-    return [outcomes[first], outcomes[second]]
+    return outcomes
 
 
 def _someone_waits() -> bool:

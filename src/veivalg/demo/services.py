@@ -11,7 +11,7 @@ from veivalg.web.agreements.models import CouncilBudget
 from veivalg.web.agreements.operations.budget import set_budget
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.joint_services.models import JointService
-from veivalg.web.joint_services.operations import register_service
+from veivalg.web.joint_services.operations import register_service, set_parts
 
 BUDGET = {"budget_nok": 4_800_000, "others_nok": 600_000, "flat_percent": 40}
 
@@ -52,4 +52,16 @@ def _register(council: Council, *, on: date, now: datetime) -> None:
             "contact": row.get("contact", ""),
             "link": "",
         }
-        register_service(actor=OPERATOR, council=council, values=values, on=on, now=now)
+        service = register_service(actor=OPERATOR, council=council, values=values, on=on, now=now)
+        parts = {members[code].pk: amount for code, amount in row.get("parts", {}).items() if code in members}
+        if parts:
+            set_parts(
+                actor=OPERATOR,
+                council=council,
+                service_id=service.pk,
+                version=service.version,
+                amounts=parts,
+                year=on.year,
+                source="Budsjettet for legevakta, oppdiktet",
+                now=now,
+            )

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from tests.people import NOW, TODAY
-from tests.web.agreements.agreeing import agreed, an_agreement, answered, in_force, rewrite, sent
+from tests.web.agreements.agreeing import LONG_AGO, agreed, an_agreement, answered, in_force, rewrite, sent
 from tests.web.agreements.changing import a_resolution, vote
 from veivalg.web.access.doors import Refused
 from veivalg.web.agreements.content import from_plain
+from veivalg.web.agreements.models import CooperationAgreement
 from veivalg.web.agreements.operations import sending
+from veivalg.web.audit.models import AuditEntry
+from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.meetings.models import Resolution
 
@@ -23,10 +27,46 @@ def test_the_assembly_carries_a_change_with_two_thirds_of_the_votes_cast(people)
     with pytest.raises(NotPossible, match="not registered"):
         in_force(change)
     vote(change, resolution, 5, 9, people=people)
-    with pytest.raises(NotPossible, match="5 of 9 votes is less than 2 of 3"):
+    with pytest.raises(NotPossible, match="5 of 9 votes were for it, and it takes at least 2/3"):
         in_force(change)
     vote(change, resolution, 6, 9, people=people)
     assert in_force(change).number == 2
+
+
+def test_alminnelig_flertall_is_more_than_half_of_the_votes_cast(people):
+    agreement = an_agreement(people.council)
+    CooperationAgreement.objects.filter(pk=agreement.pk).update(majority_part=1, majority_whole=2)
+    first = sent(people.council, sent_on=LONG_AGO)
+    for participant in people.council.participants.all():
+        answered(first, participant, decided_on=LONG_AGO)
+    in_force(first, on=LONG_AGO)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    resolution = a_resolution(people)
+
+    vote(change, resolution, 4, 8, people=people)
+    with (
+        translation.override("en"),
+        pytest.raises(NotPossible, match=r"4 of 8 votes were for it.*takes more than half"),
+    ):
+        in_force(change)
+    address = f"{change.get_absolute_url()}?sprak=en"
+    assert "It takes more than half." in people.secretary.client.get(address).content.decode()
+    vote(change, resolution, 5, 9, people=people)
+    assert in_force(change).number == 2
+
+
+def test_the_trail_has_the_vote_that_stood_when_it_is_registered_anew(people):
+    agreed(people.council)
+    rewrite(people.council, "meetings", "Seks møter.")
+    change = sent(people.council)
+    first, second = a_resolution(people, title="Den første"), a_resolution(people, title="Den andre")
+    vote(change, first, 5, 9, people=people)
+    vote(change, second, 6, 9, people=people)
+
+    entry = AuditEntry.objects.filter(verb=Verb.AGREEMENT_VOTE_REGISTERED.value).latest("pk")
+    assert entry.changes["resolution"] == [str(first), str(second)]
+    assert (entry.changes["votes_for"], entry.changes["votes_cast"]) == ([5, 6], [9, 9])
 
 
 def test_votes_that_cannot_have_been_cast_are_refused(people):

@@ -236,6 +236,7 @@ def test_each_municipality_is_shown_by_element_when_enough_have_answered(people)
         ([{}, {}, {}], "No element stands out as the one with the lowest answers"),
         ([{"time_1": 1}, {"time_1": 1}, {}], "Time has the lowest answers in 2 of 3 municipalities"),
         ([{"time_1": 1}, {}, {}], "Time has the lowest answers in 1 of 3 municipalities"),
+        ([{"time_1": 1, "culture_1": 1}, {"time_1": 1}, {}], "Time has the lowest answers in 2 of 3 municipalities"),
         ([{"time_1": 1}, {"culture_1": 1}, {}], "The municipalities answer lowest on different elements"),
     ],
 )

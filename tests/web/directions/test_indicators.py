@@ -18,6 +18,7 @@ from tests.web.directions.choosing import (
     rate,
     with_indicators,
 )
+from tests.web.directions.test_counts_in_files import ORIGIN
 from tests.web.directions.test_results import a_rated, the_rating
 from veivalg.rules.consensus import Reading
 from veivalg.web.directions import advice, guide, steps, words
@@ -62,7 +63,7 @@ def test_what_would_show_success_stands_on_the_page_and_in_the_files(people):
     assert f"<li><b>18</b> {INDICATORS[1]}</li>" in shown
     body = Client().get(address + "resultat.csv?sprak=en").content.decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(body), delimiter=";"))
-    assert ["Rating from 1 to 5", "Tjenester", INDICATORS[1], "18", "Not a resolution"] in rows
+    assert ["Rating from 1 to 5", "Tjenester", INDICATORS[1], "18", *ORIGIN] in rows
     assert Client().get(address + "resultat.xlsx").status_code == 200
 
 

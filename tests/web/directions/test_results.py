@@ -28,7 +28,7 @@ from veivalg.web.directions.counting import star_result, tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.reading import MEANING, Rated, Rating, Side, median, read_rating
-from veivalg.web.survey.models import Ballot, Item
+from veivalg.web.survey.models import Ballot, Item, Round
 from veivalg.web.survey.operations import closing
 from veivalg.web.survey.results import StillOpen
 
@@ -110,6 +110,14 @@ def test_opposite_answers_give_opposite_titles(people):
 )
 def test_the_title_says_what_is_shared_and_then_what_divides(people, given, begins):
     assert words.title(the_rating(a_closed_rating(people, given))).startswith(begins)
+
+
+@pytest.mark.parametrize(("more_asked", "begins"), [(0, "You agree on"), (1, "12 of 25 have answered: too few to say")])
+def test_the_title_speaks_for_all_only_when_half_of_them_have_answered(people, more_asked, begins):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[5, 5]] * 3})
+    row = Round.objects.get()
+    Round.objects.update(issued_count=row.ballot_count * 2 + more_asked)
+    assert words.title(the_rating(choice)).startswith(begins)
 
 
 scales = st.lists(st.integers(1, 5), min_size=1, max_size=5)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from tests.people import NOW
@@ -105,3 +106,9 @@ def give(people):
         )
 
     return run
+
+
+def english(who=None) -> Client:
+    client = who.client if who else Client()
+    client.cookies["sprak"] = "en"
+    return client

@@ -6,8 +6,9 @@ from functools import partial
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from tests.people import People, someone, with_role
+from tests.people import NOW, People, someone, with_role
 from tests.web.councils.test_at_once import at_once
 from tests.web.endorsements.conftest import VALUES, a_resolution, an_answer, rows_of
 from tests.web.strategy.planning import a_goal, a_path, a_strategy, an_action
@@ -274,7 +275,9 @@ def test_only_its_own_secretariat_sends_for_a_council(people, in_two):
     assert mails() == []
 
 
-def test_the_page_before_sending_counts_the_cases(people, case):
+def test_the_page_before_sending_counts_the_cases(people, case, monkeypatch):
+    # Not in July, when nobody is reminded.
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
     page = people.secretary.client.get("/r/vestre/oppfolging/paminnelser/send/?sprak=en")
     assert "kontakt" in page.content.decode().lower()
     assert Digest.objects.count() == 0

@@ -135,3 +135,23 @@ def test_cells_that_are_merged_all_the_way_are_read_for_the_rows_there_are(peopl
     actions = [action for goal in draft.content["goals"] for path in goal["paths"] for action in path["actions"]]
     assert len(actions) == 1
     assert not Strategy.objects.exists()
+
+
+@pytest.mark.parametrize("sign", [r"\ud800", r"\u0000", r"\u202e", r"\uffff"])
+def test_signs_that_json_can_write_and_no_page_can_send_are_left_out(people, sign):
+    plan = '{"format": "veivalg-plan", "version": 1, "name": "Str¤ategi", "goals": [{"name": "M¤ål"}]}'
+    file = SimpleUploadedFile("plan.json", plan.replace("¤", sign).encode())
+    desk = people.secretary.client
+    sent = desk.post("/r/vestre/plan/importer/", {"file": file})
+    assert sent.status_code == 302
+
+    page = desk.get(sent.headers["Location"])
+    assert page.status_code == 200
+    assert PlanDraft.objects.get().content["goals"][0]["name"] == "Mål"
+
+
+def test_a_field_of_json_with_such_a_sign_in_its_name_is_refused_in_words(people):
+    plan = rb'{"format": "veivalg-plan", "version": 1, "na\ud800va": "x"}'
+    file = SimpleUploadedFile("plan.json", plan)
+
+    assert people.secretary.client.post("/r/vestre/plan/importer/", {"file": file}).status_code == 422

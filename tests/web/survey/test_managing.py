@@ -122,10 +122,12 @@ def sent(found, on, clock, **more):
 def test_the_page_takes_norwegian_time_in_summer_and_winter(people):
     found = a_round(people, now=timezone.now())
     client, address = people.secretary.client, f"/r/vestre/runder/{found.pk}/frist/"
+    today = timezone.localdate()
     for month in (1, 7):
-        today = timezone.localdate()
-        year = today.year + (1 if month <= today.month else 0)
-        wanted = datetime(year, month, 15, 18, 30, tzinfo=OSLO)
+        # The next one, and at most a year ahead.
+        days = [date(today.year + more, month, day) for more in (0, 1) for day in (15, 10)]
+        wanted_on = next(day for day in days if today < day < today + timedelta(days=364))
+        wanted = datetime.combine(wanted_on, time(18, 30), tzinfo=OSLO)
         assert client.post(address, sent(found, wanted, "18.30")).status_code == 302
         assert again(found).closes_at == wanted
 
@@ -300,9 +302,12 @@ def test_people_who_belong_to_no_group_are_counted_too(people):
 def test_the_page_before_opening_says_which_groups_have_too_few_codes(people):
     found = a_round(people, is_open=False)
     group = Group.objects.create(round=found, name="Små")
+    address = f"/r/vestre/runder/{found.pk}/apne/?sprak=en"
+    assert "Nobody has got a code yet." in people.secretary.client.get(address).content.decode()
     slips(people, found, 3, group=group)
-    page = people.secretary.client.get(f"/r/vestre/runder/{found.pk}/apne/").content.decode()
+    page = people.secretary.client.get(address).content.decode()
     assert "Små" in page
+    assert "Nobody has got a code yet." not in page
     assert expected.by_codes(again(found)).hidden[0].name == "Små"
 
 

@@ -1,5 +1,6 @@
 """The young, and those who write down what they said, in the same moment as someone else."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,7 +10,7 @@ from tests.people import NOW, TODAY, People, someone, with_role
 from tests.web.in_order import come_between
 from tests.web.youth.panel import a_matter, one_of_the_young
 from veivalg.web.access.catalogue import Role
-from veivalg.web.councils.operations import roles
+from veivalg.web.councils.operations import roles, youth_codes
 from veivalg.web.thread import operations
 from veivalg.web.youth.models import YouthSubmission
 from veivalg.web.youth.operations import sending
@@ -40,10 +41,9 @@ def another_secretary(people):
 
 
 def test_two_presses_in_the_same_moment_are_one(people):
-    press = [partial(send, people, one_of_the_young(people.council).actor, "k")] * 2
-    first, second = press[0], partial(press[1])
+    press = partial(send, people, one_of_the_young(people.council).actor, "k")
 
-    assert come_between(first, second, stops_before=f"{SENDING}._due") == ["", ""]
+    assert come_between(press, press, stops_before=f"{SENDING}._due") == ["", ""]
     assert YouthSubmission.objects.count() == 1
 
 
@@ -74,15 +74,32 @@ def test_two_secretaries_who_register_the_same_in_the_same_moment_register_it_on
     assert YouthSubmission.objects.count() == 1
 
 
-def test_whoever_registers_while_their_role_is_ended_does_not_wait_for_ever(people):
-    other = another_secretary(people)
-    registers = partial(register, people, people.secretary.actor)
-    ends = partial(
-        roles.end_role,
-        actor=other.actor,
-        assignment=people.secretary.account.role_assignments.get(),
-        now=timezone.now(),
-    )
+def ends_role_of_the_secretary(people):
+    row = people.secretary.account.role_assignments.get()
+    return partial(roles.end_role, actor=another_secretary(people).actor, assignment=row, now=timezone.now())
 
+
+def test_whoever_registers_while_their_role_is_ended_does_not_wait_for_ever(people):
+    registers = partial(register, people, people.secretary.actor)
+
+    ends = ends_role_of_the_secretary(people)
     assert come_between(registers, ends, stops_before=f"{SENDING}._matter") == ["", ""]
     assert YouthSubmission.objects.count() == 1
+
+
+def test_whoever_makes_codes_holds_the_council_before_their_roles_as_whoever_ends_one_does(people):
+    now = timezone.now()
+    makes = partial(
+        youth_codes.make_youth_codes,
+        actor=people.secretary.actor,
+        council=people.council,
+        labels=["Ungdomsrådet"],
+        ends_on=timezone.localdate(now) + timedelta(days=90),
+        now=now,
+        newest_seen=youth_codes.newest_code(people.council),
+    )
+
+    ends = ends_role_of_the_secretary(people)
+    stops = "veivalg.web.councils.operations.youth_codes.require"
+    assert come_between(makes, ends, stops_before=stops) == ["", ""]
+    assert people.council.role_assignments.filter(role=Role.YOUTH_PANEL).count() == 1

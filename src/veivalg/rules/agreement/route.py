@@ -8,6 +8,7 @@ from fractions import Fraction
 from veivalg.rules.agreement.checklist import Clause
 
 TWO_THIRDS = Fraction(2, 3)
+HALF = Fraction(1, 2)
 
 
 class RouteKind(StrEnum):
@@ -30,16 +31,24 @@ class ChangeRoute:
     """Numbers of the clauses that decide the way."""
 
     def is_carried(self, *, votes_for: int, votes_cast: int) -> bool:
-        """Whether so many of the votes cast carry the change in the assembly. Two thirds is at least two thirds.
+        """Whether so many of the votes cast carry the change in the assembly.
+
+        Two thirds is at least two thirds. Half is *alminnelig flertall*: more than half (kommuneloven § 11-9).
 
         >>> route_of([Clause(number="9", text="Møter")]).is_carried(votes_for=6, votes_cast=9)
         True
+        >>> half = route_of([Clause(number="9", text="Møter")], own_majority=Fraction(1, 2))
+        >>> half.is_carried(votes_for=5, votes_cast=10), half.is_carried(votes_for=50, votes_cast=99)
+        (False, True)
         """
         if self.majority is None:
             raise ValueError("every participant decides for itself; nobody's votes are counted together")
         if not 0 <= votes_for <= votes_cast:
             raise ValueError(f"{votes_for} of {votes_cast} votes")
-        return votes_cast > 0 and Fraction(votes_for, votes_cast) >= self.majority
+        if not votes_cast:
+            return False
+        part = Fraction(votes_for, votes_cast)
+        return part > HALF if self.majority == HALF else part >= self.majority
 
 
 def route_of(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from veivalg.facts.agreement import agreement_facts
 from veivalg.web.agreements.models import AgreementChange
+from veivalg.web.agreements.showing import least_words
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,9 @@ def way_words(change: AgreementChange) -> str:
             "cast (kommuneloven § 18-4)."
         )
     return gettext(
-        "It touches nothing that the act demands, so the assembly settles it. The agreement's own rule is at least "
-        "%(part)s of %(whole)s of the votes cast."
-    ) % {"part": change.majority_part, "whole": change.majority_whole}
+        "It touches nothing that the act demands, so the assembly settles it. The agreement's own rule is %(part)s of "
+        "the votes cast."
+    ) % {"part": least_words(change.way.majority)}
 
 
 def because_words(change: AgreementChange, language: str) -> list[Because]:

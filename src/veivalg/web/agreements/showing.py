@@ -6,7 +6,7 @@ from fractions import Fraction
 from django.utils.translation import gettext, ngettext
 
 from veivalg.rules.agreement import Shares
-from veivalg.rules.agreement.route import TWO_THIRDS
+from veivalg.rules.agreement.route import HALF, TWO_THIRDS
 from veivalg.web.agreements.content import AgreementContent, ContentClause, ContentShare
 from veivalg.web.ui.numbers import number, percent
 
@@ -77,12 +77,19 @@ def majority_words(content: AgreementContent) -> str:
     if content.always_every_participant:
         return gettext("every participant")
     part = content.majority or TWO_THIRDS
-    return gettext("the assembly, with %(part)s of the votes cast") % {"part": fraction_words(part)}
+    return gettext("the assembly, with %(part)s of the votes cast") % {"part": least_words(part)}
 
 
-def fraction_words(part: Fraction) -> str:
-    """``2/3`` as it is read on a page."""
-    return f"{part.numerator}/{part.denominator}"
+def least_words(part: Fraction | None) -> str:
+    """How many of the votes cast it takes: "at least 2/3", and of a half "more than half".
+
+    Empty where nobody's votes are counted.
+    """
+    if part is None:
+        return ""
+    if part == HALF:
+        return gettext("more than half")
+    return gettext("at least %(part)s") % {"part": f"{part.numerator}/{part.denominator}"}
 
 
 def months_words(months: int | None) -> str:

@@ -110,7 +110,7 @@ def _heading(places: Sequence[Place]) -> str:
     whole = [place for place in places if all(cell.answers for cell in place.cells)]
     if not whole:
         return gettext("Too few answered to say where a municipality answers lowest")
-    least = Counter(name for place in whole if (name := _weakest(place))).most_common()
+    least = Counter(name for place in whole for name in _weakest(place)).most_common()
     if not least:
         return gettext("No element stands out as the one with the lowest answers")
     if len(least) > 1 and least[0][1] == least[1][1]:
@@ -123,11 +123,11 @@ def _heading(places: Sequence[Place]) -> str:
     }
 
 
-def _weakest(place: Place) -> str:
-    """The element with the smallest share; empty when several have it."""
+def _weakest(place: Place) -> list[str]:
+    """The elements with the smallest share, more than one when they share it; none when all have the same."""
     shares = {cell.name: cell.answers.share for cell in place.cells if cell.answers}
     names = [name for name, share in shares.items() if share == min(shares.values())]
-    return names[0] if len(names) == 1 else ""
+    return names if len(names) < len(shares) else []
 
 
 def _drawing(place: Place) -> SafeString:

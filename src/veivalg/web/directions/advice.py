@@ -33,14 +33,16 @@ class Advice:
     options: tuple[str, ...] = ()
 
 
+def is_answered_by_few(rating: Rating) -> bool:
+    """Whether so many of those who were asked have not answered that the rest may think otherwise."""
+    return rating.results.ballot_count * ENOUGH < rating.results.issued_count
+
+
 def advice_of(rating: Rating) -> list[Advice]:
     """Why to talk before going on; empty when nothing speaks against it."""
     shown = [each for each in rating.options if each.reading is not None]
-    results = rating.results
-    if len(shown) < len(rating.options) or results.ballot_count * ENOUGH < results.issued_count:
-        found = [Advice(Why.FEW)]
-    else:
-        found = []
+    is_few = len(shown) < len(rating.options) or is_answered_by_few(rating)
+    found = [Advice(Why.FEW)] if is_few else []
     if split := tuple(each.key for each in shown if each.reading is Reading.SPLIT):
         found.append(Advice(Why.SPLIT, split))
     if words := tuple(each.key for each in shown if each.is_only_a_word):

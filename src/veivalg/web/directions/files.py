@@ -1,7 +1,9 @@
 """The result of a choice of direction as files: hidden in the same way as on the page, and marked as no resolution."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from veivalg.web.directions.counting import star_result, tally
@@ -11,6 +13,8 @@ from veivalg.web.directions.words import reading_word
 from veivalg.web.files.workbook import Cell
 from veivalg.web.files.writing import TableSheet, write_csv, write_workbook
 from veivalg.web.survey.questions import LEAST, MOST
+from veivalg.web.ui.dates import day
+from veivalg.web.ui.numbers import number
 
 KINDS = ("csv", "xlsx")
 
@@ -25,9 +29,9 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
         gettext("Answers"),
         gettext("Don’t know"),
         gettext("Middle answer"),
-        gettext("A"),
+        gettext("A, from −1 to 1"),
         gettext("In one word"),
-        gettext("What it is"),
+        *_origin_head(),
     ]
     rows = [head, *(row for rating in ratings for row in _rows(rating))]
     parts = [(gettext("Answers"), rows), *_parts(choice, ratings)]
@@ -40,7 +44,9 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
         gettext("Not a resolution: this is what people answered. What was chosen, a body resolved."),
         choice.asks,
         gettext("Groups with too few answers are left out, and so is what would give them away."),
+        gettext("All other numbers are numbers of answers, from 1, not important, to 5, very important."),
         gettext("A goes from −1, half at each end, to 1, where all answer alike."),
+        *(_asked(rating) for rating in ratings),
     ]
     sheets = [TableSheet(name=name, rows=part) for name, part in parts]
     return write_workbook(sheets, title=title, about=about)
@@ -48,10 +54,9 @@ def of(choice: DirectionChoice, ratings: Sequence[Rating], kind: str) -> bytes:
 
 def _parts(choice: DirectionChoice, ratings: Sequence[Rating]) -> list[tuple[str, list[list[Cell]]]]:
     """Name and rows of what follows the ratings, each with its head; without those that have no row."""
-    what = gettext("What it is")
-    about = [gettext("Round"), gettext("Option")]
-    meanings: list[Cell] = [*about, gettext("Meaning"), gettext("Answers"), what]
-    indicators: list[Cell] = [*about, gettext("Success indicator"), gettext("Answers"), what]
+    about, origin = [gettext("Round"), gettext("Option")], _origin_head()
+    meanings: list[Cell] = [*about, gettext("Meaning"), gettext("Answers"), *origin]
+    indicators: list[Cell] = [*about, gettext("Success indicator"), gettext("Answers"), *origin]
     counts: list[Cell] = [
         *about,
         gettext("How many"),
@@ -59,7 +64,7 @@ def _parts(choice: DirectionChoice, ratings: Sequence[Rating]) -> list[tuple[str
         gettext("Ballots"),
         gettext("Preferred in the runoff by"),
         gettext("In one word"),
-        what,
+        *origin,
     ]
     found = [
         (gettext("Meanings"), [meanings, *_told(ratings, lambda rated: rated.meanings)]),
@@ -67,6 +72,37 @@ def _parts(choice: DirectionChoice, ratings: Sequence[Rating]) -> list[tuple[str
         (gettext("Dots, budget and scores"), [counts, *(row for taken in _counted(choice) for row in _counts(taken))]),
     ]
     return [(name, rows) for name, rows in found if len(rows) > 1]
+
+
+def _origin_head() -> list[str]:
+    return [gettext("Closed"), gettext("Source"), gettext("What it is")]
+
+
+def _origin(taken: ChoiceRound) -> list[Cell]:
+    """The day of it, who asked, and that it is no resolution: in every row, since rows are copied alone."""
+    closed_at = taken.round.closed_at
+    assert closed_at is not None
+    source = gettext("%(council)s, choice of direction “%(title)s”") % {
+        "council": taken.round.council.name,
+        "title": taken.choice.heading,
+    }
+    return [timezone.localdate(closed_at), source, gettext("Not a resolution")]
+
+
+def _asked(rating: Rating) -> str:
+    """How many answered, how, and when it closed."""
+    taken, results = rating.taken, rating.results
+    return gettext("%(step)s: %(answered)s of %(asked)s answered. %(mode)s, closed %(day)s.") % {
+        "step": taken.get_step_display(),
+        "answered": number(results.ballot_count),
+        "asked": number(results.issued_count),
+        "mode": taken.round.get_mode_display(),
+        "day": day(timezone.localdate(taken.round.closed_at)),
+    }
+
+
+def _whole(value: Fraction) -> int | float:
+    return int(value) if value.denominator == 1 else float(value)
 
 
 def _rows(rating: Rating) -> list[list[Cell]]:
@@ -88,14 +124,14 @@ def _row(
     if about.counts is None:
         word = gettext("not shown: too few answers")
     else:
-        middle = None if about.middle is None else float(about.middle)
+        middle = None if about.middle is None else _whole(about.middle)
         cells = [*about.counts, sum(about.counts), dont_know, middle, a]
-    return [rating.taken.get_step_display(), rated.name, name, *cells, word, gettext("Not a resolution")]
+    return [rating.taken.get_step_display(), rated.name, name, *cells, word, *_origin(rating.taken)]
 
 
 def _told(ratings: Sequence[Rating], chosen: Callable[[Rated], Sequence[tuple[str, int]] | None]) -> list[list[Cell]]:
     return [
-        [rating.taken.get_step_display(), rated.name, text, count, gettext("Not a resolution")]
+        [rating.taken.get_step_display(), rated.name, text, count, *_origin(rating.taken)]
         for rating in ratings
         for rated in rating.options
         for text, count in chosen(rated) or ()
@@ -151,4 +187,4 @@ def _count(
     """One option; without ballots it is not shown."""
     if ballots is None:
         word = gettext("not shown: too few answers")
-    return [taken.get_step_display(), name, count, what, ballots, preferring, word, gettext("Not a resolution")]
+    return [taken.get_step_display(), name, count, what, ballots, preferring, word, *_origin(taken)]

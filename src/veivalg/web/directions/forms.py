@@ -243,7 +243,11 @@ class StepForm(Form):
             required=False,
         )
         self.fields["more_groups"] = LinesField(
-            label=gettext("More groups"), help_text=gettext("One on each line."), rows=2, max_length=600, required=False
+            label=gettext("More groups"),
+            help_text=gettext("One group on each line."),
+            rows=2,
+            max_length=600,
+            required=False,
         )
 
     def clean(self) -> dict[str, Any]:

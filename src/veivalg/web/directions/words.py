@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from veivalg.facts.limits import reading_limits
 from veivalg.rules.consensus import Reading, ReadingLimits, effective_number, one_answer_moves, reading_of
-from veivalg.web.directions.advice import Advice, Why
+from veivalg.web.directions.advice import Advice, Why, is_answered_by_few
 from veivalg.web.directions.counting import Tally
 from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.reading import BETWEEN, WITHIN, Rated, Rating, Side
@@ -38,6 +38,9 @@ def title(rating: Rating) -> str:
     """What a rating has found, in one sentence: what is shared, and then what divides."""
     if not any(each.reading for each in rating.options):
         return gettext("Too few have answered to say what you agree on")
+    if is_answered_by_few(rating):
+        given = {"answered": number(rating.results.ballot_count), "asked": number(rating.results.issued_count)}
+        return gettext("%(answered)s of %(asked)s have answered: too few to say what you agree on") % given
     split = _named([each for each in rating.options if each.reading is Reading.SPLIT], rating)
     for reading in (Reading.TOGETHER, Reading.PARTLY):
         shared = [each for each in rating.options if each.reading is reading]

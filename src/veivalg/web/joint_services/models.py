@@ -77,7 +77,7 @@ class JointService(models.Model):
 
 
 class JointServicePart(models.Model):
-    """What one participant pays of a joint service in a year (kommunens del), as far as anyone has said."""
+    """What one participant pays of a joint service (felles tjeneste) in a year, as far as anyone has said."""
 
     service = models.ForeignKey(JointService, on_delete=models.CASCADE, related_name="parts")
     # PROTECT: a participant that left is ended and not removed.

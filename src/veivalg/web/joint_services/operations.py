@@ -23,10 +23,10 @@ from veivalg.web.joint_services.models import JointService, JointServicePart
 from veivalg.web.ui.numbers import number
 
 PARTICIPANTS = "participants"
-LINES = {"name": 200, "others": 500, "run_by": 200, "contact": 200, "link": 500}
-"""What stands on one line, and how many signs there is room for."""
 PARTS = "parts"
 MOST_NOK = 10**12
+LINES = {"name": 200, "others": 500, "run_by": 200, "contact": 200, "link": 500}
+"""What stands on one line, and how many signs there is room for."""
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The front page, the search and a council's five steps."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +17,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.directions import front as directions
 from veivalg.web.endorsements.queries import OPEN_NOW, rounds, standings
 from veivalg.web.endorsements.standing import Standing
+from veivalg.web.endorsements.way import days_words, median_to_last
 from veivalg.web.follow_up import finding
 from veivalg.web.follow_up.queries import followed_actions
 from veivalg.web.follow_up.situation import Situation
@@ -133,6 +135,7 @@ def council(request: HttpRequest, council: Council) -> HttpResponse:
             "council": council,
             "kept_from": agreements.entries_of_drafts(council, request.actor),
             "endorsements": _endorsements(council),
+            "way": _way(council),
             "steps": _on_the_road(
                 _steps(
                     council,
@@ -153,6 +156,12 @@ def _endorsements(council: Council) -> list[Standing]:
     """The newest resolutions that wait for a municipality."""
     today = timezone.localdate()
     return standings(rounds(council, on=today, state=OPEN_NOW)[:SHOWN_ROUNDS], on=today)
+
+
+def _way(council: Council) -> dict[str, Any] | None:
+    """How long the way from the idea to the last answer has been; None while no resolution has come so far."""
+    spread = median_to_last(council, on=timezone.localdate())
+    return {"spread": spread, "days": days_words(spread.median_days)} if spread else None
 
 
 @needs(Permission.AUDIT_ENTRY_READ)

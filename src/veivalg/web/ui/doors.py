@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,6 +36,19 @@ def takes_forms(view: View) -> View:
     """The page may be posted to; others answer 405."""
     view.takes_forms = True  # type: ignore[attr-defined]
     return view
+
+
+def gone_is_not_found(view: View) -> View:
+    """What someone else removed between the page's look-up and its write is not found; it is no fault of the site's."""
+
+    @wraps(view)
+    def behind(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return view(request, *args, **kwargs)
+        except ObjectDoesNotExist:
+            raise Http404(gettext("It was removed while you were reading.")) from None
+
+    return behind
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:

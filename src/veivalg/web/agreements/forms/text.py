@@ -72,7 +72,9 @@ class RulesForm(Form):
     )
     majority = forms.CharField(
         label=_("The agreement's own majority in the assembly"),
-        help_text=_("Like 3/4. Leave it empty for what the act says: two thirds of the votes cast."),
+        help_text=_(
+            "Like 3/4, or 1/2 for more than half. Leave it empty for what the act says: two thirds of the votes cast."
+        ),
         required=False,
         max_length=20,
     )

@@ -12,6 +12,7 @@ from veivalg.web.agreements import queries
 from veivalg.web.agreements.content import checksum_of, from_plain
 from veivalg.web.agreements.models import AgreementChange, AgreementEdition
 from veivalg.web.agreements.operations.holding import held, under_way
+from veivalg.web.agreements.showing import least_words
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
@@ -143,13 +144,8 @@ def _settled_on(change: AgreementChange, council: Council, in_force_from: date, 
             )
         if not change.is_carried:
             raise NotPossible(
-                gettext("%(for)s of %(cast)s votes is less than %(part)s of %(whole)s. The change is not carried.")
-                % {
-                    "for": change.votes_for,
-                    "cast": change.votes_cast,
-                    "part": change.majority_part,
-                    "whole": change.majority_whole,
-                }
+                gettext("%(for)s of %(cast)s votes were for it, and it takes %(part)s. The change is not carried.")
+                % {"for": change.votes_for, "cast": change.votes_cast, "part": least_words(change.way.majority)}
             )
         return change.resolution.resolved_on
     # An agreement that has held for long is registered with those who took part then.

@@ -13,7 +13,7 @@ from veivalg.web.access.actor import Actor
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
 from veivalg.web.agreements.models import LONGEST_TEXT, AgreementClause, CooperationAgreement
-from veivalg.web.agreements.operations.holding import held, lines, one_line, opened
+from veivalg.web.agreements.operations.holding import held, lines, one_line, opened, touch
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
@@ -79,8 +79,11 @@ def change_rules(
     part, whole = given.get("majority_part"), given.get("majority_whole")
     if (part is None) != (whole is None) or (part is not None and not 0 < part <= (whole or 0)):
         raise NotPossible(gettext("Write the majority as a part of the votes, like 3/4."), field="majority")
-    if part is not None and whole is not None and 2 * part <= whole:
-        raise NotPossible(gettext("A majority is more than half of the votes."), field="majority")
+    if part is not None and whole is not None and 2 * part < whole:
+        raise NotPossible(
+            gettext("A majority is more than half of the votes. Write that as 1/2, or a larger part, like 3/4."),
+            field="majority",
+        )
     months = given.get("leaving_months")
     if months is not None and not 0 <= months <= LONGEST_NOTICE:
         raise NotPossible(
@@ -117,12 +120,13 @@ def change_clause(
 
     Raises access.doors.Refused, audit.changes.ChangedMeanwhile, AgreementClause.DoesNotExist and NotPossible.
     """
-    agreement = opened(actor, council, now=now)
+    agreement = held(actor, council, Permission.AGREEMENTS_AGREEMENT_EDIT)
     clause = hold(agreement.clauses.all(), pk=clause_id, version=version)
     given = _checked(values)
     _check_whole(agreement, given["text"], instead_of=clause)
     changes = apply(clause, given)
     if changes:
+        touch(agreement, now=now)
         _note(actor, Verb.CLAUSE_CHANGED, clause, agreement, changes, now=now)
     return clause
 

@@ -79,7 +79,7 @@ def register_vote(
         )
     if not 0 <= votes_for <= votes_cast:
         raise NotPossible(gettext("No more have voted for it than have voted."), field="votes_for")
-    before = [change.votes_for, change.votes_cast]
+    before = (str(change.resolution) if change.resolution else None, change.votes_for, change.votes_cast)
     change.resolution, change.votes_for, change.votes_cast = resolution, votes_for, votes_cast
     change.version += 1
     change.save(update_fields=["resolution", "votes_for", "votes_cast", "version"])
@@ -90,9 +90,9 @@ def register_vote(
         under=agreement,
         council_id=council.pk,
         changes={
-            "resolution": [None, str(resolution)],
-            "votes_for": [before[0], votes_for],
-            "votes_cast": [before[1], votes_cast],
+            "resolution": [before[0], str(resolution)],
+            "votes_for": [before[1], votes_for],
+            "votes_cast": [before[2], votes_cast],
         },
         at=now,
     )

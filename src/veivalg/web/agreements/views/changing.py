@@ -16,7 +16,7 @@ from veivalg.web.agreements.models import AgreementChange, ParticipantConsent
 from veivalg.web.agreements.obstacles import obstacles, remarks
 from veivalg.web.agreements.operations import adopting, sending
 from veivalg.web.agreements.route_words import because_words, item_names, way_words
-from veivalg.web.agreements.showing import shown_clauses
+from veivalg.web.agreements.showing import least_words, shown_clauses
 from veivalg.web.agreements.views.one_change import change_or_404, do
 from veivalg.web.agreements.writing import behind, said_no
 from veivalg.web.audit.changes import ChangedMeanwhile
@@ -66,6 +66,7 @@ def change(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
             request,
             council,
             change=found,
+            least=least_words(found.way.majority),
             heading=_heading(found, answers),
             way=way_words(found),
             because=because_words(found, language),
@@ -157,6 +158,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
             hangs_on_day=hangs_on_day,
             remarks=remarks(content),
             way=way,
+            least=least_words(way.majority) if way else "",
             because=because,
             leaving=leaving,
             is_first=base is None,

@@ -14,6 +14,7 @@ from veivalg.web.access.catalogue import Permission
 from veivalg.web.access.doors import require
 from veivalg.web.barometer.asked import LEADER, OWN, WORDS
 from veivalg.web.councils.models import Council, Participant
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.survey.models import Item, Round
@@ -122,7 +123,7 @@ def _make(
             gettext("Choose anonymous or confidential. Names and answers are not shown together here."), field="mode"
         )
     # Held, so that a form that is sent twice makes one draft.
-    Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
+    hold_council(council)
     drafts = Round.objects.filter(council=council, kind=plan.kind, opened_at=None, closes_at__gt=now)
     if any(draft.title == plan.title for draft in drafts):
         raise NotPossible(

@@ -18,6 +18,7 @@ from veivalg.web.audit.changes import as_noted
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, RoleAssignment
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 
 MOST = 30
@@ -67,9 +68,9 @@ def make_youth_codes(
 
     The codes are returned once. What is stored is a hash, the label and the last day.
     """
-    require(actor, Permission.COUNCILS_YOUTH_CODE_MAKE, council_id=council.pk)
     # Held, so that a form that is sent twice at once makes codes once.
-    Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
+    hold_council(council)
+    require(actor, Permission.COUNCILS_YOUTH_CODE_MAKE, council_id=council.pk)
     if newest_seen is not None and newest_code(council) != newest_seen:
         raise MadeMeanwhile
     today = timezone.localdate(now)

@@ -13,7 +13,7 @@ from veivalg.web.endorsements.models import Endorsement
 from veivalg.web.endorsements.operations import links
 from veivalg.web.endorsements.operations.answers import AnswerRefused, Broken
 from veivalg.web.endorsements.operations.links import LinkRefused, Opened
-from veivalg.web.ui.doors import public, takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, public, takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.language import use_council_language
 
@@ -43,6 +43,7 @@ def open_link(request: HttpRequest, key: str) -> HttpResponse:
 
 @takes_forms
 @public
+@gone_is_not_found
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """What has the municipality resolved? Written, read once more, and confirmed; afterwards only shown."""
     key = _storable(request.COOKIES.get(COOKIE, ""))

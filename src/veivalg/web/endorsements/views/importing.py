@@ -20,7 +20,7 @@ from veivalg.web.endorsements.views.reading import round_or_404
 from veivalg.web.files.limits import LIMITS
 from veivalg.web.files.reading import read_sheets
 from veivalg.web.files.refusals import SheetRefused
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.forms import status_of
 
 EDIT = Permission.ENDORSEMENTS_ROUND_EDIT
@@ -52,6 +52,7 @@ def read(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(EDIT)
+@gone_is_not_found
 def confirm(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Write the lines that were looked over."""
     found = round_or_404(council, pk)

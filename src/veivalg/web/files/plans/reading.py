@@ -2,8 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from veivalg.rules.plans import Plan, PlanUnreadable, from_plain
+from veivalg.web.files.cleaning import clean
 from veivalg.web.files.container import OLE, ZIP
 from veivalg.web.files.limits import Limits
 from veivalg.web.files.plans.layout import plan_of
@@ -111,12 +113,26 @@ def _from_word(content: bytes, ending: str, *, limits: Limits) -> PlanFile:
 def _from_json(content: bytes, *, limits: Limits) -> PlanFile:
     _refuse_size(content, limits=limits)
     try:
-        plan = from_plain(json.loads(content))
+        plan = from_plain(_cleaned(json.loads(content)))
     except PlanUnreadable as error:
         raise PlanRefused(PlanRefusal.NOT_OUR_JSON, what=error.where[:80], cell=error.why[:120]) from None
     except (ValueError, RecursionError):
         raise PlanRefused(PlanRefusal.NOT_OUR_JSON, what=".json", cell="JSON") from None
     return _checked(PlanFile(plan, (), frozenset({"everything"}), is_ours=True))
+
+
+def _cleaned(value: Any) -> Any:
+    """Values of a JSON file with their texts as those of other files. JSON can write signs that no database stores and
+    no page can send, halves of surrogate pairs among them."""
+    match value:
+        case str():
+            return clean(value)[0]
+        case list():
+            return [_cleaned(each) for each in value]
+        case dict():
+            return {clean(name)[0]: _cleaned(each) for name, each in value.items()}
+        case _:
+            return value
 
 
 def refuse_large(size: int, *, limits: Limits = PLAN_LIMITS) -> None:

@@ -18,7 +18,7 @@ from veivalg.web.reminders.models import Referral
 from veivalg.web.reminders.operations import digests, referrals
 from veivalg.web.strategy.models import Action
 from veivalg.web.strategy.responsible import name_of
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.paging import paged, searched
 
 SHOW, UNREACHED = "vis", "ingen"
@@ -76,6 +76,7 @@ def send(request: HttpRequest, council: Council) -> HttpResponse:
 
 @takes_forms
 @needs(Permission.REMINDERS_REMINDER_SEND)
+@gone_is_not_found
 def settle(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Say that a referral has been dealt with, after a question."""
     referral = get_object_or_404(Referral.objects.select_related("action"), pk=pk, action__strategy__council=council)
@@ -88,6 +89,7 @@ def settle(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(Permission.REMINDERS_REMINDER_SEND)
+@gone_is_not_found
 def ask(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Ask about one action now, after a question (spør hvordan det går)."""
     now = timezone.now()

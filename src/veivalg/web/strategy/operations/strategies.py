@@ -14,6 +14,7 @@ from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council
+from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.operations.holding import check_years, lines, one_line
@@ -26,10 +27,11 @@ def make_strategy(*, actor: Actor, council: Council, values: Mapping[str, Any], 
     Raises access.doors.Refused, and NotPossible when the years are in disorder, or when an empty draft has the same
     name: a button that is pressed twice makes one.
     """
+    # Held, so that two presses at the same moment see each other; before the roles, as everywhere: in the other order
+    # two writers can wait for each other for ever.
+    hold_council(council)
     require(actor, Permission.STRATEGY_PLAN_EDIT, council_id=council.pk)
     given = _checked(values)
-    # Held, so that two presses at the same moment see each other.
-    Council.objects.select_for_update(of=("self",), no_key=True).get(pk=council.pk)
     same = Strategy.objects.filter(council=council, name=given.get("name"), state=Strategy.State.DRAFT, goals=None)
     if same.exists():
         raise NotPossible(

@@ -17,7 +17,7 @@ from veivalg.web.survey.operations import closing, managing
 from veivalg.web.survey.queries import Stage, listed_rounds
 from veivalg.web.survey.views.running import about, round_of
 from veivalg.web.ui.dates import moment
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.paging import paged, searched
 
@@ -70,6 +70,7 @@ def rounds(request: HttpRequest, council: Council) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Give people more time to answer, or less, with a reason (frist)."""
     found = round_of(council, pk)
@@ -109,6 +110,7 @@ def deadline(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(EDIT)
+@gone_is_not_found
 def remove(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Give up a draft; asks first (fjern)."""
     found, problem = round_of(council, pk), ""

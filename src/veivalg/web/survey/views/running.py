@@ -22,7 +22,7 @@ from veivalg.web.survey.questions import AnswersWrong
 from veivalg.web.survey.results import shown_count
 from veivalg.web.survey.words import kept_words, mode_words
 from veivalg.web.ui import qr
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.forms import status_of
 from veivalg.web.ui.numbers import listed
 
@@ -61,6 +61,7 @@ def screen(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Make the questions final and take answers; asks first (åpne)."""
     found = round_of(council, pk)
@@ -86,6 +87,7 @@ def open_round(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def close(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Close the round for good; asks first (lukk)."""
     found, problem = round_of(council, pk), ""
@@ -102,6 +104,7 @@ def close(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Make codes for slips, and print them: they are shown once (lapper)."""
     found = round_of(council, pk)
@@ -133,6 +136,7 @@ def slips(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Send personal links to those who sit in a body (lenker)."""
     found = round_of(council, pk)
@@ -196,6 +200,7 @@ def _on_paper(request: HttpRequest, council: Council, pk: int, names: list[str])
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def paper(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Type in what someone answered on paper (papir)."""
     found = round_of(council, pk)

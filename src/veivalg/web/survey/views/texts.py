@@ -17,7 +17,7 @@ from veivalg.web.survey.models import Item, TextAnswer
 from veivalg.web.survey.models.rounds import in_language
 from veivalg.web.survey.operations import reading_texts
 from veivalg.web.survey.views.running import about, round_of
-from veivalg.web.ui.doors import takes_forms
+from veivalg.web.ui.doors import gone_is_not_found, takes_forms
 from veivalg.web.ui.paging import paged
 
 RUN = Permission.SURVEY_ROUND_RUN
@@ -30,6 +30,7 @@ PER_PAGE = 20
 
 @takes_forms
 @needs(RUN)
+@gone_is_not_found
 def read_texts(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     """Read each text, and publish it or hold it back (tekster)."""
     found, problem, status = round_of(council, pk), "", 200
