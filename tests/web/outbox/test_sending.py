@@ -131,6 +131,17 @@ def test_the_same_key_is_written_once():
     assert Message.objects.count() == 1
 
 
+def test_of_many_mails_those_whose_key_was_used_are_left_out():
+    a_mail(key="one")
+    many = [
+        operations.prepared(kind="test", recipient=f"{key}@example.no", subject="Hei", body="Ord", key=key, now=NOW)
+        for key in ("one", "two", "three")
+    ]
+
+    assert operations.write_all(many) == 2
+    assert list(Message.objects.values_list("key", flat=True)) == ["one", "two", "three"]
+
+
 def test_a_line_break_in_a_subject_does_not_become_a_header():
     sent = []
     a_mail(subject="Hei\r\nBcc: alle@example.no")

@@ -148,7 +148,7 @@ def test_a_round_that_closes_after_the_answer_came_and_before_it_is_counted_coun
     if mode == "anonymous":
         (code,) = slips(people, found, 1)
     else:
-        code = handing_out._invite(found, a_person(people), None, now=NOW)
+        (code,) = handing_out._invite(found, [(a_person(people), None)], now=NOW)
     holds = answering._held
 
     def closes_first(round_id):

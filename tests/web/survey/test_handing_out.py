@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from tests.people import NOW
@@ -344,3 +346,22 @@ def test_a_draft_without_questions_and_one_that_is_too_late_are_not_opened(peopl
             rounds.open_round(**run(people, found, now=now))
         with pytest.raises(NotPossible):
             closing.close_round(**run(people, found))
+
+
+@pytest.mark.parametrize("mode", ["anonymous", "confidential"])
+def test_many_are_sent_codes_in_as_few_statements_as_a_few(people, mode, django_assert_max_num_queries):
+    few, many = (a_round(people, mode=mode) for _ in range(2))
+    group = a_group(people, many)
+    persons = [(a_person(people, f"Person{n} Test", email=f"p{n}@example.no"), group) for n in range(120)]
+    with CaptureQueriesContext(connection) as asked:
+        handing_out.mail_codes(**run(people, few), people=[(person, None) for person, _ in persons[:5]])
+
+    # While it goes on nobody can answer.
+    with django_assert_max_num_queries(len(asked) + 6):
+        handing_out.mail_codes(**run(people, many), people=persons)
+    later = NOW + timedelta(days=1)
+    with django_assert_max_num_queries(len(asked) + 10):
+        handing_out.remind(**run(people, many) | {"now": later}, people=[person for person, _ in persons])
+
+    assert again(many).issued_count == many.groups.get().issued_count == 120
+    assert Message.objects.filter(kind="survey_code", key__contains=f":{many.pk}:").count() >= 120

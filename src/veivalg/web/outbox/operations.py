@@ -2,8 +2,9 @@
 
 import logging
 import smtplib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -21,6 +22,8 @@ KEPT = timedelta(days=365)
 PAUSES = (1, 5, 15, 60, 240, 720, 1440)
 """Minutes before the next attempt; after the last the message is given up."""
 
+_BATCH = 500
+
 Deliver = Callable[[EmailMessage], object]
 Clock = Callable[[], datetime]
 """What time it is now; a queue takes long enough for it to matter."""
@@ -29,7 +32,7 @@ _UNDER_WAY = (State.WAITING, State.SENDING)
 """Also what a sender has in hand: should the server refuse it, it does not come back to wait."""
 
 
-def write(
+def prepared(
     *,
     kind: str,
     recipient: str,
@@ -41,12 +44,9 @@ def write(
     key: str | None = None,
     useless_after: datetime | None = None,
     is_withheld: bool = False,
-) -> Message | None:
-    """Put a mail in the outbox, in the caller's transaction. Returns None when the key has been used before.
-
-    A withheld message costs the same work and is never sent. Raises IntegrityError for a mail to nobody.
-    """
-    message = Message(
+) -> Message:
+    """A mail that is not in the outbox yet. A withheld one costs the same work and is never sent."""
+    return Message(
         kind=kind,
         recipient="" if is_withheld else recipient,
         # A line break in a subject would be a header of its own.
@@ -60,6 +60,14 @@ def write(
         not_before=now,
         useless_after=useless_after,
     )
+
+
+def write(*, key: str | None = None, **mail: Any) -> Message | None:
+    """Put a mail in the outbox, in the caller's transaction; it is given as to `prepared`.
+
+    Returns None when the key has been used before. Raises IntegrityError for a mail to nobody.
+    """
+    message = prepared(key=key, **mail)
     try:
         with transaction.atomic():
             message.save(force_insert=True)
@@ -68,6 +76,20 @@ def write(
             return None
         raise
     return message
+
+
+def write_all(messages: Sequence[Message]) -> int:
+    """Put many mails in at once, in the order given, but for those whose key has been used before. Returns how many.
+
+    Raises IntegrityError when a key comes to be used meanwhile: whoever writes many holds what would make them twice.
+    """
+    count = 0
+    for start in range(0, len(messages), _BATCH):
+        batch = messages[start : start + _BATCH]
+        keys = [message.key for message in batch if message.key is not None]
+        used = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
+        count += len(Message.objects.bulk_create([message for message in batch if message.key not in used]))
+    return count
 
 
 def forget(*, account_id: int) -> int:

@@ -1,6 +1,7 @@
 """Give people a way to answer: slips to print, and personal links by mail."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +19,12 @@ from veivalg.web.councils.models import Council, Person
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import Group, Invitation, Round, Slip
-from veivalg.web.survey.operations.letters import CODE, PAUSE, REMINDER, marks, marks_of, sent_already, write_mail
+from veivalg.web.survey.operations.letters import CODE, PAUSE, REMINDER, marks, marks_of, sent_already, write_mails
 
 MOST_SLIPS = 500
 """At once: more than that is several prints."""
 MOST_MAILS = 2000
+_BATCH = 500
 _chance = random.SystemRandom()
 
 
@@ -131,11 +133,10 @@ def mail_codes(
         made = _slips(found, [group for _, group in new])
         letters = [(person, slip.code) for (person, _), slip in zip(new, made, strict=True)]
     else:
-        letters = [(person, _invite(found, person, group, now=now)) for person, group in new]
+        letters = [(person, code) for (person, _), code in zip(new, _invite(found, new, now=now), strict=True)]
     # Mails lie in an order of their own, so that the tables of slips and of mails say nothing together.
     _chance.shuffle(letters)
-    for person, code in letters:
-        write_mail(found, person, code, now=now)
+    write_mails(found, letters, now=now)
     record(
         actor,
         Verb.CODES_MAILED,
@@ -160,9 +161,8 @@ def invite_to_paper(
     _check(found, people)
     known = set(found.invitations.values_list("person_id", flat=True))
     new = [(person, group) for person, group in people if person.pk not in known]
-    for person, group in new:
-        _invite(found, person, group, now=now)
     if new:
+        _invite(found, new, now=now)
         changes = {"issued_count": [found.issued_count, found.issued_count + len(new)]}
         record(actor, Verb.CODES_ISSUED, subject=found, council_id=council.pk, changes=changes, at=now)
     return [person for person, _ in new]
@@ -188,9 +188,10 @@ def remind(*, actor: Actor, council: Council, round_id: int, people: Sequence[Pe
     reached = [person for person in everyone.values() if not lately.intersection(marks(found, person))]
     if everyone and not reached:
         raise NotPossible(sent_already(found, is_reminder=True))
-    for person in reached:
-        code = "" if found.is_anonymous else _invite(found, person, groups[person.pk], now=now)
-        write_mail(found, person, code, now=now, sort=REMINDER)
+    told = [""] * len(reached)
+    if not found.is_anonymous:
+        told = _invite(found, [(person, groups[person.pk]) for person in reached], now=now)
+    write_mails(found, list(zip(reached, told, strict=True)), now=now, sort=REMINDER)
     changes = {"mail_count": [None, len(reached)]}
     record(actor, Verb.SURVEY_ROUND_REMINDED, subject=found, council_id=council.pk, changes=changes, at=now)
     return len(reached)
@@ -234,24 +235,34 @@ def _slips(found: Round, wanted: Sequence[Group | None]) -> list[PrintedSlip]:
         for group, slip in zip(wanted, printed, strict=True)
     ]
     _chance.shuffle(rows)
-    Slip.objects.bulk_create(rows, batch_size=500)
-    for group_id, count in asked.items():
-        Group.objects.filter(pk=group_id).update(issued_count=F("issued_count") + count)
-    Round.objects.filter(pk=found.pk).update(issued_count=F("issued_count") + len(wanted))
+    Slip.objects.bulk_create(rows, batch_size=_BATCH)
+    _count(found, [None if group is None else group.pk for group in wanted])
     return printed
 
 
-def _invite(found: Round, person: Person, group: Group | None, *, now: datetime) -> str:
-    """A code of the person's own; the former one stops working."""
-    code = codes.new_code()
-    row, is_new = Invitation.objects.get_or_create(
-        round=found, person=person, defaults={"group": group, "key_hash": codes.stored(code), "made_at": now}
-    )
-    if is_new:
-        Round.objects.filter(pk=found.pk).update(issued_count=F("issued_count") + 1)
-        if group is not None:
-            Group.objects.filter(pk=group.pk).update(issued_count=F("issued_count") + 1)
-    else:
-        row.key_hash = codes.stored(code)
-        row.save(update_fields=["key_hash"])
-    return code
+def _invite(found: Round, people: Sequence[tuple[Person, Group | None]], *, now: datetime) -> list[str]:
+    """A code of each person's own, in the same order; a former one stops working. Each person stands there once.
+
+    In a few statements, however many they are: nobody can answer while the round is held.
+    """
+    made = [codes.new_code() for _ in people]
+    former = {row.person_id: row for row in found.invitations.filter(person__in=[person for person, _ in people])}
+    new = []
+    for (person, group), code in zip(people, made, strict=True):
+        if row := former.get(person.pk):
+            row.key_hash = codes.stored(code)
+        else:
+            key_hash = codes.stored(code)
+            new.append(Invitation(round=found, person=person, group=group, key_hash=key_hash, made_at=now))
+    Invitation.objects.bulk_update(former.values(), ["key_hash"], batch_size=_BATCH)
+    Invitation.objects.bulk_create(new, batch_size=_BATCH)
+    _count(found, [row.group_id for row in new])
+    return made
+
+
+def _count(found: Round, group_ids: Sequence[int | None]) -> None:
+    """So many codes more are out, over all and to each group."""
+    for group_id, count in Counter(group_ids).items():
+        if group_id is not None:
+            Group.objects.filter(pk=group_id).update(issued_count=F("issued_count") + count)
+    Round.objects.filter(pk=found.pk).update(issued_count=F("issued_count") + len(group_ids))

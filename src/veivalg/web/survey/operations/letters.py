@@ -1,5 +1,6 @@
 """Mails about a round: the personal link or the reminder, and the mark that stands for whoever was sent one."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import SystemRandom
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext
 from veivalg.web.accounts.secrets import keyed_hashes
 from veivalg.web.councils.models import Person
 from veivalg.web.outbox.models import Message
-from veivalg.web.outbox.operations import write
+from veivalg.web.outbox.operations import prepared, write_all
 from veivalg.web.survey import codes
 from veivalg.web.survey.models import Round
 from veivalg.web.survey.words import mode_words
@@ -55,7 +56,12 @@ def sent_already(found: Round, *, is_reminder: bool = False) -> str:
     }
 
 
-def write_mail(found: Round, person: Person, code: str, *, now: datetime, sort: str = CODE) -> None:
+def write_mails(found: Round, letters: Sequence[tuple[Person, str]], *, now: datetime, sort: str = CODE) -> None:
+    """Each person's link, or a reminder without one, in the order given. The round is held, so that nobody gets two."""
+    write_all([_mail(found, person, code, now=now, sort=sort) for person, code in letters])
+
+
+def _mail(found: Round, person: Person, code: str, *, now: datetime, sort: str) -> Message:
     with translation.override(found.council.language):
         parts = [found.heading, found.about]
         if code:
@@ -73,7 +79,7 @@ def write_mail(found: Round, person: Person, code: str, *, now: datetime, sort: 
         parts.append(gettext("You can answer until %(moment)s.") % {"moment": moment(found.closes_at)})
         words = mode_words(found.mode)
         parts += [f"{words.name}. {words.promise}", words.limits]
-        write(
+        return prepared(
             kind=CODE if code else REMINDER,
             recipient=person.email,
             subject=f"{found.council.short_name}: {found.heading}",
@@ -106,8 +112,8 @@ def tell_of_deadline(found: Round, *, was: datetime, now: datetime) -> int:
             "The last moment to answer has been moved. You can answer until %(moment)s, and not until %(was)s as the "
             "mail you have had says. The link and the code in it still work. If you have answered, you need do nothing."
         ) % {"moment": moment(found.closes_at), "was": moment(was)}
-        for person in reached:
-            write(
+        mails = [
+            prepared(
                 kind=DEADLINE,
                 recipient=person.email,
                 subject=f"{found.council.short_name}: {found.heading}",
@@ -117,4 +123,6 @@ def tell_of_deadline(found: Round, *, was: datetime, now: datetime) -> int:
                 useless_after=found.closes_at,
                 now=now,
             )
-    return len(reached)
+            for person in reached
+        ]
+    return write_all(mails)
