@@ -120,7 +120,7 @@ def test_every_room_that_is_named_is_the_room_that_is_opened(people):
 
 
 def test_a_note_that_is_too_long_is_refused_and_not_cut(people):
-    with translation.override("en"), pytest.raises(NotPossible, match="room for 500 signs") as told:
+    with translation.override("en"), pytest.raises(NotPossible, match="room for 500") as told:
         mark(people.secretary, people.council, note="x" * 501)
 
     assert told.value.field == "note"

@@ -10,5 +10,9 @@ def short_line(text: str, *, most: int, field: str) -> str:
     """One line of at most so many signs, without hidden ones. Raises NotPossible, at the field, for a longer one."""
     line = " ".join(clean(text)[0].split())
     if len(line) > most:
-        raise NotPossible(gettext("There is room for %(most)s signs.") % {"most": most}, field=field)
+        raise NotPossible(
+            gettext("“%(start)s …” has %(count)s signs, and there is room for %(most)s. Shorten it.")
+            % {"start": line[:40].rstrip(), "count": len(line), "most": most},
+            field=field,
+        )
     return line

@@ -15,10 +15,10 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.operations.roles import hold_council
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.writing import short_line
 from veivalg.web.joint_services.models import JointService, JointServicePart
 from veivalg.web.ui.numbers import number
 

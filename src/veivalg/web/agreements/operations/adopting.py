@@ -93,9 +93,7 @@ def put_in_force(
 @transaction.atomic
 def note_refusal(*, actor: Actor, council: Council, rule: str, now: datetime) -> None:
     """Write down that a rule said no to someone. Nothing else was written."""
-    record(
-        actor, Verb.AGREEMENT_REFUSED, subject=council, under=council, council_id=council.pk, reason=rule[:500], at=now
-    )
+    record(actor, Verb.AGREEMENT_REFUSED, subject=council, under=council, council_id=council.pk, reason=rule, at=now)
 
 
 def _check_shares(change: AgreementChange, council: Council, in_force_from: date) -> None:

@@ -15,9 +15,9 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import ChangedMeanwhile, put
 from veivalg.web.audit.operations import record
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.writing import short_line
 from veivalg.web.endorsements.models import LONGEST_AMENDMENT, LONGEST_NOTE, LONGEST_NUMBER, Endorsement
 from veivalg.web.endorsements.queries import said
 from veivalg.web.files.cleaning import clean

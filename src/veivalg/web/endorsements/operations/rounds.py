@@ -14,9 +14,9 @@ from veivalg.web.access.doors import require
 from veivalg.web.audit.changes import apply, as_noted, hold
 from veivalg.web.audit.operations import Noted, record, record_many
 from veivalg.web.audit.verbs import Verb
-from veivalg.web.councils.lines import short_line
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
+from veivalg.web.councils.writing import short_line
 from veivalg.web.endorsements import law
 from veivalg.web.endorsements.models import LONGEST_GROUNDS, Endorsement, EndorsementRound, EndorsementTarget
 from veivalg.web.meetings import asked
