@@ -104,7 +104,7 @@ def test_a_draft_that_a_choice_became_is_not_named_in_the_history_of_the_choice(
     deciding.register_outcome(resolution_id=resolution.pk, chosen=[key], **given)
     draft = a_strategy(people.council, name="Det vi ikke har sagt", state="draft")
     goal = a_goal(draft)
-    deciding.tie_strategy(strategy_id=draft.pk, goal_keys={key: goal.key}, **given)
+    deciding.tie_strategy(strategy_id=draft.pk, goal_keys={key: [goal.key]}, **given)
 
     assert "Hva vil vi?" in of(people, "reader")
     assert "Det vi ikke har sagt" not in of(people, "reader")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.people import NOW
 from veivalg.web.access.doors import Refused
@@ -13,6 +14,12 @@ from veivalg.web.joint_services.models import JointService, JointServicePart
 from veivalg.web.joint_services.operations import change_service, set_parts
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ KINDS: Mapping[str, Words] = {
     "agreements.councilbudget": _("Budget of the council"),
     "endorsements.endorsementtarget": _("Target for endorsements"),
     "joint_services.jointservice": _("Joint service"),
-    "joint_services.jointservicepart": _("Part of a joint service"),
     "knowledge.ownedition": _("Edition of the index"),
     "knowledge.ownindicator": _("Indicator"),
     "meetings.resolution": _("Resolution"),

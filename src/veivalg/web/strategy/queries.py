@@ -239,17 +239,17 @@ def _by(found: Iterable[Row], name: str) -> dict[Any, list[Row]]:
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
     """Lines of the history that are about strategies and action plans which this person may not read, those that were
     thrown away before anyone adopted them among them."""
+    if may_read_drafts(actor, council):
+        return Q(pk__in=[])
     readable = Strategy.objects.visible_to(actor, council).values_list("pk", flat=True)
     hidden = [
         str(pk) for pk in Strategy.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
     ]
-    found = _about(Strategy, hidden)
-    if not may_read_drafts(actor, council):
-        readable_plans = ActionPlan.objects.filter(strategy__council=council).exclude(state=ActionPlan.State.DRAFT)
-        ids = [str(pk) for pk in readable_plans.values_list("pk", flat=True)]
-        label = ActionPlan._meta.label_lower
-        found |= Q(subject_type=label) & ~Q(subject_id__in=ids) | Q(under_type=label) & ~Q(under_id__in=ids)
-    return found
+    readable_plans = ActionPlan.objects.filter(strategy__council=council).exclude(state=ActionPlan.State.DRAFT)
+    ids = [str(pk) for pk in readable_plans.values_list("pk", flat=True)]
+    label = ActionPlan._meta.label_lower
+    plans = Q(subject_type=label) & ~Q(subject_id__in=ids) | Q(under_type=label) & ~Q(under_id__in=ids)
+    return _about(Strategy, hidden) | plans
 
 
 def _about(model: type[models.Model], ids: list[str]) -> Q:

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import CharField, Count, F, Max, Min, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils.translation import get_language, gettext
 
 from veivalg.facts import load
 from veivalg.rules.indicators import Edition, Indicator, Threshold
 from veivalg.statistics.given import GivenFigure, GivenSeries
 from veivalg.web.access.actor import Actor
+from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.models import Council, Municipality
 from veivalg.web.knowledge.editions import ChosenEdition, OwnFigures, OwnIndicatorFigures
 from veivalg.web.knowledge.models import OwnEdition, OwnIndicator, OwnValue
@@ -33,10 +35,13 @@ def indicators(council: Council, actor: Actor) -> "QuerySet[OwnIndicator]":
 def entries_of_drafts(council: Council, actor: Actor) -> Q:
     """Lines of the history about own indicators and editions that this person may not see yet."""
     found = Q(pk__in=[])
+    if actor.is_operator or actor.may(Permission.KNOWLEDGE_DRAFT_READ, council_id=council.pk):
+        return found
     for model in (OwnIndicator, OwnEdition):
-        readable = model.objects.visible_to(actor).values_list("pk", flat=True)
-        hidden = model.objects.filter(council=council).exclude(pk__in=readable).values_list("pk", flat=True)
-        found |= Q(subject_type=model._meta.label_lower, subject_id__in=[str(pk) for pk in hidden])
+        hidden = model.objects.filter(council=council, published_at=None)
+        # Asked inside the question for the lines: the page gathers from every room.
+        ids = hidden.annotate(key=Cast("pk", CharField())).values("key")
+        found |= Q(subject_type=model._meta.label_lower, subject_id__in=ids)
     return found
 
 
