@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from tests.web.endorsements.conftest import ON, RESOLVED, rows_of
+from tests.web.endorsements.conftest import ON, RESOLVED, a_resolution, rows_of
 from veivalg.web.access.doors import Refused
 from veivalg.web.audit.changes import ChangedMeanwhile
 from veivalg.web.audit.models import AuditEntry
@@ -281,3 +281,18 @@ def test_a_municipality_has_no_county_council(sent, give):
     with pytest.raises(NotPossible, match="has no such body") as refused:
         give(rows_of(sent)[0], by_whom="county_council")
     assert refused.value.field == "by_whom"
+
+
+@pytest.mark.parametrize("body", ["executive", "other"])
+def test_a_change_of_the_agreement_is_adopted_by_the_highest_body_alone(people, send_out, give, body):
+    """Kommuneloven § 18-4."""
+    row = rows_of(send_out(a_resolution(people.council, kind="agreement_change")))[0]
+    with pytest.raises(NotPossible, match="§ 18-4") as refused:
+        give(row, by_whom=body)
+    assert refused.value.field == "by_whom"
+    assert rows_of(row.round)[0].result == ""
+    assert give(row, by_whom=body, result="rejected").result == "rejected"
+
+
+def test_other_resolutions_may_be_adopted_by_formannskapet(sent, give):
+    assert give(rows_of(sent)[0], by_whom="executive").result == "adopted"

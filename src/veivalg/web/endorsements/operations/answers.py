@@ -18,17 +18,20 @@ from veivalg.web.audit.verbs import Verb
 from veivalg.web.councils.models import Council, Participant
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.councils.writing import short_line
-from veivalg.web.endorsements.models import LONGEST_AMENDMENT, LONGEST_NOTE, LONGEST_NUMBER, Endorsement
+from veivalg.web.endorsements.models import LONGEST_AMENDMENT, LONGEST_NOTE, LONGEST_NUMBER, YES, Endorsement
 from veivalg.web.endorsements.queries import said
 from veivalg.web.files.cleaning import clean
 from veivalg.web.meetings import asked
 from veivalg.web.meetings.asked import Said
+from veivalg.web.meetings.models import Resolution
 from veivalg.web.meetings.operations import FIRST_YEAR
 from veivalg.web.ui.dates import day
 
 Result = Endorsement.Result
 COUNTY_BODIES = (Endorsement.ByWhom.COUNTY_COUNCIL,)
 MUNICIPAL_BODIES = (Endorsement.ByWhom.MUNICIPAL_COUNCIL, Endorsement.ByWhom.EXECUTIVE)
+HIGHEST = (Endorsement.ByWhom.MUNICIPAL_COUNCIL, Endorsement.ByWhom.COUNTY_COUNCIL)
+"""Those that § 18-4 second paragraph names."""
 FIELDS = ("sent_on", "by_whom", "case_number", "decided_on", "result", "is_ahead", "amendment", "link", "note")
 
 
@@ -190,6 +193,14 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
         raise NotPossible(
             gettext("%(name)s has no such body. Choose another.") % {"name": row.participant.name}, field="by_whom"
         )
+    if _takes_the_highest(row) and given["result"] in YES and given["by_whom"] not in HIGHEST:
+        raise NotPossible(
+            gettext(
+                "A change of the agreement is adopted by kommunestyret or fylkestinget itself, and no other body "
+                "(kommuneloven § 18-4). Register the answer when it has been there."
+            ),
+            field="by_whom",
+        )
     if given["decided_on"] is None:
         raise NotPossible(gettext("Give the day of the meeting."), field="decided_on")
     if given["decided_on"].year < FIRST_YEAR:
@@ -201,6 +212,11 @@ def checked(row: Endorsement, answer: Answer, *, on: date) -> dict[str, Any]:
     told = Endorsement(**{name: given[name] for name in ("result", "decided_on", "case_number")})
     _check_elsewhere(row, said(told), on=on)
     return given
+
+
+def _takes_the_highest(row: Endorsement) -> bool:
+    """Whether only the highest body of a municipality or county can say yes."""
+    return row.round.resolution.kind == Resolution.Kind.AGREEMENT_CHANGE
 
 
 def _check_elsewhere(row: Endorsement, told: Said, *, on: date) -> None:
