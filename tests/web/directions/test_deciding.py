@@ -172,6 +172,17 @@ def test_one_press_makes_a_draft_with_a_goal_for_each_option(people):
     assert Strategy.objects.count() == 1
 
 
+def test_the_draft_is_named_as_a_strategy_of_the_council_and_not_by_the_question(people):
+    names = []
+    for _ in range(2):
+        choice = a_closed_rating(people, CALM)
+        decided(people, choice)
+        names.append(deciding.begin_strategy(**about(people, choice)).name)
+        assert people.council.short_name in names[-1]
+        assert choice.title not in names[-1]
+    assert len(set(names)) == 2
+
+
 def test_a_goal_says_what_most_mean_by_it(people):
     choice = a_choice(people, ["A", "B"])
     taken = a_step(people, choice)
