@@ -1,6 +1,7 @@
 """The gate, the resolution, and the strategy that comes of a choice."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ from tests.web.directions.choosing import (
     key_of,
     rate,
 )
-from tests.web.strategy.planning import a_goal, a_strategy
+from tests.web.strategy.planning import a_body, a_goal, a_strategy
 from veivalg.web.access.doors import Refused, SecondFactorNeeded
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.councils.refusals import NotPossible
@@ -29,6 +30,7 @@ from veivalg.web.directions.advice import Why
 from veivalg.web.directions.models import DirectionChoice, Gate, Outcome
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.reading import read_rating
+from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.survey.operations import managing, rounds
 
@@ -170,6 +172,17 @@ def test_one_press_makes_a_draft_with_a_goal_for_each_option(people):
     assert Strategy.objects.count() == 1
 
 
+def test_the_draft_is_named_as_a_strategy_of_the_council_and_not_by_the_question(people):
+    names = []
+    for _ in range(2):
+        choice = a_closed_rating(people, CALM)
+        decided(people, choice)
+        names.append(deciding.begin_strategy(**about(people, choice)).name)
+        assert people.council.short_name in names[-1]
+        assert choice.title not in names[-1]
+    assert len(set(names)) == 2
+
+
 def test_a_goal_says_what_most_mean_by_it(people):
     choice = a_choice(people, ["A", "B"])
     taken = a_step(people, choice)
@@ -277,6 +290,21 @@ def test_only_resolutions_from_the_day_of_closing_are_offered(people):
     assert f'value="{same_day.pk}"' in page
     assert "None has been registered yet." not in page
     assert browser.post(address, {"resolution": older.pk, "chosen": [key_of(choice, "A")]}).status_code == 422
+
+
+def test_whoever_registers_the_resolution_comes_back_to_the_choice_with_it_chosen(people):
+    choice = a_closed_rating(people, CALM)
+    browser, address = people.secretary.client, f"/r/vestre/retning/{choice.pk}/vedtak/"
+    register = f"/r/vestre/vedtak/nytt/?tilbake={quote(address, safe='')}"
+    assert f'href="{register}"' in browser.get(address).content.decode()
+    written = {"kind": "internal", "title": "Retning", "text": "Vi velger."}
+    sent = {**written, "body": a_body(people.council).pk, "resolved_on": TODAY.isoformat()}
+    assert browser.post(register, sent).status_code == 200
+    answer = browser.post(register, {**sent, "step": "register"})
+    made = Resolution.objects.get()
+    assert answer.url == f"{address}?vedtak={made.pk}"
+    assert f'<option value="{made.pk}" selected>' in browser.get(answer.url).content.decode()
+    assert browser.get(f"{address}?vedtak=x").status_code == 200
 
 
 @pytest.mark.parametrize("who", ["representative", "reader", "municipal_contact"])

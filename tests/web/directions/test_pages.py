@@ -312,3 +312,17 @@ def test_the_list_says_which_of_several_choices_its_finding_is_about(people):
     found = Client().get("/r/vestre/retning/?sprak=en").content.decode()
     assert newest.title == "Hva vil vi?"
     assert "“What do we want?”: " in found
+
+
+def test_scores_and_runoff_is_explained_where_it_is_chosen(people):
+    choice = a_closed_rating(people, {"A": [[5, 5]] * 3, "B": [[4, 4]] * 3})
+    read = people.secretary.client.get
+    told, address = "the one that more prefer comes out first", f"/r/vestre/retning/{choice.pk}/"
+    page = read(f"{address}?sprak=en").content.decode()
+    assert f'href="{address}steg/poeng/"' in page
+    assert told in page
+    assert told in read(f"{address}steg/poeng/").content.decode()
+    assert told not in read(f"{address}steg/prikker/").content.decode()
+    # Nobody begins a step of one that is a draft but the first.
+    draft = a_choice(people)
+    assert told not in read(draft.get_absolute_url()).content.decode()

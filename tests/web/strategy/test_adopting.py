@@ -232,10 +232,11 @@ def test_the_page_leads_to_registering_the_resolution_and_back_with_it_chosen(pe
     assert "Register the resolution first" in page.content.decode()
 
 
-def test_registering_leads_to_no_other_site(people, strategy):
+def test_registering_leads_to_no_other_site_or_council(people, strategy):
     body = Body.objects.create(council=people.council, name="Representantskapet", kind="assembly")
     sent = {"body": body.pk, "resolved_on": "2026-03-05", "kind": "plan_adoption", "title": "Vedtatt", "text": "Ja."}
-    for place, elsewhere in enumerate(("https://example.org/", "//example.org/", "\x00")):
+    elsewheres = ("https://example.org/", "//example.org/", "\x00", "/r/annet/plan/", "/r/vestre/../annet/", "/meg/")
+    for place, elsewhere in enumerate(elsewheres):
         form = {**sent, "step": "register", "case_number": f"{place + 1}/26"}
         answer = people.secretary.client.post("/r/vestre/vedtak/nytt/", form, query_params={"tilbake": elsewhere})
         assert answer.status_code == 302

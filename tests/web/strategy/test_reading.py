@@ -32,6 +32,13 @@ def test_an_empty_plan_says_what_to_do_first(people):
     assert "Import the plan you have" not in for_others
 
 
+def test_a_name_that_ends_with_a_sign_gets_no_other_after_it(people):
+    asked = a_strategy(people.council, name="Hva vil vi?")
+    assert '<p class="vv-lead">Hva vil vi? 2026–2033. <' in page(people.secretary, "plan/").content.decode()
+    type(asked).objects.update(first_year=None, last_year=None)
+    assert '<p class="vv-lead">Hva vil vi? <' in page(people.secretary, "plan/").content.decode()
+
+
 def test_everyone_reads_an_adopted_plan_numbered_through(people):
     a_small_plan(people.council)
     text = page(None, "plan/?sprak=en").content.decode()

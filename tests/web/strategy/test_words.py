@@ -18,6 +18,7 @@ from veivalg.web.strategy.plan_words import named
         ("Strategi 2027-2034", "Strategi 2027-2034"),
         ("Veien videre", "Veien videre, 2027–2034"),
         ("Veien videre fra 2025", "Veien videre fra 2025, 2027–2034"),
+        ("Hva vil vi?", "Hva vil vi? 2027–2034"),
     ],
 )
 def test_years_are_said_once(name, shown):

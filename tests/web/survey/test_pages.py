@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from tests.guards.doors.door import ROLES
 from tests.guards.test_house import patterns
-from tests.web.survey.asking import a_group, a_person, a_round, a_seat, again, answer, slips
+from tests.web.survey.asking import a_group, a_person, a_round, a_seat, again, answer, close, slips
 from tests.web.survey.test_handing_out import codes_in_mail
 from veivalg.web.audit.models import AuditEntry
 from veivalg.web.audit.verbs import Verb
@@ -209,6 +209,46 @@ def test_the_page_for_paper_says_so_when_nobody_is_asked_yet(people, now):
     asked = {"body": people.council.bodies.get().pk, "step": "paper"}
     people.secretary.client.post(f"/r/vestre/runder/{found.pk}/lenker/", asked)
     assert "Ola Nordmann" in people.secretary.client.get(address).content.decode()
+
+
+def test_whoever_has_an_address_is_typed_in_from_paper_when_a_link_has_been_sent_and_the_page_says_so(people, now):
+    found = a_round(people, mode="open", now=now)
+    a_seat(people, a_person(people))
+    client, address = people.secretary.client, f"/r/vestre/runder/{found.pk}/"
+    asked = {"body": people.council.bodies.get().pk}
+    assert "when a link has been sent to them" in client.get(f"{address}papir/?sprak=en").content.decode()
+    refused = client.post(f"{address}lenker/", {**asked, "step": "paper"}, follow=True)
+    assert refused.redirect_chain[-1][0] == f"{address}lenker/"
+    assert "only when a link has been sent to them: Kari Nordmann. Send the links first." in refused.content.decode()
+
+    client.post(f"{address}lenker/", {**asked, "step": "send"})
+    page = client.get(f"{address}papir/").content.decode()
+    assert "Kari Nordmann" in page
+    assert "Is someone not in the list?" in page
+    ready = client.post(f"{address}lenker/", {**asked, "step": "paper"}, follow=True)
+    assert ready.redirect_chain[-1][0] == f"{address}papir/"
+    assert "Everyone who sits there is in the list already" in ready.content.decode()
+
+
+def test_what_a_round_says_of_itself_is_true_in_its_mode_and_state(people, now):
+    def page():
+        return people.secretary.client.get(f"/r/vestre/runder/{found.pk}/?sprak=en").content.decode()
+
+    found = a_round(people, mode="open", now=now)
+    assert "<dt>Fewest answers shown</dt><dd>no limit: everyone answers by name</dd>" in page()
+    assert "<dt>Answers may be changed</dt><dd>yes, until it closes</dd>" in page()
+    close(people, found, now=now)
+    assert "<dt>Answers could be changed</dt><dd>yes, until it closed</dd>" in page()
+    assert "<dt>Answers may be changed</dt>" not in page()
+    found = a_round(people, mode="confidential", now=now, may_change=False)
+    assert "<dt>Fewest answers shown</dt><dd>5</dd>" in page()
+    assert "<dt>Answers may be changed</dt><dd>no</dd>" in page()
+
+
+def test_the_names_of_the_two_lists_of_rounds_tell_which_is_which(people):
+    page = people.secretary.client.get("/r/vestre/samarbeid/?sprak=en").content.decode()
+    assert re.search(r'href="/r/vestre/samarbeid/runder/"[^>]*>Rounds on cooperation and capacity<', page)
+    assert re.search(r'href="/r/vestre/runder/"[^>]*>All rounds, also on direction<', page)
 
 
 def test_links_and_reminders_are_sent_and_those_without_an_address_are_named(people, now):

@@ -117,6 +117,20 @@ def test_the_form_fills_in_thirty_days_for_the_answers_and_says_what_is_too_late
     assert "can change nothing" in late.content.decode()
 
 
+def test_the_young_are_answered_before_it_is_resolved_unless_told_otherwise(people):
+    form = people.secretary.client.get("/r/vestre/ungdom/ny/?sprak=en").context["form"]
+    filled = form.initial
+    assert filled["response_deadline"] < filled["answers_due_on"] < filled["resolution_planned_on"]
+    assert "before it is settled" in str(form["answers_due_on"].help_text)
+
+    deadline = timezone.localdate() + FOUR_WEEKS
+    sent = values(response_deadline=deadline, strategy="", direction="", answers_due_on="")
+    for name, days, due in (("A", 10, 9), ("B", 2, 1), ("C", 1, 30), ("D", 60, 30)):
+        more = {"title": name, "resolution_planned_on": deadline + timedelta(days=days)}
+        assert people.secretary.client.post("/r/vestre/ungdom/ny/", sent | more).status_code == 302
+        assert YouthMatter.objects.get(title=name).answers_due_on == deadline + timedelta(days=due)
+
+
 @pytest.mark.parametrize("typed", ["9999-12-31", "0001-01-01", "2026-02-30", "i morgen", "x\0y"])
 def test_days_that_cannot_be_are_corrected_and_never_a_fault(people, typed):
     sent = {"title": "A\0B", "about": "x", "open_to_change": "y"}

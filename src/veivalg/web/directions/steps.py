@@ -63,6 +63,12 @@ def next_steps(choice: DirectionChoice, *, may_go_on: bool) -> list[tuple[str, s
     return [(STEP_WORDS[step], str(step.label)) for step in wanted if step not in taken]
 
 
+def about_steps(offered: list[tuple[str, str]]) -> list[str]:
+    """What the steps that can be begun are, those whose name alone does not tell."""
+    by_word = {word: step for step, word in STEP_WORDS.items()}
+    return [about for word, _ in offered if (about := words.step_about(by_word[word]))]
+
+
 def names_and_answers(taken: ChoiceRound) -> dict[str, Any] | None:
     """Who answered what in a closed round that was open, option by option; None in other rounds."""
     if taken.round.mode != Round.Mode.OPEN or not taken.round.is_closed:

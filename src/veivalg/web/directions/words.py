@@ -261,6 +261,16 @@ def tally_line(taken: ChoiceRound, counted: Tally) -> str:
     return f"{text} " + gettext("They are spread as if %(number)s options had got as many each.") % {"number": amount}
 
 
+def step_about(step: str) -> str:
+    """What a step is, where its name alone does not tell; else empty."""
+    if step != ChoiceRound.Step.STAR:
+        return ""
+    return gettext(
+        "Scores and runoff: each gives every option from 0 to 5. The two with the highest totals meet, and the one "
+        "that more prefer comes out first."
+    )
+
+
 def names_caption(step: str) -> str:
     """What stands in the table of names and answers."""
     return {

@@ -97,10 +97,11 @@ def resolution(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 def register(request: HttpRequest, council: Council) -> HttpResponse:
     """Register a resolution (registrer vedtak): written, read once more as it will stand, and then registered.
 
-    `?slag=` chooses what it is about, and `?tilbake=` is the page that waits for it and is told which one it became.
+    `?slag=` chooses what it is about, and `?tilbake=` is the page that waits for it and is told which one it became:
+    only a page of the same council.
     """
     initial = {"body": _number(request, BODY), "kind": plain(request.GET.get(KIND, ""))}
-    back = own_path(request, request.GET.get(BACK, ""))
+    back = _way_back(request, council)
     form = ResolutionForm(request.POST or None, council=council, initial=initial)
     step = request.POST.get(STEP, "")
     if step != CHANGE and form.is_valid():
@@ -167,6 +168,14 @@ def correct(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
         {**_about(request, council), "form": form, "resolution": old},
         status=status_of(form),
     )
+
+
+def _way_back(request: HttpRequest, council: Council) -> str:
+    """The page that waits for the resolution, when it is one of this council's own; else nothing."""
+    back = own_path(request, request.GET.get(BACK, ""))
+    # With no dots that lead out of the council again.
+    steps = back.partition("?")[0].split("/")
+    return back if back.startswith(council.get_absolute_url()) and not {".", ".."} & set(steps) else ""
 
 
 def _about(request: HttpRequest, council: Council) -> dict[str, object]:

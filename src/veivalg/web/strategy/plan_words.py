@@ -57,9 +57,20 @@ def how_many(action: Action) -> str:
     return ngettext("%(count)s time", "%(count)s times", action.wanted_count) % {"count": count}
 
 
+_ENDED = (".", "?", "!", "…")
+
+
 def named(part: Strategy | Plan) -> str:
     """A strategy's name with its years, said once: ``Veien videre, 2026–2033``, ``Strategi 2026–2033``."""
-    return f"{part.name}, {part.period}" if part.period and years_in(part.name) != part.period else part.name
+    if not part.period or years_in(part.name) == part.period:
+        return part.name
+    return f"{part.name}{' ' if part.name.endswith(_ENDED) else ', '}{part.period}"
+
+
+def named_line(part: Strategy | Plan) -> str:
+    """The same as a line of its own, with a stop unless the name brings one: ``Hva vil vi?``."""
+    name = named(part)
+    return name if name.endswith(_ENDED) else f"{name}."
 
 
 def figure(name: str, now: tuple[Decimal | None, int | None], wanted: tuple[Decimal | None, int | None]) -> str:

@@ -55,8 +55,8 @@ GROUPS: tuple[tuple[str | Promise, tuple[Page, ...]], ...] = (
         _("Cooperation"),
         (
             Page("barometer:cooperation", _("How the cooperation is")),
-            Page("barometer:rounds", _("Rounds")),
-            Page("survey:rounds", _("All rounds"), Permission.SURVEY_ROUND_EDIT),
+            Page("barometer:rounds", _("Rounds on cooperation and capacity")),
+            Page("survey:rounds", _("All rounds, also on direction"), Permission.SURVEY_ROUND_EDIT),
             Page("barometer:capacity", _("Development capacity")),
             Page("barometer:points", _("Ten points")),
         ),

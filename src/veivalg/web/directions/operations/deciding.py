@@ -24,6 +24,7 @@ from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.strategy.operations import parts, strategies
 from veivalg.web.survey.models import Round
+from veivalg.web.ui.dates import day
 
 
 @transaction.atomic
@@ -115,7 +116,8 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
     # The plan is written in the language of the choice, whoever presses the button.
     with override(choice.language):
         rated = {each.key: each for each in read_rating(choice, taken).options} if taken is not None else {}
-    strategy = strategies.make_strategy(actor=actor, council=council, values={"name": choice.title}, now=now)
+        name = _plan_name(council, outcome)
+    strategy = strategies.make_strategy(actor=actor, council=council, values={"name": name}, now=now)
     keys = {}
     for key in outcome.chosen:
         row = choice.row(key)
@@ -131,6 +133,15 @@ def begin_strategy(*, actor: Actor, council: Council, choice_id: int, now: datet
     changes = {"strategy": [None, strategy.name], "goals": [None, [choice.row(key)["name"] for key in keys]]}
     record(actor, Verb.DIRECTION_STRATEGY_BEGUN, subject=choice, council_id=council.pk, changes=changes, at=now)
     return strategy
+
+
+def _plan_name(council: Council, outcome: Outcome) -> str:
+    """What a strategy is called until somebody calls it something else: the question that was asked is no name."""
+    name = gettext("Strategy for %(council)s") % {"council": council.short_name}
+    if not Strategy.objects.filter(council=council, name=name).exists():
+        return name
+    day_of = day(outcome.resolution.resolved_on)
+    return gettext("%(name)s, after the resolution of %(day)s") % {"name": name, "day": day_of}
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from veivalg.web.directions.forms import GateForm, OutcomeForm, StrategyForm, Ti
 from veivalg.web.directions.operations import deciding
 from veivalg.web.directions.views.reading import visible
 from veivalg.web.strategy.models import Strategy
+from veivalg.web.ui.converters import id_of
 from veivalg.web.ui.doors import takes_forms
 from veivalg.web.ui.forms import status_of
 
@@ -56,10 +57,12 @@ def gate(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
 @takes_forms
 @needs(REGISTER)
 def decide(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
-    """Tie the choice to the resolution that chose (vedtak)."""
+    """Tie the choice to the resolution that chose (vedtak). `?vedtak=` is one that has just been registered."""
     found = visible(request, council, pk)
     outcome = getattr(found, "outcome", None)
     initial = {"resolution": str(outcome.resolution_id), "chosen": outcome.chosen} if outcome else {}
+    if made := id_of(request.GET.get("vedtak", "")):
+        initial["resolution"] = str(made)
     rating = advice.last_rating(found)
     closed_on = advice.closed_on(rating) if rating is not None else None
     form = OutcomeForm(request.POST or None, choice=found, closed_on=closed_on, initial=initial)

@@ -19,6 +19,7 @@ from veivalg.web.directions.models import ChoiceRound, DirectionChoice
 from veivalg.web.directions.operations import asking, choices
 from veivalg.web.directions.steps import STEP_WORDS
 from veivalg.web.directions.views.reading import visible
+from veivalg.web.directions.words import step_about
 from veivalg.web.survey.counting import CountForm, asks_to_count, counted
 from veivalg.web.survey.expected import GroupToAsk
 from veivalg.web.ui.conflicts import conflict_page
@@ -107,6 +108,7 @@ def begin_step(request: HttpRequest, council: Council, pk: int, step: str) -> Ht
         "count_form": count_form,
         "expected": expected,
         "heading": str(_STEPS[step].label),
+        "about": step_about(_STEPS[step]),
     }
     return render(request, "directions/step.html", context, status=status_of(form, count_form))
 

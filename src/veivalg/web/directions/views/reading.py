@@ -76,6 +76,7 @@ def choice(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
     gate = page.gate_of(found, ratings[-1]) if ratings else None
     if may_edit:
         context["next_steps"] = steps.next_steps(found, may_go_on=gate is None or gate["is_open"])
+        context["about_steps"] = steps.about_steps(context["next_steps"])
     if ratings:
         last = ratings[-1]
         context |= {

@@ -1,6 +1,7 @@
 """What the secretariat needs to let people answer: open, hand out, show, type in, close. Never a result."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +17,7 @@ from veivalg.web.councils.models import Council
 from veivalg.web.councils.refusals import NotPossible
 from veivalg.web.survey import beside, codes, expected, queries, texts
 from veivalg.web.survey.forms.answering import LinksForm, PaperForm, SlipsForm, asked, read_form
-from veivalg.web.survey.models import Item, Round, TextAnswer
+from veivalg.web.survey.models import Group, Item, Round, TextAnswer
 from veivalg.web.survey.operations import answering, closing, handing_out, rounds
 from veivalg.web.survey.questions import AnswersWrong
 from veivalg.web.survey.results import shown_count
@@ -153,7 +154,7 @@ def links(request: HttpRequest, council: Council, pk: int) -> HttpResponse:
                     people=[(seat.person, seat.group) for seat in seats if not seat.person.email],
                     now=timezone.now(),
                 )
-                return _on_paper(request, council, pk, [person.name for person in invited])
+                return _on_paper(request, found, seats, [person.name for person in invited])
             if step == "remind":
                 people = [seat.person for seat in seats]
                 count = handing_out.remind(
@@ -188,14 +189,24 @@ def _what_next(found: Round) -> str:
     return gettext("The round is open. Send each a personal link, or let those without e-mail answer on paper.")
 
 
-def _on_paper(request: HttpRequest, council: Council, pk: int, names: list[str]) -> HttpResponse:
-    """Say who can answer on paper now, and where it is typed in."""
+def _on_paper(
+    request: HttpRequest, found: Round, seats: Sequence[queries.Seat[Group]], names: list[str]
+) -> HttpResponse:
+    """Say who can answer on paper now, and where it is typed in; and who cannot before a link has been sent."""
+    asked = set(found.invitations.values_list("person_id", flat=True))
     if names:
         text = gettext("These can answer on paper: %(names)s. Type in what they write here.")
         messages.success(request, text % {"names": listed(names)})
-        return redirect("survey:paper", council.slug, pk)
-    messages.warning(request, gettext("Everyone who sits there has an e-mail address, or is in the list already."))
-    return redirect("survey:links", council.slug, pk)
+    if waiting := [seat.person.name for seat in seats if seat.person.email and seat.person.pk not in asked]:
+        text = gettext(
+            "These have an e-mail address, and can be typed in from paper only when a link has been sent to them: "
+            "%(names)s. Send the links first. Whoever then answers on paper is in the list."
+        )
+        messages.warning(request, text % {"names": listed(waiting)})
+    elif not names:
+        messages.warning(request, gettext("Everyone who sits there is in the list already. Type in what they write."))
+    is_sending = bool(waiting) and not names
+    return redirect("survey:links" if is_sending else "survey:paper", found.council.slug, found.pk)
 
 
 @takes_forms

@@ -11,7 +11,7 @@ from veivalg.web.directions.models import DirectionChoice
 from veivalg.web.meetings.models import Resolution
 from veivalg.web.strategy.models import Strategy
 from veivalg.web.ui.forms import DateField, Form, LineField, LinesField, Version, WebAddressField
-from veivalg.web.youth.models.matters import LONGEST_WORDS, USUAL_ANSWER_TIME
+from veivalg.web.youth.models.matters import LONGEST_WORDS, usual_answer_day
 
 
 class MatterForm(Form):
@@ -73,7 +73,11 @@ class MatterForm(Form):
     answers_due_on = DateField(
         required=False,
         label=_("Answers due"),
-        help_text=_("Thirty days after the deadline when you leave it empty. Everyone can see when answers are late."),
+        help_text=_(
+            "After the deadline, and best before it is resolved: then the young hear how it was used before it is "
+            "settled. Empty is the day before it is resolved, at most thirty days after the deadline. Everyone can see "
+            "when answers are late."
+        ),
     )
 
     def __init__(
@@ -98,8 +102,8 @@ class MatterForm(Form):
         given = super().clean() or self.cleaned_data
         deadline = given.get("response_deadline")
         if isinstance(deadline, date) and "answers_due_on" in given and given["answers_due_on"] is None:
-            # Near the end of the calendar there is no such day; the rule about the days says so in words.
-            given["answers_due_on"] = deadline + min(USUAL_ANSWER_TIME, date.max - deadline)
+            planned = given.get("resolution_planned_on")
+            given["answers_due_on"] = usual_answer_day(deadline, planned)
         return given
 
 

@@ -24,6 +24,19 @@ LONGEST_WORDS = 3000
 """Signs of each of the texts: a page, read on a phone."""
 
 
+def usual_answer_day(deadline: date, planned: date | None) -> date:
+    """When the young are answered unless told otherwise: the day before it is resolved, so that they hear it first,
+    and at most thirty days after the deadline.
+
+    Thirty days also when nobody knows when it is resolved, or no day lies between: an answer is due after the deadline.
+    """
+    # Near the end of the calendar there is no such day; the rule about the days says so in words.
+    latest = deadline + min(USUAL_ANSWER_TIME, date.max - deadline)
+    if planned is None or (planned - deadline).days < 2:
+        return latest
+    return min(latest, planned - timedelta(days=1))
+
+
 class MatterQuerySet(models.QuerySet["YouthMatter"]):
     """Ways to ask for matters."""
 

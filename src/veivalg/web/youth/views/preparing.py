@@ -29,7 +29,7 @@ from veivalg.web.ui.forms import Form, status_of
 from veivalg.web.youth import page
 from veivalg.web.youth.forms.matters import ExtendForm, MatterForm, OpenForm, ResolutionForm, WithdrawForm
 from veivalg.web.youth.models import YouthMatter
-from veivalg.web.youth.models.matters import USUAL_ANSWER_TIME, USUAL_TIME
+from veivalg.web.youth.models.matters import USUAL_TIME, usual_answer_day
 from veivalg.web.youth.operations import matters, resolutions
 from veivalg.web.youth.views.reading import about, found, public_subject
 
@@ -46,12 +46,13 @@ def new_matter(request: HttpRequest, council: Council) -> HttpResponse:
     """Prepare a matter for the panel (ny sak)."""
     today = timezone.localdate()
     deadline = today + USUAL_TIME
+    planned = deadline + timedelta(weeks=2)
     initial = {
         "strategy": id_of(request.GET.get("strategi", "")),
         "direction": id_of(request.GET.get("retning", "")),
         "response_deadline": deadline,
-        "resolution_planned_on": deadline + timedelta(weeks=2),
-        "answers_due_on": deadline + USUAL_ANSWER_TIME,
+        "resolution_planned_on": planned,
+        "answers_due_on": usual_answer_day(deadline, planned),
     }
     form = MatterForm(request.POST or None, initial=initial, **_subjects(request, council))
     if form.is_valid():
