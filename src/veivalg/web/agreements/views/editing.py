@@ -26,6 +26,8 @@ from veivalg.web.ui.forms import status_of
 
 _edits = behind(Permission.AGREEMENTS_AGREEMENT_EDIT)
 _CLAUSE = ("heading", "text", "fixes")
+NEXT = "next"
+"""The button that saves and opens the clause after. Two who write at once keep it: a conflict's page sends it again."""
 
 
 @takes_forms
@@ -159,9 +161,21 @@ def change_clause(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             return conflict_page(request, form, error, back=_back(council), council=council)
         else:
             messages.success(request, gettext("The clause has been changed."))
+            following = queries.clause_after(clause) if NEXT in request.POST else None
+            if following is not None:
+                return redirect("agreements:change_clause", council.slug, following.pk)
             return redirect(f"{_back(council)}#{clause.key}")
     heading = gettext("Change “%(name)s”") % {"name": clause.heading}
-    return form_page(request, council, form, heading, back=_back(council))
+    place, count = queries.place_of(clause)
+    return form_page(
+        request,
+        council,
+        form,
+        heading,
+        about=gettext("Clause %(place)s of %(count)s.") % {"place": place, "count": count},
+        back=f"{_back(council)}#{clause.key}",
+        and_next=gettext("Save and go to the next clause") if place < count else "",
+    )
 
 
 @takes_forms
