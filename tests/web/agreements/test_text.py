@@ -212,7 +212,7 @@ def test_the_clauses_are_written_one_after_the_other_without_going_back_between_
         address = client.post(address, form).headers["Location"]
 
     assert written == 18
-    assert address == f"{base}#{clauses[-1].key}"
+    assert address == f"{base}arbeidstekst/#{clauses[-1].key}"
     assert list(AgreementClause.objects.order_by("place").values_list("text", flat=True))[-1] == "Tekst 18."
 
 

@@ -75,7 +75,7 @@ def rules(request: HttpRequest, council: Council) -> HttpResponse:
             return look_again(request)
         else:
             messages.success(request, gettext("It has been changed."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return form_page(request, council, form, gettext("Notice and rules for change"), back=_back(council))
 
 
@@ -115,7 +115,7 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
             return look_again(request)
         else:
             messages.success(request, gettext("The shares are written, and sum to the whole."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return render(
         request, "agreements/write_shares.html", page_of(request, council, form=form, on=on), status=status_of(form)
     )
@@ -134,7 +134,7 @@ def new_clause(request: HttpRequest, council: Council) -> HttpResponse:
             said_no(request, council, error, form)
         else:
             messages.success(request, gettext("The clause stands last. You can move it."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return form_page(request, council, form, gettext("Write a clause"), back=_back(council))
 
 
@@ -221,7 +221,7 @@ def remove_clause(request: HttpRequest, council: Council, pk: int) -> HttpRespon
         except ChangedMeanwhile:
             return look_again(request)
         messages.success(request, gettext("The clause has been removed. The editions that have been in force have it."))
-        return redirect("agreements:agreement", council.slug)
+        return redirect("agreements:draft", council.slug)
     return form_page(
         request,
         council,
@@ -244,4 +244,4 @@ def _clause(council: Council, pk: int) -> AgreementClause:
 
 
 def _back(council: Council) -> str:
-    return reverse("agreements:agreement", args=[council.slug])
+    return reverse("agreements:draft", args=[council.slug])
