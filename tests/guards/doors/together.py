@@ -49,6 +49,8 @@ DOORS: dict[str, Door] = {
     "agreements:agreement_file": Door(
         PUBLIC, lambda world: {**of_council()(world), "kind": "json"}, also=frozenset({404})
     ),
+    "agreements:draft": Door("SRC", of_council()),
+    "agreements:draft_file": Door("SRC", lambda world: {"slug": world.agreement.council.slug, "kind": "json"}),
     "agreements:shares": Door(PUBLIC, of_council()),
     "agreements:membership": Door(PUBLIC, of_council()),
     "agreements:costs": Door(PUBLIC, of_council()),

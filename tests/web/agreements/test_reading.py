@@ -13,7 +13,7 @@ from django.utils import translation
 
 from tests.people import LONG_AGO, TODAY
 from tests.web.agreements.agreeing import a_change, agreed, an_agreement, an_edition, answered, in_force, rewrite, sent
-from tests.web.agreements.changing import page
+from tests.web.agreements.changing import page, rules
 from veivalg.web.agreements import files, queries, waiting
 from veivalg.web.agreements.content import as_plain, from_plain
 from veivalg.web.agreements.context import standing_words
@@ -50,13 +50,64 @@ def test_drafts_are_for_the_secretariat_representatives_and_contacts_and_everyon
     rewrite(people.council, "purpose", "Et hemmelig utkast.")
 
     for who in (people.secretary, people.representative, people.municipal_contact):
-        assert "Et hemmelig utkast." in page(who.client, people.council)
+        assert "Et hemmelig utkast." in page(who.client, people.council, "arbeidstekst/")
     for client in (Client(), people.reader.client, people.action_owner.client, people.neighbour.client):
         found = page(client, people.council)
         assert "hemmelig" not in found
         assert "Slik er det med formål." in found
         data = client.get(f"/r/{people.council.slug}/avtale/avtale.json").content.decode()
         assert "hemmelig" not in data
+
+
+def test_whoever_reads_drafts_sees_the_agreement_in_force_first_and_no_figure_of_the_text_worked_on(people):
+    agreed(people.council)
+    rewrite(people.council, "leaving", "Uttreden varsles atten måneder før.")
+    rules(people, leaving_months=18)
+    first = page(people.secretary.client, people.council)
+
+    assert "This is the agreement that is in force." in first
+    assert "Slik er det med uttreden." in first
+    assert "The text you are working on – not in force" in first
+    assert "2 things in it differ from the agreement below." in first
+    assert "atten" not in first
+    assert "18 months" not in first
+    assert "/avtale/punkt/" not in first
+    assert "/avtale/send/" not in first
+
+
+def test_the_text_worked_on_has_its_own_address_that_marks_it_and_says_what_differs(people):
+    agreed(people.council)
+    rewrite(people.council, "leaving", "Uttreden varsles atten måneder før.")
+    rules(people, leaving_months=18)
+    found = page(people.secretary.client, people.council, "arbeidstekst/")
+
+    assert "<h1>The text you are working on – not in force</h1>" in found
+    assert "Notice before leaving: not given → 18 months" in found
+    assert found.count('<span class="vv-tag">not in force</span>') == 2
+    assert "/avtale/punkt/" in found
+    assert "/avtale/send/" in found
+    assert "/avtale/arbeidstekst/avtale.docx" in found
+    assert "The text you are working on" not in page(Client(), people.council)
+    assert people.reader.client.get(f"/r/{people.council.slug}/avtale/arbeidstekst/").status_code == 403
+
+
+def test_the_file_of_each_text_is_of_that_text(people):
+    agreed(people.council)
+    rewrite(people.council, "purpose", "Et utkast.")
+    base = f"/r/{people.council.slug}/avtale/"
+    client = people.secretary.client
+
+    assert "Et utkast." not in client.get(f"{base}avtale.json").content.decode()
+    draft = client.get(f"{base}arbeidstekst/avtale.json")
+    assert "Et utkast." in draft.content.decode()
+    assert "vestre-avtale-arbeidstekst.json" in draft.headers["Content-Disposition"]
+    assert client.get(f"{base}arbeidstekst/avtale.odt").status_code == 404
+    assert client.get("/r/vestre/avtale/arbeidstekst/avtale.docx").status_code == 200
+
+
+def test_what_is_worked_on_before_anything_is_begun_offers_to_begin(people):
+    assert "Begin the agreement" in page(people.secretary.client, people.council, "arbeidstekst/")
+    assert people.secretary.client.get("/r/vestre/avtale/arbeidstekst/avtale.docx").status_code == 404
 
 
 def test_a_draft_alone_shows_the_public_nothing(people):
@@ -200,7 +251,9 @@ def test_who_is_asked_can_read_and_download_the_text_that_was_sent_out(people):
     assert people.neighbour.client.get(f"{address}docx").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "andeler/", "deltakelse/", "utgaver/", "endringer/", "endring/{}/", "send/"])
+@pytest.mark.parametrize(
+    "path", ["", "arbeidstekst/", "andeler/", "deltakelse/", "utgaver/", "endringer/", "endring/{}/", "send/"]
+)
 def test_every_page_takes_few_queries(people, path):
     agreed(people.council)
     rewrite(people.council, "leaving", "Atten måneder.")

@@ -195,6 +195,42 @@ def test_the_secretary_writes_the_agreement_on_the_pages(people):
     assert CooperationAgreement.objects.get().majority_whole == 4
 
 
+def test_the_clauses_are_written_one_after_the_other_without_going_back_between_them(people):
+    client = people.secretary.client
+    base = f"/r/{people.council.slug}/avtale/"
+    client.post(f"{base}begynn/")
+    clauses = list(AgreementClause.objects.order_by("place"))
+    address = f"{base}punkt/{clauses[0].pk}/"
+    written = 0
+    while address.startswith(f"{base}punkt/"):
+        clause = clauses[written]
+        written += 1
+        shown = client.get(f"{address}?sprak=en").content.decode()
+        assert f"Clause {written} of 18." in shown
+        assert ('name="next"' in shown) is (written < 18)
+        form = {"heading": clause.heading, "text": f"Tekst {written}.", "version": "1", "next": "1"}
+        address = client.post(address, form).headers["Location"]
+
+    assert written == 18
+    assert address == f"{base}arbeidstekst/#{clauses[-1].key}"
+    assert list(AgreementClause.objects.order_by("place").values_list("text", flat=True))[-1] == "Tekst 18."
+
+
+def test_whoever_goes_to_the_next_clause_overwrites_nobody_and_still_gets_there(people):
+    clauses = list(an_agreement(people.council).clauses.all())
+    rewrite(people.council, clauses[0].key, "Skrevet av en annen.")
+    address = f"/r/{people.council.slug}/avtale/punkt/{clauses[0].pk}/"
+    form = {"heading": clauses[0].heading, "text": "Mitt.", "version": "1", "next": "1"}
+    met = people.secretary.client.post(address, form)
+
+    assert met.status_code == 409
+    assert '<input type="hidden" name="next" value="1">' in met.content.decode()
+    clauses[0].refresh_from_db()
+    assert clauses[0].text == "Skrevet av en annen."
+    kept = people.secretary.client.post(address, form | {"version": str(clauses[0].version)})
+    assert kept.headers["Location"].endswith(f"/punkt/{clauses[1].pk}/")
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 
@@ -84,6 +85,20 @@ def content_of(agreement: CooperationAgreement) -> AgreementContent:
 
 def _clause(row: AgreementClause) -> ContentClause:
     return ContentClause(key=row.key, heading=row.heading, text=row.text, items=tuple(row.fixes))
+
+
+def place_of(clause: AgreementClause) -> tuple[int, int]:
+    """Which of how many a clause is, in the order that they stand in. Raises DoesNotExist for one that is removed."""
+    found = list(AgreementClause.objects.filter(agreement=clause.agreement_id).values_list("pk", flat=True))
+    if clause.pk not in found:
+        raise AgreementClause.DoesNotExist
+    return found.index(clause.pk) + 1, len(found)
+
+
+def clause_after(clause: AgreementClause) -> AgreementClause | None:
+    """The one that stands after it. None after the last."""
+    found = list(AgreementClause.objects.filter(agreement=clause.agreement_id).defer("text"))
+    return next((last for first, last in pairwise(found) if first.pk == clause.pk), None)
 
 
 def editions(council: Council) -> QuerySet[AgreementEdition]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from veivalg.web.agreements.views import answering, changing, costs, editing, editions, reading
+from veivalg.web.agreements.views import answering, changing, costs, draft, editing, editions, reading
 
 app_name = "agreements"
 _HERE = "r/<slug:slug>/avtale"
 urlpatterns = [
     path(f"{_HERE}/", reading.agreement, name="agreement"),
     path(f"{_HERE}/avtale.<slug:kind>", reading.agreement_file, name="agreement_file"),
+    path(f"{_HERE}/arbeidstekst/", draft.draft, name="draft"),
+    path(f"{_HERE}/arbeidstekst/avtale.<slug:kind>", draft.draft_file, name="draft_file"),
     path(f"{_HERE}/andeler/", reading.shares, name="shares"),
     path(f"{_HERE}/deltakelse/", reading.membership, name="membership"),
     path(f"{_HERE}/kostnader/", costs.costs, name="costs"),

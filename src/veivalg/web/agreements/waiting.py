@@ -122,7 +122,7 @@ def _text(agreement: CooperationAgreement, on: date) -> Waiting | None:
             lacking,
         )
         % {"count": lacking},
-        url=reverse("agreements:agreement", args=[agreement.council.slug]),
+        url=reverse("agreements:draft", args=[agreement.council.slug]),
         link=gettext("Open the agreement"),
         council=agreement.council.short_name,
     )

@@ -58,8 +58,9 @@ def form_page(
     about: str = "",
     back: str,
     button: str = "",
+    and_next: str = "",
 ) -> HttpResponse:
-    """A page with one form and a way back."""
+    """A page with one form and a way back. `and_next` is what a second button says, which sends `next` as well."""
     context = page_of(
         request,
         council,
@@ -68,5 +69,6 @@ def form_page(
         about=about,
         back=back,
         button=button or gettext("Save"),
+        and_next=and_next,
     )
     return render(request, "agreements/form.html", context, status=status_of(form))

@@ -26,6 +26,8 @@ from veivalg.web.ui.forms import status_of
 
 _edits = behind(Permission.AGREEMENTS_AGREEMENT_EDIT)
 _CLAUSE = ("heading", "text", "fixes")
+NEXT = "next"
+"""The button that saves and opens the clause after. Two who write at once keep it: a conflict's page sends it again."""
 
 
 @takes_forms
@@ -73,7 +75,7 @@ def rules(request: HttpRequest, council: Council) -> HttpResponse:
             return look_again(request)
         else:
             messages.success(request, gettext("It has been changed."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return form_page(request, council, form, gettext("Notice and rules for change"), back=_back(council))
 
 
@@ -113,7 +115,7 @@ def write_shares(request: HttpRequest, council: Council) -> HttpResponse:
             return look_again(request)
         else:
             messages.success(request, gettext("The shares are written, and sum to the whole."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return render(
         request, "agreements/write_shares.html", page_of(request, council, form=form, on=on), status=status_of(form)
     )
@@ -132,7 +134,7 @@ def new_clause(request: HttpRequest, council: Council) -> HttpResponse:
             said_no(request, council, error, form)
         else:
             messages.success(request, gettext("The clause stands last. You can move it."))
-            return redirect("agreements:agreement", council.slug)
+            return redirect("agreements:draft", council.slug)
     return form_page(request, council, form, gettext("Write a clause"), back=_back(council))
 
 
@@ -159,9 +161,21 @@ def change_clause(request: HttpRequest, council: Council, pk: int) -> HttpRespon
             return conflict_page(request, form, error, back=_back(council), council=council)
         else:
             messages.success(request, gettext("The clause has been changed."))
+            following = queries.clause_after(clause) if NEXT in request.POST else None
+            if following is not None:
+                return redirect("agreements:change_clause", council.slug, following.pk)
             return redirect(f"{_back(council)}#{clause.key}")
     heading = gettext("Change “%(name)s”") % {"name": clause.heading}
-    return form_page(request, council, form, heading, back=_back(council))
+    place, count = queries.place_of(clause)
+    return form_page(
+        request,
+        council,
+        form,
+        heading,
+        about=gettext("Clause %(place)s of %(count)s.") % {"place": place, "count": count},
+        back=f"{_back(council)}#{clause.key}",
+        and_next=gettext("Save and go to the next clause") if place < count else "",
+    )
 
 
 @takes_forms
@@ -207,7 +221,7 @@ def remove_clause(request: HttpRequest, council: Council, pk: int) -> HttpRespon
         except ChangedMeanwhile:
             return look_again(request)
         messages.success(request, gettext("The clause has been removed. The editions that have been in force have it."))
-        return redirect("agreements:agreement", council.slug)
+        return redirect("agreements:draft", council.slug)
     return form_page(
         request,
         council,
@@ -230,4 +244,4 @@ def _clause(council: Council, pk: int) -> AgreementClause:
 
 
 def _back(council: Council) -> str:
-    return reverse("agreements:agreement", args=[council.slug])
+    return reverse("agreements:draft", args=[council.slug])

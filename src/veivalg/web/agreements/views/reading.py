@@ -9,7 +9,8 @@ from veivalg.facts.agreement import agreement_facts
 from veivalg.web.agreements import files, findings, queries, touching
 from veivalg.web.agreements.content import AgreementContent, from_plain
 from veivalg.web.agreements.context import day_of, page_of, standing_words
-from veivalg.web.agreements.models import AgreementEdition
+from veivalg.web.agreements.difference import difference
+from veivalg.web.agreements.models import AgreementEdition, CooperationAgreement
 from veivalg.web.agreements.showing import majority_words, months_words, share_lines, shown_clauses
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council, Participant
@@ -22,36 +23,12 @@ LARGEST_DEBT = 10**12
 
 @public_in_council
 def agreement(request: HttpRequest, council: Council) -> HttpResponse:
-    """What the agreement fixes and what it lacks, and its text. Drafts only for those who may read them (avtale)."""
-    today = timezone.localdate()
-    content, edition, row = _shown(request, council)
-    in_force = queries.edition_on(council, today)
-    if content is None:
-        return render(request, "agreements/none.html", page_of(request, council, has_text=row is not None))
-    found = findings.lines(content, on=today)
-    change = queries.change_under_way(council) if queries.may_read_drafts(request.actor, council) else None
-    return render(
-        request,
-        "agreements/agreement.html",
-        page_of(
-            request,
-            council,
-            heading=findings.heading(found),
-            lines=found,
-            today=today,
-            clauses=_clauses(content, row if edition is None else None, council),
-            content=content,
-            shares=share_lines(content),
-            majority=majority_words(content),
-            months=months_words(content.leaving_months),
-            edition=edition,
-            in_force=in_force,
-            is_changed=edition is None and in_force is not None and from_plain(in_force.content) != content,
-            row=row,
-            change=change,
-            kinds=files.KINDS,
-        ),
-    )
+    """The agreement that is in force: what it fixes and lacks, and its text (avtale).
+
+    Until one is, those who read drafts see the text that is worked on.
+    """
+    edition = queries.edition_on(council, timezone.localdate())
+    return text_page(request, council, edition=edition, row=_draft(request, council), is_draft=edition is None)
 
 
 @public_in_council
@@ -59,9 +36,11 @@ def agreement_file(request: HttpRequest, council: Council, kind: str) -> HttpRes
     """What the reader sees of the agreement, as a file (last ned)."""
     if kind not in files.TYPES:
         raise Http404(gettext("The agreement can be had as docx, pdf and json."))
-    content, edition, _ = _shown(request, council)
-    if content is None:
+    edition = queries.edition_on(council, timezone.localdate())
+    row = _draft(request, council) if edition is None else None
+    if edition is None and row is None:
         raise Http404(gettext("No agreement is in force here."))
+    content = from_plain(edition.content) if edition else queries.content_of(row)
     with translation.override(council.language):
         words = standing_words(edition, on=timezone.localdate())
         written = files.written(content, kind, standing=words, language=council.language)
@@ -127,23 +106,68 @@ def membership(request: HttpRequest, council: Council) -> HttpResponse:
     )
 
 
-def _shown(
-    request: HttpRequest, council: Council
-) -> tuple[AgreementContent | None, AgreementEdition | None, object | None]:
-    """What the reader is shown: the text that is worked on, or the edition in force; and the row of the text."""
-    row = queries.agreement_of(council)
-    if row is not None and queries.may_read_drafts(request.actor, council):  # type: ignore[attr-defined]
-        return queries.content_of(row), None, row
-    edition = queries.edition_on(council, timezone.localdate())
-    return (from_plain(edition.content) if edition else None), edition, row
+def text_page(
+    request: HttpRequest,
+    council: Council,
+    *,
+    edition: AgreementEdition | None,
+    row: CooperationAgreement | None,
+    is_draft: bool,
+) -> HttpResponse:
+    """One text of the agreement, with what it says of the other.
+
+    `edition` is what is in force, `row` the text that is worked on, for those who may read it. `is_draft` says which
+    of them is shown; the other is only named, with what differs, so that no figure is read as the other's.
+    """
+    today = timezone.localdate()
+    agreed = from_plain(edition.content) if edition else None
+    written = queries.content_of(row) if row is not None else None
+    content = written if is_draft else agreed
+    if content is None:
+        has_text = queries.agreement_of(council) is not None
+        return render(request, "agreements/none.html", page_of(request, council, has_text=has_text))
+    found = findings.lines(content, on=today)
+    differences = []
+    if agreed is not None and written is not None:
+        differences = difference(agreed, written, language=translation.get_language() or council.language)
+    return render(
+        request,
+        "agreements/agreement.html",
+        page_of(
+            request,
+            council,
+            heading=findings.heading(found),
+            lines=found,
+            today=today,
+            clauses=_clauses(content, row if is_draft else None, council),
+            content=content,
+            shares=share_lines(content),
+            majority=majority_words(content),
+            months=months_words(content.leaving_months),
+            edition=edition,
+            row=row,
+            is_draft=is_draft,
+            is_changed=written is not None and agreed is not None and agreed != written,
+            differences=differences,
+            change=queries.change_under_way(council) if queries.may_read_drafts(request.actor, council) else None,  # type: ignore[attr-defined]
+            kinds=files.KINDS,
+        ),
+    )
 
 
-def _clauses(content: AgreementContent, row: object | None, council: Council) -> list[dict[str, object]]:
+def _draft(request: HttpRequest, council: Council) -> CooperationAgreement | None:
+    """The text that is worked on, for those who may read it."""
+    if not queries.may_read_drafts(request.actor, council):  # type: ignore[attr-defined]
+        return None
+    return queries.agreement_of(council)
+
+
+def _clauses(content: AgreementContent, row: CooperationAgreement | None, council: Council) -> list[dict[str, object]]:
     """Each clause with its words, what it fixes, the template's guidance while it is empty, and its row to change."""
     language = translation.get_language() or "nb"
     items = {each.item.number: each.name[language] for each in agreement_facts().items}
     guidance = {each.id: each.about[language] for each in agreement_facts().template}
-    rows = {each.key: each for each in row.clauses.all()} if row is not None else {}  # type: ignore[attr-defined]
+    rows = {each.key: each for each in row.clauses.all()} if row is not None else {}
     return [
         {
             "shown": each,
