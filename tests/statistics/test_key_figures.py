@@ -103,6 +103,16 @@ def test_a_regions_figures_are_made_of_sums_and_never_of_mean_shares(norway, eve
     assert value(region, 0, "new_dwellings") == sum(value(every, row, "new_dwellings") for row in rows)
 
 
+def test_what_is_counted_over_four_years_says_which_four(norway, every):
+    over_four = [id for id, definition in load.key_figures().items() if "four years" in definition.name["en"]]
+    assert len(over_four) == 4
+    for id in over_four:
+        first, _, last = every.period[every.figures.index(id)].partition("–")
+        assert int(last) - int(first) == 3
+        cube = norway.cubes[str(load.key_figures()[id].parameters["cube"])]
+        assert last in cube.codes("year")
+
+
 def test_a_municipality_with_new_borders_has_no_fifteen_year_sum(norway, every):
     sums = norway.cubes["population_sums"]
     comparable = sums.values[:, sums.positions["measure"]["comparable"]] > 0

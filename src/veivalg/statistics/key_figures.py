@@ -243,10 +243,13 @@ class _Maker:
         return cube.values[:, place], cube.codes("year")[place]
 
     def _count(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
+        """A published count; with ``years``, of so many years that end with the one it is published for."""
         values, year = self._newest(parameters)
+        years = int(str(parameters.get("years", 1)))
+        period = year if years == 1 else f"{int(year) - years + 1}–{year}"
         none = np.zeros(len(self.areas), dtype=bool)
         reason = np.full(len(self.areas), _NOT_PUBLISHED, dtype=np.uint8)
-        return _Column(self._sum(values, tolerant=tolerant), year, none, reason)
+        return _Column(self._sum(values, tolerant=tolerant), period, none, reason)
 
     def _profile(self, parameters: Mapping[str, object], tolerant: bool) -> _Column:
         values, year = self._newest(parameters)
