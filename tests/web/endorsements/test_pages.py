@@ -189,7 +189,7 @@ def paper(row) -> bytes:
     return Client().get(f"{LIST}{row.round.resolution_id}/saksframlegg/{row.pk}.docx").content
 
 
-def test_the_case_paper_is_in_the_municipality_s_own_language_form_and_always_the_same(people, sent):
+def test_the_briefing_paper_is_in_the_municipality_s_own_language_form_and_always_the_same(people, sent):
     participant = people.participants[0]
     participant.language = "nn"
     participant.save()
@@ -206,6 +206,17 @@ def test_the_case_paper_is_in_the_municipality_s_own_language_form_and_always_th
     assert "Kommunene utreder felles legevakt." in text(bokmal)
     for heading in ("Økonomi", "Klima og bærekraft", "Unge", "Kommunene som er berørt"):
         assert heading in text(bokmal)
+
+
+@pytest.mark.parametrize(
+    ("case_number", "name"),
+    [("14/26", "14-26"), ("RS 3/2026", "rs-3-2026"), ("", RESOLVED.isoformat()), ('"\r\n//', RESOLVED.isoformat())],
+)
+def test_the_paper_s_file_is_called_by_the_case_number_of_the_resolution(people, send_out, case_number, name):
+    sent = send_out(a_resolution(people.council, case_number=case_number))
+    row = rows_of(sent)[0]
+    answer = Client().get(f"{LIST}{sent.resolution_id}/saksframlegg/{row.pk}.docx")
+    assert f"saksframlegg-{name}-kommune-9001.docx" in answer.headers["Content-Disposition"]
 
 
 def test_hostile_texts_are_only_texts_in_the_paper(people, send_out):
