@@ -27,6 +27,27 @@ def test_word_has_the_clauses_as_headings_and_the_shares_as_a_table(people):
     ]
 
 
+def test_the_table_of_shares_is_not_parted_from_its_heading_by_the_end_of_a_page(people):
+    agreed(people.council)
+    answer = Client().get(f"/r/{people.council.slug}/avtale/avtale.docx")
+    document = docx.Document(io.BytesIO(answer.content))
+    table = document.tables[0]
+    before = []
+    for each in document.paragraphs:
+        if each.style.name == "Heading 2":
+            before = []
+        before.append(each)
+        if each._p.getnext() is table._tbl:
+            break
+
+    assert before[0].text == "Medlemmer og andeler"
+    assert len(before) > 1
+    for each in before:
+        assert each.paragraph_format.keep_with_next or each.style.paragraph_format.keep_with_next
+    assert all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in table.rows[0].cells)
+    assert not table.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
+
+
 def test_what_nobody_has_filled_in_is_not_written_beside_a_clause_that_may_say_it(people):
     agreement = an_agreement(people.council)
     content = queries.content_of(agreement)

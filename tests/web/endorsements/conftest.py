@@ -33,7 +33,9 @@ def _in_english():
         yield
 
 
-def a_resolution(council, *, kind="recommendation", title="Felles legevakt", resolved_on=RESOLVED) -> Resolution:
+def a_resolution(
+    council, *, kind="recommendation", title="Felles legevakt", resolved_on=RESOLVED, **more
+) -> Resolution:
     body, _ = Body.objects.get_or_create(council=council, kind=Body.Kind.ASSEMBLY, name="Representantskapet")
     return Resolution.objects.create(
         council=council,
@@ -43,6 +45,7 @@ def a_resolution(council, *, kind="recommendation", title="Felles legevakt", res
         title=title,
         text="Kommunene utreder felles legevakt.",
         registered_at=NOW,
+        **more,
     )
 
 

@@ -206,9 +206,13 @@ def test_a_yes_with_a_change_is_no_yes_to_the_same_text_unless_the_round_says_so
     found = stands(sent)
     assert (len(found.yes), len(found.changed), found.effect_on) == (3, 1, None)
     assert found.cannot_take_effect
+    assert found.changed_words == (
+        "Of the 3 that have adopted it, the yes of 2 counts towards it; the others adopted it with a change."
+    )
     sent.counts_changed = True
     sent.save()
     assert stands(sent).effect_on == RESOLVED + timedelta(days=30)
+    assert stands(sent).changed_words == ""
 
 
 def test_more_than_half_is_enough_when_the_rule_says_so(send_out, resolution, give):

@@ -1,6 +1,7 @@
 """Pages of endorsements: for everyone, for the secretariat, for a municipality; as files and as papers."""
 
 import csv
+import html
 import io
 import zipfile
 from datetime import date, timedelta
@@ -39,6 +40,20 @@ def test_the_list_says_how_many_said_yes_and_who_is_missing_by_name(people, sent
     assert "Waiting for Kommune 9002 and Kommune 9003" in text
     assert "The day for answers was" in text
     assert text.count('<i class="y">') == 1
+
+
+def test_the_page_says_what_the_number_counts_and_what_counts_towards_the_effect(people, sent, give):
+    first, second, _ = rows_of(sent)
+    give(first, result="changed", amendment="To, ikke tre")
+    address = f"{LIST}{sent.resolution_id}/"
+    alone = page(address, english())
+    assert "adopted by 1 of 3" in alone
+    assert "The one that has adopted it did so with a change, and does not count towards it." in alone
+    give(second)
+    text = page(address, english())
+    assert "adopted by 2 of 3" in text
+    assert "Only a yes to the council's own text counts towards it" in html.unescape(text)
+    assert "Of the 2 that have adopted it, the yes of 1 counts towards it" in text
 
 
 def test_the_list_is_searched_and_narrowed_by_state(people, send_out, sent, give):
@@ -174,7 +189,7 @@ def paper(row) -> bytes:
     return Client().get(f"{LIST}{row.round.resolution_id}/saksframlegg/{row.pk}.docx").content
 
 
-def test_the_case_paper_is_in_the_municipality_s_own_language_form_and_always_the_same(people, sent):
+def test_the_briefing_paper_is_in_the_municipality_s_own_language_form_and_always_the_same(people, sent):
     participant = people.participants[0]
     participant.language = "nn"
     participant.save()
@@ -191,6 +206,17 @@ def test_the_case_paper_is_in_the_municipality_s_own_language_form_and_always_th
     assert "Kommunene utreder felles legevakt." in text(bokmal)
     for heading in ("Økonomi", "Klima og bærekraft", "Unge", "Kommunene som er berørt"):
         assert heading in text(bokmal)
+
+
+@pytest.mark.parametrize(
+    ("case_number", "name"),
+    [("14/26", "14-26"), ("RS 3/2026", "rs-3-2026"), ("", RESOLVED.isoformat()), ('"\r\n//', RESOLVED.isoformat())],
+)
+def test_the_paper_s_file_is_called_by_the_case_number_of_the_resolution(people, send_out, case_number, name):
+    sent = send_out(a_resolution(people.council, case_number=case_number))
+    row = rows_of(sent)[0]
+    answer = Client().get(f"{LIST}{sent.resolution_id}/saksframlegg/{row.pk}.docx")
+    assert f"saksframlegg-{name}-kommune-9001.docx" in answer.headers["Content-Disposition"]
 
 
 def test_hostile_texts_are_only_texts_in_the_paper(people, send_out):

@@ -11,6 +11,7 @@ import docx
 from django.http import HttpResponse
 from django.utils.translation import gettext, override
 from docx.oxml.ns import qn
+from docx.table import Table
 
 from veivalg.web.agreements import pdf
 from veivalg.web.agreements.content import AgreementContent, as_plain
@@ -118,7 +119,8 @@ def as_word(given: Document) -> bytes:
             made.add_paragraph(_text(text))
     made.add_heading(_text(given.shares_title), level=2)
     for name, value in given.facts:
-        made.add_paragraph(_text(f"{name}: {value}"))
+        # The facts stand between the heading and the table: without this the table may begin a page of its own.
+        made.add_paragraph(_text(f"{name}: {value}")).paragraph_format.keep_with_next = bool(given.shares)
     if given.shares:
         table = made.add_table(rows=1, cols=len(given.heads))
         table.style = "Table Grid"
@@ -129,6 +131,7 @@ def as_word(given: Document) -> bytes:
         for row in given.shares:
             for cell, text in zip(table.add_row().cells, row, strict=True):
                 cell.paragraphs[0].add_run(_text(text))
+        _keep_together(table)
     if given.adopted:
         made.add_heading(_text(given.adopted_title), level=2)
         for text in given.adopted:
@@ -136,6 +139,16 @@ def as_word(given: Document) -> bytes:
     buffer = io.BytesIO()
     made.save(buffer)
     return buffer.getvalue()
+
+
+def _keep_together(table: Table) -> None:
+    """No line of a table is parted from itself, and its head stays with its first line."""
+    for row in table.rows:
+        properties = row._tr.get_or_add_trPr()
+        properties.append(properties.makeelement(qn("w:cantSplit"), {}))
+    for row in table.rows[:1]:
+        for cell in row.cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _facts(content: AgreementContent) -> tuple[tuple[str, str], ...]:

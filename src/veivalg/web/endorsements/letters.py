@@ -12,12 +12,12 @@ from veivalg.web.ui.dates import day
 
 
 def about(row: Endorsement, key: str, *, on: date) -> str:
-    """The case, how long it has waited on a day, its case paper, and the address to answer at."""
+    """The case, how long it has waited on a day, its briefing paper, and the address to answer at."""
     lines = [f"{one_line(row.participant.name, 60)}: {one_line(str(row.round.resolution), 200)}"]
     if facts := [*_sent(row, on), *_wanted(row, on)]:
         lines.append(" ".join(facts))
     paper = reverse("endorsements:paper", args=[row.round.council.slug, row.round.resolution_id, row.pk])
-    lines.append(gettext("Case paper (Word): %(address)s") % {"address": settings.ADDRESS + paper})
+    lines.append(gettext("Briefing paper (Word): %(address)s") % {"address": settings.ADDRESS + paper})
     return "\n".join([*lines, settings.ADDRESS + reverse("endorsements:open_link", args=[key])])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from veivalg.rules.way import EffectRule, needed_count, takes_effect_on
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
@@ -92,6 +92,18 @@ class Standing:
     def count_words(self) -> str:
         """ "adopted by 7 of 11" """
         return gettext("adopted by %(yes)s of %(whole)s") % {"yes": len(self.yes), "whole": self.whole}
+
+    @property
+    def changed_words(self) -> str:
+        """How many of those who have adopted it count towards the effect, where a change makes the two differ."""
+        if len(self.yes) == len(self.effective):
+            return ""
+        return ngettext(
+            "The one that has adopted it did so with a change, and does not count towards it.",
+            "Of the %(yes)s that have adopted it, the yes of %(effective)s counts towards it; "
+            "the others adopted it with a change.",
+            len(self.yes),
+        ) % {"yes": len(self.yes), "effective": len(self.effective)}
 
     @property
     def cannot_take_effect(self) -> bool:

@@ -69,7 +69,7 @@ class ChangeParticipantForm(DatesForm):
 
     language = forms.ChoiceField(
         label=_("Language form of papers to it"),
-        help_text=_("Case papers to the municipality are written in this form."),
+        help_text=_("Briefing papers to the municipality are written in this form."),
         choices=[("", _("The same as the council")), ("nb", "Bokmål"), ("nn", "Nynorsk")],
         required=False,
     )

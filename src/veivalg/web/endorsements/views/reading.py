@@ -10,8 +10,7 @@ from django.utils.translation import gettext, ngettext
 from veivalg.web.access.catalogue import Permission
 from veivalg.web.councils.doors import public_in_council
 from veivalg.web.councils.models import Council
-from veivalg.web.councils.models.places import address_word
-from veivalg.web.endorsements import case_paper, files, law, queries
+from veivalg.web.endorsements import briefing_paper, files, law, queries
 from veivalg.web.endorsements import way as ways
 from veivalg.web.endorsements.models import Endorsement, EndorsementRound
 from veivalg.web.endorsements.standing import Standing
@@ -123,15 +122,13 @@ def way(request: HttpRequest, council: Council) -> HttpResponse:
 
 @public_in_council
 def paper(request: HttpRequest, council: Council, pk: int, endorsement: int) -> HttpResponse:
-    """The case paper (saksframlegg) of one municipality, in its own language form."""
+    """The briefing paper (saksframlegg) of one municipality, in its own language form."""
     row = endorsement_or_404(council, pk, endorsement)
     others = Endorsement.objects.filter(round=row.round_id).select_related(
         "participant__municipality", "participant__county"
     )
     names = sorted((each.participant.name for each in others), key=norwegian_order)
-    return attachment(
-        case_paper.of(row, names), f"saksframlegg-{row.round.resolution_id}-{address_word(row.participant.name)}.docx"
-    )
+    return attachment(briefing_paper.of(row, names), briefing_paper.file_name(row))
 
 
 def round_or_404(council: Council, resolution_id: int) -> EndorsementRound:

@@ -1,12 +1,13 @@
-"""What stands in the case paper (saksframlegg) that a municipality gets: in its own language form, ready to work on.
+"""What stands in the briefing paper (saksframlegg) of a municipality: in its own language form, ready to work on.
 
 Whoever reads the paper may have another language than whoever downloads it, so its words stand here.
 """
 
 from datetime import date
 
+from veivalg.web.councils.models.places import address_word
 from veivalg.web.endorsements.models import Endorsement
-from veivalg.web.files.case_papers import CasePaper, Section, write_case_paper
+from veivalg.web.files.briefing_papers import BriefingPaper, Section, write_briefing_paper
 
 MONTHS = (
     *("januar", "februar", "mars", "april", "mai", "juni"),
@@ -115,7 +116,16 @@ def of(row: Endorsement, others: list[str]) -> bytes:
         Section(words["answer_to"], [_secretariat(row, words), words["answers"]]),
         Section(words["attachments"], [resolution.link] if resolution.link else []),
     ]
-    return write_case_paper(CasePaper(title=resolution.title, facts=facts, sections=sections, language=language))
+    return write_briefing_paper(
+        BriefingPaper(title=resolution.title, facts=facts, sections=sections, language=language)
+    )
+
+
+def file_name(row: Endorsement) -> str:
+    """The council's own number of the case, or the day of the resolution without one, and the municipality."""
+    resolution = row.round.resolution
+    number = address_word(resolution.case_number.replace("/", "-")) or resolution.resolved_on.isoformat()
+    return f"saksframlegg-{number}-{address_word(row.participant.name)}.docx"
 
 
 def _secretariat(row: Endorsement, words: dict[str, str]) -> str:

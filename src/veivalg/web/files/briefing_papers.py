@@ -1,4 +1,4 @@
-"""Writes a case paper (saksframlegg) as a Word document: headings and paragraphs, and nothing that runs."""
+"""Writes a briefing paper (saksframlegg) as a Word document: headings and paragraphs, and nothing that runs."""
 
 import io
 import zipfile
@@ -30,8 +30,8 @@ class Section:
 
 
 @dataclass(frozen=True)
-class CasePaper:
-    """A case paper: its title, the facts at its head, and its sections in order."""
+class BriefingPaper:
+    """A briefing paper: its title, the facts at its head, and its sections in order."""
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -40,7 +40,7 @@ class CasePaper:
     """nb or nn; what the spelling is checked in."""
 
 
-def write_case_paper(paper: CasePaper) -> bytes:
+def write_briefing_paper(paper: BriefingPaper) -> bytes:
     """The paper as .docx. Texts are only texts: no fields, no links. The same paper gives the same bytes."""
     document = docx.Document()
     _set_up(document, paper)
@@ -63,7 +63,7 @@ def write_case_paper(paper: CasePaper) -> bytes:
     return _same_moment(buffer.getvalue())
 
 
-def _set_up(document: Document, paper: CasePaper) -> None:
+def _set_up(document: Document, paper: BriefingPaper) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(25)
