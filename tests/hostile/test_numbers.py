@@ -175,7 +175,8 @@ def _all_that_is_seen(people: People, played: Played) -> dict[str, str]:
         if "alternativ" in room and who == "anyone":
             for value in re.findall(r'<option value="([0-9a-f]{8})"', room):
                 addresses.add(f"{played.room}?alternativ={value}")
-            groups = re.findall(r'<option value="(\d+)"', room)
+            # An option's key has eight signs, and now and then they are all digits.
+            groups = re.findall(r'<option value="(\d{1,7})"', room)
             addresses |= {
                 f"{played.room}?gruppe={one}&mot={other}" for one, other in zip(groups, groups[1:], strict=False)
             }
@@ -185,7 +186,7 @@ def _all_that_is_seen(people: People, played: Played) -> dict[str, str]:
         if who == "secretary":
             addresses = {played.room, played.address}
         # Words that differ between two rounds are numbers of rows, keys of options, and times.
-        keys = list(dict.fromkeys(re.findall(r'<option value="([0-9a-f]{8}|\d+)"', room)))
+        keys = list(dict.fromkeys(re.findall(r'<option value="([0-9a-f]{8}|\d{1,7})"', room)))
         for address in sorted(addresses):
             page = without_noise(browser.get(address).content)
             for number, key in enumerate(keys):
