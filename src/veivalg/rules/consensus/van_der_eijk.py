@@ -42,7 +42,7 @@ def one_answer_moves(counts: Sequence[int]) -> Fraction:
     nothing about the group. Our own measure, exact: every single move is tried. Raises CountsUnusable.
 
     >>> one_answer_moves([0, 0, 0, 0, 5]), one_answer_moves([0, 0, 0, 0, 50])
-    (Fraction(2, 5), Fraction(1, 25))
+    (Fraction(4, 5), Fraction(2, 25))
     """
     found = agreement(counts)
     steps = range(len(counts))
